@@ -1,0 +1,125 @@
+import type { Capability } from '../checklist/check.js';
+import type { Side } from '../checklist/policies.js';
+import type { SystemContract } from '../contract/api-description.js';
+import type { Json, JsonObject } from '../contract/field.js';
+
+/** A record as a system shows it; `fields` without envelope, times in epoch ms. */
+export type StoredRecord = { id: string; fields: JsonObject; updatedAt: number | null; version: string | null };
+
+/** One HTTP call seen by a system; `caller` is told by credential. Secrets are already removed. */
+export type Exchange = {
+  seq: number;
+  at: number;
+  system: string;
+  caller: 'harness' | 'sync' | 'unknown';
+  method: string;
+  url: string;
+  requestBody: Json;
+  status: number;
+  responseBody: Json;
+  /** What a mutating call did: null for reads and refused calls. */
+  mutation: Mutation | null;
+};
+export type Mutation = {
+  kind: 'create' | 'update' | 'delete';
+  entity: string;
+  id: string;
+  before: JsonObject | null;
+  after: JsonObject | null;
+};
+
+/** A system as the harness uses it. Errors: `SystemError` for refused or failed calls. */
+export type System = {
+  side: Side;
+  contract: SystemContract;
+  create(entity: string, fields: JsonObject): Promise<StoredRecord>;
+  get(entity: string, id: string): Promise<StoredRecord | null>;
+  /** Sets the given field paths (`billing_address.city`) and leaves all others as they are. */
+  update(entity: string, id: string, changes: Record<string, Json>): Promise<StoredRecord>;
+  remove(entity: string, id: string): Promise<void>;
+  list(entity: string): Promise<StoredRecord[]>;
+};
+
+/** `quiescent` is false when the sync still wrote after the settle budget (I6). */
+export type Settled = { quiescent: boolean; rounds: number; waitedMs: number };
+export type SyncLink = { pair: string; aId: string; bId: string };
+export type SyncStatus = { state: 'ok' | 'degraded' | 'error'; problems: SyncProblem[] };
+/** A reported error names the pair and record, and the field where one is to blame. */
+export type SyncProblem = { pair: string; side: Side; recordId: string; field: string | null; message: string };
+
+export type SyncUnderTest = {
+  /** Delivers what is due and lets the sync work until it is quiescent or the budget is over. */
+  settle(): Promise<Settled>;
+  /** Lets the sync run once more, `cycles` times, without a reason to. */
+  runAgain(cycles: number): Promise<void>;
+  status?(): Promise<SyncStatus>;
+  links?(): Promise<SyncLink[]>;
+  /** Stops the process without warning and starts it on the same store. */
+  restart?(): Promise<void>;
+};
+
+/** What happens to one call of the sync, decided before it reaches the system. */
+export type Disturbance = {
+  side: Side;
+  match: { method?: string; pathIncludes?: string; nth?: number; times?: number };
+  effect:
+    | { kind: 'answer'; status: number; headers?: Record<string, string>; body?: Json }
+    | { kind: 'commit-then-drop' }
+    | { kind: 'commit-then-answer'; status: number }
+    | { kind: 'drop' }
+    | { kind: 'before'; act: () => Promise<void> }
+    | { kind: 'after'; act: () => Promise<void> };
+};
+
+/** Pending webhook deliveries of both systems, under the harness's control. */
+export type EventControl = {
+  /** When held, nothing is delivered by `settle`. */
+  hold(): void;
+  release(): void;
+  pending(): number;
+  /** Reorders, repeats or drops what is pending. */
+  reverse(): void;
+  duplicate(): void;
+  drop(): void;
+  /** Delivers again every event ever delivered, with its original bytes but a fresh signature time. */
+  redeliverAll(): Promise<void>;
+  /** Sends bytes of the test's own to the sync's webhook of a side; gives the HTTP status. */
+  send(side: Side, body: string, headers: Record<string, string>): Promise<number>;
+  /** The last delivery of a side with its headers, as sent. */
+  last(side: Side): { body: string; headers: Record<string, string> } | null;
+};
+
+/** A fresh pair of systems with a sync between them; owned by one check. */
+export type World = {
+  a: System;
+  b: System;
+  sync: SyncUnderTest;
+  capabilities: ReadonlySet<Capability>;
+  /** Every call so far, in order; empty without the capability `journal`. */
+  journal(): Exchange[];
+  clock?: { now(): number; advance(ms: number): void };
+  events?: EventControl;
+  disturb?: (disturbance: Disturbance) => void;
+  close(): Promise<void>;
+};
+
+/** Opens worlds that hold just the given pairs (and those they refer to). */
+export type Target = {
+  name: string;
+  capabilities: ReadonlySet<Capability>;
+  open(pairs: string[], seed: number): Promise<World>;
+};
+
+/** A system refused or failed a call of the harness. */
+export class SystemError extends Error {
+  constructor(
+    readonly system: string,
+    readonly method: string,
+    readonly url: string,
+    readonly status: number | null,
+    readonly detail: string,
+  ) {
+    super(`${system}: ${method} ${url} answered ${status ?? 'nothing'}: ${detail}`);
+    this.name = 'SystemError';
+  }
+}

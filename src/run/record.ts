@@ -1,0 +1,89 @@
+import type { Capability } from '../checklist/check.js';
+import type { Origin } from '../checklist/plan.js';
+import type { Json } from '../contract/field.js';
+import type { Diagnostic, SentenceForm } from '../document/model.js';
+import type { Exchange, StoredRecord } from '../drivers/ports.js';
+
+/** Ordered worst first: a roll-up takes the first that occurs. */
+export const VERDICTS = ['error', 'failed', 'not-testable', 'waived', 'verified'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export type Step = { text: string; status: 'passed' | 'failed' };
+export type Difference = { path: string; expected: Json; found: Json };
+
+/** What a reader needs to act on a verdict; kept in full for checks that did not verify. */
+export type Evidence = {
+  exchanges: Exchange[];
+  before: { a: StoredRecord | null; b: StoredRecord | null };
+  after: { a: StoredRecord | null; b: StoredRecord | null };
+  differences: Difference[];
+};
+
+export type CheckRecord = {
+  id: string;
+  title: string;
+  pair: string;
+  form: SentenceForm;
+  scenario: string;
+  direction: string | null;
+  property: string | null;
+  value: string | null;
+  origin: Origin;
+  line: number;
+  sentence: string;
+  fingerprint: string;
+  policies: string[];
+  invariants: string[];
+  needs: Capability[];
+  severity: 'blocker' | 'critical' | 'normal' | 'minor';
+  verdict: Verdict;
+  /** Why it is not verified, null when it is. */
+  reason: string | null;
+  remedy: string | null;
+  /** One command line that runs this check again with the same seed. */
+  replay: string;
+  steps: Step[];
+  evidence: Evidence | null;
+  waiver: { reason: string; owner: string; expires: string } | null;
+  durationMs: number;
+};
+
+export type GateResult = { rule: string; passed: boolean; expected: string; found: string };
+
+/** `entityName` as in the document; `line` of the section heading. */
+export type PairRecord = { slug: string; source: string; target: string; line: number; owner: string | null };
+
+/** `reports/run.json`: the one record all reports are built from. Times are ISO, durations ms. */
+export type RunRecord = {
+  schema: 'syncproof.run/1';
+  tool: { name: 'syncproof'; version: string };
+  document: { title: string; generated: string | null; path: string; sha256: string; text: string };
+  reverse: { title: string; path: string; sha256: string } | null;
+  profile: { path: string; sha256: string } | null;
+  target: string;
+  seed: number;
+  startedAt: string;
+  durationMs: number;
+  summary: {
+    verified: number;
+    failed: number;
+    error: number;
+    waived: number;
+    notTestable: number;
+    total: number;
+  };
+  pairs: PairRecord[];
+  checks: CheckRecord[];
+  /** Sentences in document order with the checks that prove them, or the reason why none can. */
+  sentences: {
+    pair: string;
+    form: SentenceForm;
+    line: number;
+    sentence: string;
+    verdict: Verdict;
+    checks: string[];
+    reason: string | null;
+  }[];
+  diagnostics: Diagnostic[];
+  gate: { results: GateResult[]; passed: boolean; exitCode: number };
+};
