@@ -1,0 +1,38 @@
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+
+type Handler = (request: Request) => Promise<Response>;
+
+const mounted = new Map<string, Handler>();
+let server: ReturnType<typeof setupServer> | null = null;
+
+/** Intercepts every request to a mounted host; one catch-all hands it to the host's app. */
+export function mount(host: string, handler: Handler): void {
+  mounted.set(host, handler);
+  if (server !== null) return;
+  const fresh = setupServer(
+    http.all('*', async ({ request }) => {
+      const found = mounted.get(new URL(request.url).host);
+      if (found === undefined) return undefined;
+      try {
+        return await found(request);
+      } catch (error) {
+        if (error instanceof TypeError) return HttpResponse.error();
+        throw error;
+      }
+    }),
+  );
+  fresh.listen({ onUnhandledRequest: 'bypass' });
+  server = fresh;
+}
+
+export function unmount(host: string): void {
+  mounted.delete(host);
+}
+
+/** Ends the interception altogether. */
+export function stopIntercepting(): void {
+  server?.close();
+  server = null;
+  mounted.clear();
+}

@@ -1,0 +1,168 @@
+import { Hono } from 'hono';
+import type { EntityContract, JsonObject } from '../../src/contract/field.js';
+import { getPath } from '../../src/contract/path.js';
+import { allowQuery, isObject, mergeDeep, readJson, readSize, Refusal, type Call, type TwinContext } from './call.js';
+import { ConstraintError, type Row } from './store.js';
+import { validateFields } from './validate.js';
+
+type Env = { Bindings: Call };
+const MAX_PAGE = 200;
+const MAX_BATCH = 100;
+
+/** The CRM's API over a twin's store; see `CRM_API` for the convention. */
+export function crmApp(context: TwinContext): Hono<Env> {
+  const app = new Hono<Env>();
+  const { store } = context;
+  const entityOf = (collection: string): EntityContract => {
+    const entity = context.entities.get(collection);
+    if (entity === undefined) throw new Refusal(404, 'not-found', `no object type ${collection}`);
+    return entity;
+  };
+  const rowOf = (entity: EntityContract, id: string): Row => {
+    const row = store.table(entity).get(id);
+    if (row === undefined) throw new Refusal(404, 'not-found', `no ${entity.name} ${id}`);
+    return row;
+  };
+  const create = (entity: EntityContract, input: JsonObject, call: Call): Row => {
+    const key = typeof input['idempotencyKey'] === 'string' ? input['idempotencyKey'] : null;
+    const earlier = store.byKey(entity, key);
+    if (earlier !== null) return earlier;
+    const fields = fieldsOf(input, ['idempotencyKey']);
+    validateFields(entity, fields, 'create');
+    const mutation = store.create(entity, fields, key);
+    call.mutations.push(mutation);
+    return rowOf(entity, mutation.id);
+  };
+  const update = (entity: EntityContract, row: Row, input: JsonObject, call: Call): Row => {
+    const { version } = input;
+    const fields = fieldsOf(input, ['version', 'id']);
+    validateFields(entity, fields, 'patch');
+    if (version !== undefined && version !== row.version) {
+      throw new Refusal(409, 'version-conflict', `the ${entity.name} is at version ${row.version}`);
+    }
+    call.mutations.push(store.replace(entity, row, mergeDeep(row.fields, fields)));
+    return row;
+  };
+
+  app.post('/oauth/token', () => {
+    throw new Refusal(401, 'invalid-client', 'unknown client');
+  });
+  app.get('/objects/:collection', (c) => listRows(new URL(c.req.url), entityOf(c.req.param('collection')), context));
+  app.get('/objects/:collection/archived', (c) => {
+    const url = new URL(c.req.url);
+    allowQuery(url, ['updatedAfter']);
+    const since = readEpoch(url) ?? 0;
+    const gone = store.tombstones.get(entityOf(c.req.param('collection')).collection) ?? [];
+    return Response.json({ results: gone.filter((one) => one.at >= since).map((one) => ({ id: one.id, archivedAt: one.at })) });
+  });
+  app.get('/objects/:collection/:id', (c) => {
+    allowQuery(new URL(c.req.url), []);
+    return Response.json(view(rowOf(entityOf(c.req.param('collection')), c.req.param('id'))));
+  });
+  app.post('/objects/:collection', async (c) => {
+    const row = create(entityOf(c.req.param('collection')), await readJson(c.req.raw), c.env);
+    return Response.json(view(row), { status: 201 });
+  });
+  app.patch('/objects/:collection/:id', async (c) => {
+    const entity = entityOf(c.req.param('collection'));
+    const row = rowOf(entity, c.req.param('id'));
+    return Response.json(view(update(entity, row, await readJson(c.req.raw), c.env)));
+  });
+  app.delete('/objects/:collection/:id', (c) => {
+    const entity = entityOf(c.req.param('collection'));
+    c.env.mutations.push(store.remove(entity, rowOf(entity, c.req.param('id'))));
+    return new Response(null, { status: 204 });
+  });
+  app.post('/objects/:collection/search', async (c) => search(entityOf(c.req.param('collection')), await readJson(c.req.raw), context));
+  app.post('/objects/:collection/batch/:verb', async (c) => {
+    const entity = entityOf(c.req.param('collection'));
+    const { inputs } = await readJson(c.req.raw);
+    if (!Array.isArray(inputs) || inputs.length === 0 || inputs.length > MAX_BATCH) {
+      throw new Refusal(400, 'bad-batch', `inputs must hold 1 to ${MAX_BATCH} items`);
+    }
+    const creates = c.req.param('verb') === 'create';
+    const results = inputs.map((input) =>
+      item(() => {
+        if (!isObject(input)) throw new Refusal(400, 'bad-batch', 'an item is no object');
+        if (creates) return { status: 201, record: view(create(entity, input, c.env)) };
+        return { status: 200, record: view(update(entity, rowOf(entity, String(input['id'])), input, c.env)) };
+      }),
+    );
+    return Response.json({ results }, { status: 207 });
+  });
+  return app;
+}
+
+/** Properties and associations of a body, joined; any other member is refused. */
+function fieldsOf(input: JsonObject, besides: string[]): JsonObject {
+  const { properties = {}, associations, ...rest } = input;
+  const unknown = Object.keys(rest).find((name) => !besides.includes(name));
+  if (unknown !== undefined) throw new Refusal(422, 'invalid', 'the body is not valid', [{ field: unknown, problem: 'unknown member' }]);
+  if (!isObject(properties)) throw new Refusal(422, 'invalid', 'properties must be an object');
+  return associations === undefined ? properties : { ...properties, associations };
+}
+
+function view(row: Row): JsonObject {
+  const { associations, ...properties } = row.fields;
+  const { id, fieldTimes, version, createdAt, updatedAt } = row;
+  const record: JsonObject = { id, properties, propertyTimes: { ...fieldTimes }, version, createdAt, updatedAt, archived: false };
+  return associations === undefined ? record : { ...record, associations };
+}
+
+function readEpoch(url: URL): number | null {
+  const text = url.searchParams.get('updatedAfter');
+  if (text === null) return null;
+  if (/^\d{1,16}$/.test(text)) return Number(text);
+  throw new Refusal(400, 'bad-parameter', 'updatedAfter must be epoch milliseconds');
+}
+
+function listRows(url: URL, entity: EntityContract, context: TwinContext): Response {
+  allowQuery(url, ['limit', 'after', 'updatedAfter']);
+  const limit = readSize(url, 'limit', 100, MAX_PAGE);
+  const rows = context.store.changedSince(entity, readEpoch(url));
+  return Response.json(page(rows, limit, url.searchParams.get('after')));
+}
+
+/** A cursor is the update time and id of the last row shown, so that rows which move are not passed over. */
+function page(rows: Row[], limit: number, after: string | null): JsonObject {
+  const start = after === null ? 0 : rows.findIndex((row) => row.updatedAt > cursorTime(after) || cursor(row) > after);
+  const shown = start < 0 ? [] : rows.slice(start, start + limit);
+  const last = shown.at(-1);
+  const more = start >= 0 && start + limit < rows.length && last !== undefined;
+  return { results: shown.map(view), paging: more ? { next: { after: cursor(last) } } : null };
+}
+
+const cursor = (row: Row) => `${String(row.updatedAt).padStart(16, '0')}.${row.id}`;
+
+function cursorTime(after: string): number {
+  const time = Number(after.split('.')[0]);
+  if (Number.isNaN(time)) throw new Refusal(400, 'bad-parameter', 'after is no cursor');
+  return time;
+}
+
+function search(entity: EntityContract, body: JsonObject, context: TwinContext): Response {
+  const { filters, limit = 100, after = null, ...rest } = body;
+  if (Object.keys(rest).length > 0 || !Array.isArray(filters)) throw new Refusal(400, 'bad-search', 'a search takes filters, limit and after');
+  const known = new Set(entity.fields.map((field) => field.path));
+  const indexed = context.store.changedSince(entity, null).filter((row) => row.updatedAt <= context.now() - context.searchLagMs);
+  const rows = indexed.filter((row) =>
+    filters.every((filter) => {
+      if (!isObject(filter) || typeof filter['property'] !== 'string' || !known.has(filter['property'])) {
+        throw new Refusal(400, 'bad-search', 'a filter takes a known property and a value');
+      }
+      return getPath(row.fields, filter['property']) === filter['value'];
+    }),
+  );
+  return Response.json(page(rows, Number(limit), typeof after === 'string' ? after : null));
+}
+
+function item(act: () => JsonObject): JsonObject {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof Refusal) return { status: error.status, error: { title: error.code, detail: error.message, errors: error.problems } };
+    if (error instanceof ConstraintError) return { status: 409, error: { title: error.kind, detail: error.message, errors: [{ field: error.field, problem: error.kind }] } };
+    throw error;
+  }
+}
+

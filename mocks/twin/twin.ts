@@ -1,0 +1,173 @@
+import type { SystemContract } from '../../src/contract/api-description.js';
+import type { EntityContract, Json } from '../../src/contract/field.js';
+import type { Disturbance, Exchange, Mutation } from '../../src/drivers/ports.js';
+import { Gatekeeper } from './auth.js';
+import { Refusal, type Call, type Caller, type Credentials, type TwinContext } from './call.js';
+import { crmApp } from './crm-app.js';
+import { Disturber } from './disturb.js';
+import { renderError } from './errors.js';
+import { Outbox } from './outbox.js';
+import { TwinStore } from './store.js';
+import { isoTime } from './times.js';
+import { webshopApp } from './webshop-app.js';
+
+export type TwinOptions = {
+  contract: SystemContract;
+  /** The true time, epoch ms; the twin's own clock runs `skewMs` ahead of it. */
+  clock: { now(): number };
+  skewMs?: number;
+  zoneMinutes?: number;
+  searchLagMs?: number;
+  tokenTtlMs?: number;
+  /** Whether a save that changes nothing moves the update time. */
+  bumpOnNoop?: boolean;
+  /** Calls of the sync in one minute before 429; unlimited when left out. */
+  callsPerMinute?: number;
+  account?: string;
+  webhookPath: string;
+  /** Shared by the twins of one world, so that calls have one order. */
+  nextSeq: () => number;
+};
+
+/** A stateful stand-in of one system: strict, journalled, with webhooks to deliver. */
+export type Twin = {
+  contract: SystemContract;
+  credentials: Credentials;
+  store: TwinStore;
+  outbox: Outbox;
+  journal: Exchange[];
+  fetch(request: Request): Promise<Response>;
+  disturb(disturbance: Disturbance): void;
+  now(): number;
+};
+
+/** Makes a twin in the convention that the contract's API describes. */
+export function createTwin(options: TwinOptions): Twin {
+  const { contract } = options;
+  const isWebshop = contract.api.updateMode === 'replace';
+  const now = () => options.clock.now() + (options.skewMs ?? 0);
+  const zoneMinutes = options.zoneMinutes ?? 0;
+  const credentials = credentialsOf(contract.key, options.account ?? `${contract.key}-account`);
+  let lastId = 0;
+  const newId = (entity: EntityContract) => {
+    lastId += 1;
+    return entity.idKind === 'integer' ? String(1000 + lastId) : `${entity.collection.slice(0, 2)}_${(lastId * 7919).toString(36).padStart(6, '0')}`;
+  };
+  const store = new TwinStore({ contract, now, newId, bumpOnNoop: options.bumpOnNoop ?? true });
+  const outbox = new Outbox({
+    contract,
+    secret: credentials.webhookSecret,
+    account: credentials.account,
+    path: options.webhookPath,
+    isoTime: (at) => isoTime(at, zoneMinutes),
+  });
+  store.onChange = (event) => outbox.push(event);
+  const context: TwinContext = {
+    store,
+    now,
+    zoneMinutes,
+    searchLagMs: options.searchLagMs ?? 2000,
+    tokenTtlMs: options.tokenTtlMs ?? 3_600_000,
+    credentials,
+    entities: new Map(contract.entities.map((entity) => [entity.collection, entity])),
+  };
+  const app = isWebshop ? webshopApp(context) : crmApp(context);
+  const style = isWebshop ? 'webshop' : 'crm';
+  app.onError((error) => renderError(error, style));
+  app.notFound(() => renderError(new Refusal(404, 'not_found', 'no such route'), style));
+  const gatekeeper = new Gatekeeper(contract.api.auth, context);
+  const disturber = new Disturber();
+  const limiter = createLimiter(options.callsPerMinute ?? null, now);
+  const journal: Exchange[] = [];
+
+  const handle = async (request: Request): Promise<Response> => {
+    const call: Call = { caller: 'unknown', mutations: [] };
+    const requestBody = await bodyOf(request.clone());
+    const response = await respond(request, call).catch((error: unknown) => renderError(error, style));
+    response.headers.set('Date', new Date(now()).toUTCString());
+    await record(request, call, requestBody, response);
+    return response;
+  };
+  const respond = async (request: Request, call: Call): Promise<Response> => {
+    const path = new URL(request.url).pathname;
+    if (gatekeeper.isTokenRequest(request, path)) {
+      const { caller, response } = await gatekeeper.issue(request);
+      call.caller = caller;
+      return response;
+    }
+    call.caller = gatekeeper.callerOf(request);
+    if (call.caller === 'sync') limiter();
+    return app.fetch(request, call);
+  };
+  const record = async (request: Request, call: Call, requestBody: Json, response: Response) => {
+    const isToken = new URL(request.url).pathname === '/oauth/token';
+    const mutations: (Mutation | null)[] = call.mutations.length === 0 ? [null] : call.mutations;
+    const responseBody = isToken ? null : await bodyOf(response.clone());
+    for (const mutation of mutations) {
+      journal.push({
+        seq: options.nextSeq(),
+        at: now(),
+        system: contract.name,
+        caller: call.caller,
+        method: request.method,
+        url: request.url,
+        requestBody: isToken ? null : requestBody,
+        status: response.status,
+        responseBody,
+        mutation,
+      });
+    }
+  };
+  const isSync = (request: Request): boolean => {
+    try {
+      return gatekeeper.callerOf(request) === 'sync';
+    } catch {
+      return false;
+    }
+  };
+  return {
+    contract,
+    credentials,
+    store,
+    outbox,
+    journal,
+    now,
+    fetch: (request) => (isSync(request) ? disturber.pass(request, handle) : handle(request)),
+    disturb: (disturbance) => disturber.add(disturbance),
+  };
+}
+
+function credentialsOf(key: string, account: string): Credentials {
+  const credential = (caller: Caller) => ({
+    key: `${key}-${caller}-key`,
+    clientId: `${key}-${caller}`,
+    clientSecret: `${key}-${caller}-secret`,
+  });
+  return { harness: credential('harness'), sync: credential('sync'), webhookSecret: `${key}-webhook-secret`, account };
+}
+
+async function bodyOf(message: Request | Response): Promise<Json> {
+  if (message.body === null) return null;
+  const text = await message.text();
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text === '' ? null : text;
+  }
+}
+
+function createLimiter(callsPerMinute: number | null, now: () => number): () => void {
+  let windowStart = 0;
+  let calls = 0;
+  return () => {
+    if (callsPerMinute === null) return;
+    if (now() - windowStart >= 60_000) {
+      windowStart = now();
+      calls = 0;
+    }
+    calls += 1;
+    if (calls <= callsPerMinute) return;
+    const seconds = Math.max(1, Math.ceil((windowStart + 60_000 - now()) / 1000));
+    throw new Refusal(429, 'rate-limited', 'too many calls', [], { 'Retry-After': String(seconds) });
+  };
+}

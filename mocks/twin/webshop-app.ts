@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { Hono } from 'hono';
+import type { EntityContract, Json, JsonObject } from '../../src/contract/field.js';
+import { getPath } from '../../src/contract/path.js';
+import { allowQuery, readJson, readSize, Refusal, type Call, type TwinContext } from './call.js';
+import type { Row } from './store.js';
+import { isoTime, parseInstant } from './times.js';
+import { validateFields } from './validate.js';
+
+type Env = { Bindings: Call };
+const MAX_PAGE = 100;
+
+/** The webshop's API over a twin's store; see `WEBSHOP_API` for the convention. */
+export function webshopApp(context: TwinContext): Hono<Env> {
+  const app = new Hono<Env>();
+  const { store } = context;
+  const entityOf = (collection: string): EntityContract => {
+    const entity = context.entities.get(collection);
+    if (entity === undefined) throw new Refusal(404, 'not_found', `no collection ${collection}`);
+    return entity;
+  };
+  const rowOf = (entity: EntityContract, id: string): Row => {
+    const row = store.table(entity).get(id);
+    if (row === undefined) throw new Refusal(404, 'not_found', `no ${entity.name} ${id}`);
+    return row;
+  };
+  const answer = (row: Row, status: number) => Response.json(view(row, context), { status, headers: { ETag: etag(row) } });
+
+  app.get('/:collection', (c) => listRows(new URL(c.req.url), entityOf(c.req.param('collection')), context));
+  app.get('/:collection/deleted', (c) => {
+    const url = new URL(c.req.url);
+    allowQuery(url, ['since']);
+    const since = parseInstant(url.searchParams.get('since'), 'since') ?? 0;
+    const gone = store.tombstones.get(entityOf(c.req.param('collection')).collection) ?? [];
+    const found = gone.filter((one) => one.at >= since);
+    return Response.json(found.map((one) => ({ id: idOut(one.id), deleted_at: isoTime(one.at, context.zoneMinutes) })));
+  });
+  app.get('/:collection/:id', (c) => {
+    allowQuery(new URL(c.req.url), []);
+    return answer(rowOf(entityOf(c.req.param('collection')), c.req.param('id')), 200);
+  });
+  app.get('/:collection/:id/revisions', (c) => {
+    const row = rowOf(entityOf(c.req.param('collection')), c.req.param('id'));
+    return Response.json(row.revisions.map(({ at, changed }) => ({ at: isoTime(at, context.zoneMinutes), changed })));
+  });
+  app.post('/:collection', async (c) => {
+    const entity = entityOf(c.req.param('collection'));
+    const key = c.req.header('Idempotency-Key') ?? null;
+    const earlier = store.byKey(entity, key);
+    if (earlier !== null) return answer(earlier, 201);
+    const body = await readJson(c.req.raw);
+    validateFields(entity, body, 'create');
+    const mutation = store.create(entity, body, key);
+    c.env.mutations.push(mutation);
+    return answer(rowOf(entity, mutation.id), 201);
+  });
+  app.put('/:collection/:id', async (c) => {
+    const entity = entityOf(c.req.param('collection'));
+    const row = rowOf(entity, c.req.param('id'));
+    const expected = c.req.header('If-Match');
+    const body = await readJson(c.req.raw);
+    if (expected !== undefined && expected !== etag(row)) {
+      throw new Refusal(412, 'precondition_failed', `the ${entity.name} has changed since`);
+    }
+    const { id: _id, created_at: _created, updated_at: _updated, ...fields } = body;
+    validateFields(entity, fields, 'create');
+    c.env.mutations.push(store.replace(entity, row, fields));
+    return answer(row, 200);
+  });
+  app.delete('/:collection/:id', (c) => {
+    const entity = entityOf(c.req.param('collection'));
+    c.env.mutations.push(store.remove(entity, rowOf(entity, c.req.param('id'))));
+    return new Response(null, { status: 204 });
+  });
+  return app;
+}
+
+const etag = (row: Row) => `"${createHash('sha1').update(`${row.id}.${row.version}`).digest('hex').slice(0, 16)}"`;
+const idOut = (id: string): Json => (/^\d+$/.test(id) ? Number(id) : id);
+
+function view(row: Row, context: TwinContext): JsonObject {
+  const { zoneMinutes } = context;
+  return {
+    id: idOut(row.id),
+    created_at: isoTime(row.createdAt, zoneMinutes),
+    updated_at: isoTime(row.updatedAt, zoneMinutes),
+    ...row.fields,
+  };
+}
+
+function listRows(url: URL, entity: EntityContract, context: TwinContext): Response {
+  const filters = entity.fields.map((field) => field.path);
+  allowQuery(url, ['page', 'per_page', 'updated_since', ...filters]);
+  const size = readSize(url, 'per_page', 50, MAX_PAGE);
+  const page = readSize(url, 'page', 1, 1_000_000);
+  const since = parseInstant(url.searchParams.get('updated_since'), 'updated_since');
+  const asked = filters.filter((path) => url.searchParams.has(path));
+  const rows = context.store
+    .changedSince(entity, since)
+    .filter((row) => asked.every((path) => String(getPath(row.fields, path)) === url.searchParams.get(path)));
+  const shown = rows.slice((page - 1) * size, page * size);
+  const headers: Record<string, string> = { 'X-Total-Count': String(rows.length) };
+  if (page * size < rows.length) {
+    const next = new URL(url);
+    next.searchParams.set('page', String(page + 1));
+    headers['Link'] = `<${next.href}>; rel="next"`;
+  }
+  return Response.json(shown.map((row) => view(row, context)), { headers });
+}
