@@ -1,0 +1,167 @@
+import type { SystemContract } from '../contract/api-description.js';
+import type { EntityContract } from '../contract/field.js';
+import { connectionPath, deriveContracts, entityKey } from '../contract/derive/contracts.js';
+import { fieldPath } from '../contract/derive/fields.js';
+import { InputError } from '../document/input-error.js';
+import type { DataflowDocument, Pair } from '../document/model.js';
+import { DEFAULT_POLICIES } from './policies.js';
+import type { CreationRule, MatchKey, PairPlan, SyncPlan } from './plan.js';
+import { nearest } from './profile/nearest.js';
+import type { LoadedProfile } from './profile/load.js';
+import type { ProfilePair } from './profile/schema.js';
+import { rowsOf, type OpenRow } from './rows.js';
+import { slugOf, uniqueSlug } from './slug.js';
+
+export type KnownContracts = Record<string, (name?: string) => SystemContract>;
+export type PlanInput = {
+  document: DataflowDocument;
+  reverse: DataflowDocument | null;
+  profile: LoadedProfile | null;
+  contracts: KnownContracts;
+};
+
+/** A section of the document with what the plan made of it. */
+export type PlannedPair = { pair: Pair; plan: PairPlan; open: OpenRow[]; profile: ProfilePair | null };
+
+/** Turns a document and its profile into what the sync must do. Errors: `InputError` for a profile that does not fit. */
+export function buildPlan(input: PlanInput): { plan: SyncPlan; pairs: PlannedPair[] } {
+  const systems = contractsOf(input);
+  const taken = new Set<string>();
+  const sections = input.document.pairs.filter((pair) => pair.repeatOf === null);
+  const slugs = new Map(sections.map((pair) => [pair, uniqueSlug(profileOf(pair, input)?.slug ?? pairSlug(pair), taken)]));
+  const pairs = sections.map((pair) => planPair(pair, slugs, systems, input));
+  checkProfilePairs(input, pairs);
+  return { plan: { systems, pairs: pairs.map((one) => one.plan) }, pairs };
+}
+
+function contractsOf({ document, profile, contracts }: PlanInput): SyncPlan['systems'] {
+  const keys = systemKeys(document);
+  if (profile === null) return deriveContracts(document, keys);
+  const [source, target] = Object.entries(profile.profile.systems);
+  const derived = deriveContracts(document, { a: source?.[0] ?? keys.a, b: target?.[0] ?? keys.b });
+  const known = (kind: string | undefined, name: string) => (kind === undefined ? undefined : contracts[kind]?.(name));
+  return {
+    a: known(source?.[1].contract, document.systems.source) ?? derived.a,
+    b: known(target?.[1].contract, document.systems.target) ?? derived.b,
+  };
+}
+
+function systemKeys(document: DataflowDocument): { a: string; b: string } {
+  const [a, b] = [slugOf(document.systems.source), slugOf(document.systems.target)];
+  return a === b ? { a: `${a}-a`, b: `${b}-b` } : { a, b };
+}
+
+function pairSlug(pair: Pair): string {
+  const [source, target] = [slugOf(entityKey(pair.source)), slugOf(entityKey(pair.target))];
+  return source === target ? source : `${source}-to-${target}`;
+}
+
+function profileOf(pair: Pair, { profile }: PlanInput): ProfilePair | null {
+  return (
+    profile?.profile.pairs.find((one) => one.source === entityKey(pair.source) && one.target === entityKey(pair.target)) ?? null
+  );
+}
+
+function planPair(pair: Pair, slugs: Map<Pair, string>, systems: SyncPlan['systems'], input: PlanInput): PlannedPair {
+  const profile = profileOf(pair, input);
+  const a = entityOf(systems.a, entityKey(pair.source), pair);
+  const b = entityOf(systems.b, entityKey(pair.target), pair);
+  const { mapped, open } = rowsOf(pair, profile, a, b);
+  if (profile !== null && input.profile !== null) checkRows(profile, a, b, input.profile);
+  const reversed = input.reverse?.pairs.some(
+    (one) => one.source.display === pair.target.display && one.target.display === pair.source.display,
+  );
+  const plan: PairPlan = {
+    slug: slugs.get(pair) ?? pairSlug(pair),
+    entity: { a: a.name, b: b.name },
+    rows: mapped,
+    match: matchKeys(pair, profile),
+    creation: { a: creationRule(pair, profile, slugs), b: reversed === true ? { kind: 'every' } : null },
+    policies: { ...DEFAULT_POLICIES, ...input.profile?.profile.policies, ...profile?.policies },
+  };
+  return { pair, plan, open, profile };
+}
+
+function entityOf(system: SystemContract, name: string, pair: Pair): EntityContract {
+  const found = system.entities.find((entity) => entity.name === name);
+  if (found !== undefined) return found;
+  throw new InputError({
+    code: 'unknown-entity',
+    message: `the contract of ${system.name} holds no entity ${name}`,
+    where: `line ${pair.heading.line}`,
+    expected: system.entities.map((entity) => entity.name).join(', '),
+    found: name,
+    remedy: 'set "contract: derived" for this system in the profile',
+  });
+}
+
+function creationRule(pair: Pair, profile: ProfilePair | null, slugs: Map<Pair, string>): CreationRule {
+  if (profile?.connected !== undefined) return { kind: 'connected', to: profile.connected };
+  const connected = pair.sentences.find((sentence) => sentence.form === 'create-connected');
+  if (connected !== undefined) {
+    const to = (connected.connectedTo ?? []).flatMap((entity) => {
+      const other = [...slugs].find(([one]) => one !== pair && entityKey(one.source) === entityKey(entity));
+      return other === undefined ? [] : [{ pair: other[1], path: connectionPath(entityKey(entity)) }];
+    });
+    return to.length > 0 ? { kind: 'connected', to } : { kind: 'linked-only' };
+  }
+  const has = (form: string) => pair.sentences.some((sentence) => sentence.form === form);
+  if (has('sync-when') && profile?.when !== undefined) return { kind: 'when', condition: profile.when };
+  if (has('link-first') && !has('sync-every') && !has('create-missing')) return { kind: 'linked-only' };
+  return { kind: 'every' };
+}
+
+function matchKeys(pair: Pair, profile: ProfilePair | null): MatchKey[] {
+  const taken = new Set<string>();
+  const own = (profile?.match ?? []).map((parts): MatchKey => ({
+    slug: uniqueSlug(slugOf(parts.map((part) => part.source).join(' ')), taken),
+    parts: parts.map(({ source, target, normalise }) => ({ a: source, b: target, normalise })),
+    line: null,
+    origin: 'profile',
+  }));
+  const said = pair.mergeRows.map((row): MatchKey => ({
+    slug: uniqueSlug(slugOf(row.source.map((path) => path.segments.join('.')).join(' ')), taken),
+    parts: row.source.map((path, index) => {
+      const other = row.target[index] ?? path;
+      const isEmail = /e-?mail|epost/i.test(path.text) || /e-?mail/i.test(other.text);
+      return { a: fieldPath(path), b: fieldPath(other), normalise: isEmail ? 'case-insensitive' : 'none' };
+    }),
+    line: row.span.line,
+    origin: 'document',
+  }));
+  return own.length > 0 ? own : said;
+}
+
+function checkRows(profile: ProfilePair, a: EntityContract, b: EntityContract, loaded: LoadedProfile): void {
+  const index = loaded.profile.pairs.indexOf(profile);
+  profile.rows.forEach((row, rowIndex) => {
+    for (const [key, entity] of [['source', a], ['target', b]] as const) {
+      const paths = entity.fields.map((field) => field.path);
+      if (paths.includes(row[key])) continue;
+      const near = nearest(row[key], paths);
+      throw new InputError({
+        code: 'unknown-property',
+        message: `${entity.name} has no property ${row[key]}`,
+        where: `${loaded.path}:${loaded.lineOf(['pairs', index, 'rows', rowIndex, key])}`,
+        expected: `a property of ${entity.name}, such as ${paths.slice(0, 4).join(', ')}`,
+        found: row[key],
+        remedy: near === null ? 'use the path that the API uses' : `did you mean "${near}"?`,
+      });
+    }
+  });
+}
+
+function checkProfilePairs({ profile, document }: PlanInput, pairs: PlannedPair[]): void {
+  profile?.profile.pairs.forEach((one, index) => {
+    if (pairs.some((pair) => pair.profile === one)) return;
+    throw new InputError({
+      code: 'unknown-pair',
+      message: `the document holds no pair ${one.source} to ${one.target}`,
+      where: `${profile.path}:${profile.lineOf(['pairs', index])}`,
+      expected: [...new Set(document.pairs.map((pair) => `${entityKey(pair.source)} to ${entityKey(pair.target)}`))].join(', ') || 'no pair at all',
+      found: `${one.source} to ${one.target}`,
+      remedy: 'remove the pair from the profile or correct its names',
+    });
+  });
+}
+

@@ -1,0 +1,117 @@
+import type { DataflowDocument, Diagnostic, Pair } from '../document/model.js';
+import { compareDirections } from '../document/contradictions.js';
+import { buildPlan, type PlanInput, type PlannedPair } from './build-plan.js';
+import type { Check, NotTestable, SentenceCoverage } from './check.js';
+import { connectedDrafts, createMissingDrafts, linkFirstDrafts, mergeDrafts, mergeExistingDrafts, whenDrafts } from './forms/conditional.js';
+import { creationDrafts } from './forms/creation.js';
+import { toCheck, type Emitters, type FormContext } from './forms/draft.js';
+import { keepInSyncDrafts } from './forms/keep-in-sync.js';
+import { propertyDrafts } from './forms/properties.js';
+import type { SyncPlan } from './plan.js';
+
+export type CompiledPair = { slug: string; source: string; target: string; line: number; owner: string | null };
+export type CompiledChecklist = {
+  document: DataflowDocument;
+  plan: SyncPlan;
+  pairs: CompiledPair[];
+  checks: Check[];
+  coverage: SentenceCoverage[];
+  diagnostics: Diagnostic[];
+};
+
+/** What each sentence form is compiled to; a form without an emitter does not type-check. */
+const EMITTERS: Emitters = {
+  'sync-every': creationDrafts,
+  'sync-when': whenDrafts,
+  'link-first': linkFirstDrafts,
+  'create-connected': connectedDrafts,
+  'merge-on': mergeDrafts,
+  'merge-existing': mergeExistingDrafts,
+  'create-missing': createMissingDrafts,
+  'keep-in-sync': keepInSyncDrafts,
+  properties: propertyDrafts,
+};
+
+/** Compiles a document to its checks; every sentence has checks or a reason. Errors: `InputError` for the profile. */
+export function compile(input: PlanInput): CompiledChecklist {
+  const { plan, pairs } = buildPlan(input);
+  const checks: Check[] = [];
+  const coverage: SentenceCoverage[] = [];
+  const byPair = new Map(pairs.map((planned) => [planned.pair, planned]));
+  for (const pair of input.document.pairs) {
+    const planned = byPair.get(pair);
+    if (planned === undefined) coverage.push(...repeated(pair, pairs));
+    else compilePair(planned, plan, checks, coverage);
+  }
+  const contradictions = input.reverse === null ? [] : compareDirections(input.document, input.reverse);
+  return {
+    document: input.document,
+    plan,
+    pairs: pairs.map(toPairRecord),
+    checks,
+    coverage,
+    diagnostics: [...input.document.diagnostics, ...contradictions],
+  };
+}
+
+const toPairRecord = ({ pair, plan, profile }: PlannedPair): CompiledPair => ({
+  slug: plan.slug,
+  source: pair.source.display,
+  target: pair.target.display,
+  line: pair.heading.line,
+  owner: profile?.owner ?? null,
+});
+
+function compilePair(planned: PlannedPair, plan: SyncPlan, checks: Check[], coverage: SentenceCoverage[]): void {
+  const entity = {
+    a: plan.systems.a.entities.find((one) => one.name === planned.plan.entity.a),
+    b: plan.systems.b.entities.find((one) => one.name === planned.plan.entity.b),
+  };
+  if (entity.a === undefined || entity.b === undefined) return;
+  const taken = new Set<string>();
+  for (const sentence of planned.pair.sentences) {
+    const context: FormContext = {
+      planned,
+      systems: plan.systems,
+      entity: { a: entity.a, b: entity.b },
+      sentence,
+      unlinkable: unlinkable(planned),
+    };
+    const own = EMITTERS[sentence.form](context)
+      .map((draft) => toCheck(context, draft))
+      .filter((check) => !taken.has(check.id));
+    for (const check of own) taken.add(check.id);
+    checks.push(...own);
+    coverage.push({
+      pair: planned.plan.slug,
+      form: sentence.form,
+      line: sentence.span.line,
+      sentence: sentence.text,
+      checks: own.map((check) => check.id),
+      reason: own.every((check) => check.notTestable !== null) ? (own[0]?.notTestable ?? NO_CHECK) : null,
+    });
+  }
+}
+
+const NO_CHECK: NotTestable = { reason: 'the sentence is said twice in its section', remedy: 'delete one of them' };
+
+/** Without a way to link two records nothing that needs a link can be judged. */
+function unlinkable({ plan }: PlannedPair): NotTestable | null {
+  if (plan.creation.a.kind !== 'linked-only' || plan.match.length > 0) return null;
+  return {
+    reason: 'a link must exist first, and the document names no property on which records match',
+    remedy: 'give a match key for this pair in the profile',
+  };
+}
+
+function repeated(pair: Pair, pairs: PlannedPair[]): SentenceCoverage[] {
+  const first = pairs.find((planned) => planned.pair.heading.line === pair.repeatOf);
+  return pair.sentences.map((sentence) => ({
+    pair: first?.plan.slug ?? '',
+    form: sentence.form,
+    line: sentence.span.line,
+    sentence: sentence.text,
+    checks: [],
+    reason: { reason: `repeats the section at line ${pair.repeatOf ?? 0}, which is checked`, remedy: 'delete the repeated section' },
+  }));
+}

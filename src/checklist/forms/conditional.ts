@@ -1,0 +1,69 @@
+import type { NotTestable } from '../check.js';
+import { nameOf, type Draft, type FormContext } from './draft.js';
+import { matchDrafts } from './creation.js';
+
+const NO_PREDICATE: NotTestable = {
+  reason: 'the document does not say how to tell whether the condition holds',
+  remedy: 'give the condition in the profile as "when: {path, equals, meets, fails}"',
+};
+
+export function whenDrafts(context: FormContext): Draft[] {
+  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const notTestable = context.planned.plan.creation.a.kind === 'when' ? null : NO_PREDICATE;
+  return [
+    { scenario: 'when-met', from: 'a', topic: ['met'], title: `A ${a} that meets the condition gets a ${b}`, notTestable },
+    { scenario: 'when-not-met', from: 'a', topic: ['not-met'], title: `A ${a} that does not meet the condition gets none`, notTestable },
+    { scenario: 'when-becomes-met', from: 'a', topic: ['becomes-met'], title: `A ${a} gets a ${b} once it meets the condition`, notTestable },
+    { scenario: 'when-ceases', from: 'a', topic: ['ceases'], title: `A ${a} that no longer meets the condition: the declared policy decides`, notTestable },
+  ];
+}
+
+const NO_KEY: NotTestable = {
+  reason: 'the document names no property on which records of the two systems match',
+  remedy: 'give a match key for this pair in the profile',
+};
+
+export function linkFirstDrafts(context: FormContext): Draft[] {
+  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const rule = context.planned.plan.creation.a.kind;
+  const drafts: Draft[] = [];
+  if (rule === 'linked-only' || rule === 'connected') {
+    drafts.push({ scenario: 'not-created-unlinked', from: 'a', topic: ['not-created'], title: `A ${a} without a link makes no ${b}`, notTestable: rule === 'linked-only' ? null : context.unlinkable });
+  }
+  const notTestable = context.planned.plan.match.length === 0 ? NO_KEY : null;
+  const key = context.planned.plan.match[0]?.slug;
+  const named = key === undefined ? {} : { matchKey: key };
+  drafts.push({ scenario: 'linked-by-match', from: 'a', topic: ['linked'], title: `A ${a} and a ${b} that match are linked and in step`, ...named, notTestable });
+  return drafts;
+}
+
+export function connectedDrafts(context: FormContext): Draft[] {
+  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const notTestable: NotTestable | null =
+    context.planned.plan.creation.a.kind === 'connected'
+      ? null
+      : { reason: 'no section of the document synchronises the entities it must be connected to', remedy: 'name the pair and the path in the profile as "connected"' };
+  return [
+    { scenario: 'created-when-connected', from: 'a', topic: ['connected'], title: `A connected ${a} gets a ${b}`, notTestable },
+    { scenario: 'not-created-unconnected', from: 'a', topic: ['unconnected'], title: `A ${a} that is not connected gets no ${b}`, notTestable },
+    { scenario: 'created-later-when-connected', from: 'a', topic: ['connected-later'], title: `A ${a} gets a ${b} once it is connected`, notTestable },
+  ];
+}
+
+export function mergeDrafts(context: FormContext): Draft[] {
+  const drafts = matchDrafts(context);
+  if (drafts.length > 0) return drafts;
+  return [{ scenario: 'link-existing', from: 'a', topic: ['match'], title: 'Records that match are merged', notTestable: NO_KEY }];
+}
+
+export function mergeExistingDrafts(context: FormContext): Draft[] {
+  const key = context.planned.plan.match[0];
+  const title = `A ${nameOf(context, 'a')} is merged with the ${nameOf(context, 'b')} that matches`;
+  const named = key === undefined ? { notTestable: NO_KEY } : { matchKey: key.slug, origin: key.origin };
+  return [{ scenario: 'link-existing', from: 'a', topic: ['merged'], title, ...named }];
+}
+
+export function createMissingDrafts(context: FormContext): Draft[] {
+  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  return [{ scenario: 'create-one-counterpart', from: 'a', topic: ['created'], title: `A ${a} without a match gets a new ${b}` }];
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import type { EntityContract, FieldSpec, Json } from '../../contract/field.js';
+import type { Sentence, SentenceForm } from '../../document/model.js';
+import type { PlannedPair } from '../build-plan.js';
+import type { Check, NotTestable } from '../check.js';
+import type { MappedRow, Origin, SyncPlan } from '../plan.js';
+import type { Side } from '../policies.js';
+import { SCENARIOS, type ScenarioName } from '../scenarios.js';
+
+/** What an emitter works with: one sentence of one pair. */
+export type FormContext = {
+  planned: PlannedPair;
+  systems: SyncPlan['systems'];
+  entity: { a: EntityContract; b: EntityContract };
+  sentence: Sentence;
+  /** Set when no record of the pair can be linked at all: every check that needs a link says so. */
+  unlinkable: NotTestable | null;
+};
+
+export type Draft = {
+  scenario: ScenarioName;
+  topic: string[];
+  title: string;
+  from?: Side;
+  row?: MappedRow;
+  value?: { label: string; value: Json };
+  expected?: Json;
+  matchKey?: string;
+  origin?: Origin;
+  line?: number;
+  notTestable?: NotTestable | null;
+};
+
+export const other = (side: Side): Side => (side === 'a' ? 'b' : 'a');
+
+export function directionOf(context: FormContext, from: Side): string {
+  return `${context.systems[from].key}-to-${context.systems[other(from)].key}`;
+}
+
+/** The name of an entity as QA says it: `Webshop Customer`. */
+export function nameOf(context: FormContext, side: Side): string {
+  return (side === 'a' ? context.planned.pair.source : context.planned.pair.target).display;
+}
+
+export function fieldOf(context: FormContext, side: Side, row: MappedRow): FieldSpec | undefined {
+  return context.entity[side].fields.find((field) => field.path === row[side]);
+}
+
+/** Completes a draft to a check; ids are made of names only, never of positions. */
+export function toCheck(context: FormContext, draft: Draft): Check {
+  const { planned, sentence } = context;
+  const info = SCENARIOS[draft.scenario];
+  const direction = draft.from === undefined ? null : directionOf(context, draft.from);
+  const parts = [planned.plan.slug, sentence.form, direction, ...draft.topic].filter((part) => part !== null);
+  const check: Check = {
+    id: parts.join('/'),
+    pair: planned.plan.slug,
+    form: sentence.form,
+    scenario: draft.scenario,
+    title: draft.title,
+    from: draft.from ?? null,
+    direction,
+    property: draft.row?.slug ?? null,
+    value: draft.value ?? null,
+    matchKey: draft.matchKey ?? null,
+    origin: draft.origin ?? draft.row?.origin ?? 'document',
+    line: draft.line ?? sentence.span.line,
+    sentence: sentence.text,
+    fingerprint: fingerprintOf(sentence.text),
+    policies: info.policies.map((name) => `${name}: ${String(planned.plan.policies[name as keyof typeof planned.plan.policies])}`),
+    invariants: [...info.invariants],
+    needs: [...info.needs],
+    severity: planned.profile?.severity ?? info.severity,
+    notTestable: draft.notTestable ?? context.unlinkable,
+  };
+  if (draft.expected !== undefined) check.expected = draft.expected;
+  return check;
+}
+
+const fingerprints = new Map<string, string>();
+
+function fingerprintOf(text: string): string {
+  let print = fingerprints.get(text);
+  if (print === undefined) {
+    print = createHash('sha256').update(text).digest('hex').slice(0, 12);
+    fingerprints.set(text, print);
+  }
+  return print;
+}
+
+export type Emitter = (context: FormContext) => Draft[];
+export type Emitters = Record<SentenceForm, Emitter>;

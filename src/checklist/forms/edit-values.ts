@@ -1,0 +1,33 @@
+import { boundaryValues, overLongText, type BoundaryValue } from '../../contract/boundary-values.js';
+import type { FieldSpec } from '../../contract/field.js';
+import type { MappedRow, Transform } from '../plan.js';
+
+const WITHOUT_BOUNDARIES = new Set<Transform['kind']>([
+  'datetime-format',
+  'replace',
+  'placeholder',
+  'strip-first-word',
+  'integer-unless-text',
+  'reference',
+  'lines',
+]);
+
+/** Boundary values of the edited side that the other side can hold too. */
+export function editValues(row: MappedRow, from: FieldSpec, to: FieldSpec): BoundaryValue[] {
+  if (WITHOUT_BOUNDARIES.has(row.transform.kind)) return [];
+  return boundaryValues(narrowed(from, to));
+}
+
+function narrowed(from: FieldSpec, to: FieldSpec): FieldSpec {
+  if (from.type.kind !== 'string' || to.type.kind !== 'string') return from;
+  const maxLength = Math.min(from.type.maxLength, to.type.maxLength);
+  const unique = from.unique === true || to.unique === true;
+  return { ...from, unique, type: { ...from.type, maxLength } };
+}
+
+/** A text that the edited side takes and the other side does not; null when there is none. */
+export function tooLongFor(row: MappedRow, from: FieldSpec, to: FieldSpec): string | null {
+  if (row.transform.kind !== 'identity' || from.type.kind !== 'string' || to.type.kind !== 'string') return null;
+  if (from.type.maxLength <= to.type.maxLength || to.required === true) return null;
+  return overLongText(to) ?? 'x'.repeat(to.type.maxLength + 1);
+}

@@ -1,0 +1,44 @@
+import { nameOf, type Draft, type FormContext } from './draft.js';
+
+export const NO_ROWS = {
+  reason: 'the property table holds only its header and no profile names rows',
+  remedy: 'name the rows in a profile: syncproof init writes one to fill in',
+};
+
+/** One check per row: the value is there after the creation; one per example pair of the profile. */
+export function propertyDrafts(context: FormContext): Draft[] {
+  const { plan, open } = context.planned;
+  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const drafts: Draft[] = open.map((row) => ({
+    scenario: 'property-carried',
+    topic: [row.slug, `line-${row.slug}`].slice(0, 1),
+    title: `${row.text}`,
+    line: row.line,
+    notTestable: row.notTestable,
+  }));
+  if (plan.rows.length === 0 && open.length === 0) {
+    return [{ scenario: 'property-carried', topic: ['rows'], title: `Properties of ${a} and ${b}`, notTestable: NO_ROWS }];
+  }
+  for (const row of plan.rows) {
+    if (row.direction === 'b-to-a') continue;
+    const place = row.line === null ? {} : { line: row.line };
+    drafts.push({ scenario: 'property-carried', from: 'a', topic: [row.slug], row, ...place, title: `${row.a} of a new ${a} is carried to ${row.b} of the ${b}` });
+    row.examples.forEach(([value, expected], index) => {
+      const label = `example-${index + 1}`;
+      drafts.push({
+        scenario: 'property-carried',
+        from: 'a',
+        topic: [row.slug, label],
+        row,
+        ...place,
+        value: { label, value },
+        expected,
+        title: `${row.a} ${JSON.stringify(value)} of a new ${a} becomes ${row.b} ${JSON.stringify(expected)}`,
+      });
+    });
+  }
+  if (plan.rows.length > 0) {
+    drafts.push({ scenario: 'round-trip', from: 'b', topic: ['round-trip'], title: `Saving a ${b} unchanged changes nothing on the ${a}` });
+  }
+  return drafts;
+}

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { InputError } from '../../document/input-error.js';
+import { nearest } from './nearest.js';
+import { profileSchema, type Profile } from './schema.js';
+
+export type LoadedProfile = { path: string; profile: Profile; lineOf: (path: PropertyKey[]) => number };
+
+/** Reads a profile. Errors: `InputError` with file and line for what is no YAML or breaks the schema. */
+export async function loadProfile(path: string): Promise<LoadedProfile> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new InputError({
+      code: 'unreadable-profile',
+      message: `the profile ${path} cannot be read`,
+      where: path,
+      expected: 'a readable YAML file',
+      found: error.code === 'ENOENT' ? 'no such file' : (error.code ?? error.message),
+      remedy: 'check the path given with --profile, or make one with syncproof init',
+    });
+  });
+  return parseProfile(text, path);
+}
+
+/** The profile in a text; see `loadProfile`. */
+export function parseProfile(text: string, path: string): LoadedProfile {
+  const counter = new LineCounter();
+  const yaml = parseDocument(text, { lineCounter: counter });
+  const [broken] = yaml.errors;
+  if (broken !== undefined) {
+    throw new InputError({
+      code: 'profile-no-yaml',
+      message: `the profile is no YAML: ${broken.message.split('\n')[0] ?? ''}`,
+      where: `${path}:${counter.linePos(broken.pos[0]).line}`,
+      expected: 'YAML',
+      found: broken.code,
+      remedy: 'mend the line; editors with the published schema show such mistakes',
+    });
+  }
+  const lineOf = (at: PropertyKey[]) => lineAt(yaml, counter, at);
+  const result = profileSchema.safeParse(yaml.toJS() ?? {});
+  if (result.success) return { path, profile: result.data, lineOf };
+  const issue = result.error.issues[0];
+  const at = issue?.path ?? [];
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const known = unknown === undefined ? [] : knownKeys(at);
+  throw new InputError({
+    code: 'profile-invalid',
+    message: unknown === undefined ? `the profile is not valid: ${issue?.message ?? ''}` : `the profile has an unknown entry "${unknown}"`,
+    where: `${path}:${lineOf(unknown === undefined ? at : [...at, unknown])}`,
+    expected: known.length > 0 ? `one of ${known.join(', ')}` : (issue?.message ?? ''),
+    found: `${[...at, unknown].filter((part) => part !== undefined).map(String).join('.')}`,
+    remedy: unknown === undefined ? 'correct the entry' : suggestion(unknown, known),
+  });
+}
+
+const suggestion = (word: string, known: string[]) => {
+  const near = nearest(word, known);
+  return near === null ? 'remove the entry' : `did you mean "${near}"?`;
+};
+
+const KEYS: Record<string, string[]> = {
+  '': ['systems', 'policies', 'pairs', 'gate', 'waivers'],
+  policies: [
+    'conflict', 'tie', 'clockToleranceMs', 'delete', 'deleteVersusEdit', 'emptyOnMerge', 'emptyAfterwards',
+    'ambiguousMatch', 'noMatch', 'scopeExit', 'longText', 'unknownEnum', 'writeBudget', 'latencyMs',
+  ],
+  pairs: ['source', 'target', 'slug', 'owner', 'severity', 'match', 'rows', 'when', 'connected', 'policies'],
+  rows: ['source', 'target', 'slug', 'transform', 'examples', 'direction', 'precedence'],
+  gate: ['minVerified', 'allowNotTestable', 'sentencesCovered'],
+  waivers: ['check', 'fingerprint', 'reason', 'owner', 'expires'],
+};
+
+function knownKeys(at: PropertyKey[]): string[] {
+  const name = at.filter((part) => typeof part === 'string').at(-1) ?? '';
+  return KEYS[String(name)] ?? [];
+}
+
+function lineAt(yaml: Document, counter: LineCounter, path: PropertyKey[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = yaml.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return counter.linePos(node.range[0]).line;
+  }
+  return 1;
+}

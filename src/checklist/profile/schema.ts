@@ -1,0 +1,127 @@
+import { z } from 'zod';
+
+const json = z.json();
+const side = z.enum(['a', 'b']);
+
+const plainTransforms = [
+  z.strictObject({ kind: z.literal('identity') }),
+  z.strictObject({ kind: z.literal('decimal-minor'), scale: z.int().min(0).max(6) }),
+  z.strictObject({ kind: z.literal('iso-epoch') }),
+  z.strictObject({ kind: z.literal('date-epoch') }),
+  z.strictObject({ kind: z.literal('decimal-number'), scale: z.int().min(0).max(6) }),
+  z.strictObject({ kind: z.literal('enum'), pairs: z.array(z.tuple([z.string(), z.string()])).min(1) }),
+  z.strictObject({ kind: z.literal('boolean-enum'), yes: z.string(), no: z.string() }),
+  z.strictObject({ kind: z.literal('joined-list'), separator: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('reference'), pair: z.string() }),
+  z.strictObject({ kind: z.literal('datetime-format'), format: z.string() }),
+  z.strictObject({ kind: z.literal('replace'), from: z.string().min(1), to: z.string() }),
+  z.strictObject({ kind: z.literal('placeholder'), placeholder: z.string() }),
+  z.strictObject({ kind: z.literal('strip-first-word'), pattern: z.string(), separator: z.string() }),
+  z.strictObject({ kind: z.literal('integer-unless-text'), literal: z.string() }),
+] as const;
+
+const rowShape = {
+  source: z.string().min(1),
+  target: z.string().min(1),
+  slug: z.string().regex(/^[a-z0-9-]+$/).optional(),
+  /** Pairs of a value on the source side and its counterpart on the target side. */
+  examples: z.array(z.tuple([json, json])).default([]),
+  direction: z.enum(['both', 'a-to-b', 'b-to-a']).default('both'),
+  precedence: z.int().optional(),
+};
+
+const lineRow = z.strictObject({
+  ...rowShape,
+  transform: z.discriminatedUnion('kind', plainTransforms).default({ kind: 'identity' }),
+});
+
+const lines = z.strictObject({ kind: z.literal('lines'), rows: z.array(lineRow).min(1) });
+
+const row = z.strictObject({
+  ...rowShape,
+  transform: z.discriminatedUnion('kind', [...plainTransforms, lines]).default({ kind: 'identity' }),
+});
+
+/** Policies as the profile may set them; what is left out keeps the default. */
+export const policiesSchema = z
+  .strictObject({
+    conflict: z.enum(['newest-edit', 'side-a-wins', 'side-b-wins', 'keep-for-review']),
+    tie: side,
+    clockToleranceMs: z.int().min(0),
+    delete: z.enum(['ignore', 'propagate', 'unlink']),
+    deleteVersusEdit: z.enum(['edit-wins', 'delete-wins']),
+    emptyOnMerge: z.enum(['keep-value', 'overwrite']),
+    emptyAfterwards: z.enum(['propagate', 'never-overwrite']),
+    ambiguousMatch: z.enum(['report', 'first', 'newest']),
+    noMatch: z.enum(['create', 'wait']),
+    scopeExit: z.enum(['keep', 'unlink']),
+    longText: z.enum(['report', 'truncate']),
+    unknownEnum: z.enum(['report']),
+    writeBudget: z.int().min(1),
+    latencyMs: z.int().min(1),
+  })
+  .partial();
+
+const matchPart = z.strictObject({
+  source: z.string(),
+  target: z.string(),
+  normalise: z.enum(['none', 'case-insensitive']).default('none'),
+});
+
+const pair = z.strictObject({
+  source: z.string(),
+  target: z.string(),
+  slug: z.string().regex(/^[a-z0-9-]+$/).optional(),
+  owner: z.string().optional(),
+  severity: z.enum(['blocker', 'critical', 'normal', 'minor']).optional(),
+  /** Each inner list is one combination that must match as a whole. */
+  match: z.array(z.array(matchPart).min(1)).optional(),
+  rows: z.array(row).default([]),
+  when: z.strictObject({ path: z.string(), equals: json, meets: json, fails: json }).optional(),
+  connected: z.array(z.strictObject({ pair: z.string(), path: z.string() })).optional(),
+  policies: policiesSchema.default({}),
+});
+
+/** Rules that a run must meet beside those that always hold; see docs/gate.md. */
+export const gateSchema = z
+  .strictObject({
+    minVerified: z.int().min(0),
+    allowNotTestable: z.union([z.boolean(), z.array(z.string())]),
+    sentencesCovered: z.boolean(),
+  })
+  .partial();
+
+export const waiverSchema = z.strictObject({
+  check: z.string(),
+  fingerprint: z.string(),
+  reason: z.string().min(1),
+  owner: z.string().min(1),
+  expires: z.iso.date(),
+});
+
+const system = z.strictObject({
+  names: z.array(z.string()).min(1),
+  contract: z.enum(['webshop', 'crm', 'derived']).default('derived'),
+});
+
+export const profileSchema = z.strictObject({
+  /** Exactly two: the source system first, then the target system. Keys are the short names in check ids. */
+  systems: z
+    .record(z.string().regex(/^[a-z0-9-]+$/), system)
+    .refine((systems) => Object.keys(systems).length === 2, 'exactly two systems, source first'),
+  policies: policiesSchema.default({}),
+  pairs: z.array(pair).default([]),
+  gate: gateSchema.default({}),
+  waivers: z.array(waiverSchema).default([]),
+});
+
+export type Profile = z.output<typeof profileSchema>;
+export type ProfilePair = Profile['pairs'][number];
+export type ProfileRow = ProfilePair['rows'][number];
+export type GateRules = z.output<typeof gateSchema>;
+export type Waiver = z.output<typeof waiverSchema>;
+
+/** JSON Schema of a profile file, for completion and checking in editors. */
+export function profileJsonSchema(): unknown {
+  return { title: 'syncproof profile', ...z.toJSONSchema(profileSchema, { io: 'input', target: 'draft-07' }) };
+}

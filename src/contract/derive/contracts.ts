@@ -1,0 +1,98 @@
+import type { DataflowDocument, EntityName, Pair } from '../../document/model.js';
+import type { SystemContract } from '../api-description.js';
+import { CRM_API, WEBSHOP_API } from '../conventions.js';
+import type { EntityContract, FieldSpec, FieldType } from '../field.js';
+import { segmentsOf } from '../path.js';
+import { field, fieldPath, fieldTypes, formatOf } from './fields.js';
+
+/** A field of every derived entity that no row maps, so that it can be seen to stay as it is (I8). */
+export const UNMAPPED_FIELD = 'unmapped_note';
+/** The only content of a record whose table is empty; it is not mapped. */
+export const BARE_FIELD = 'label';
+
+/** Path of the reference by which a derived record is connected to another entity of its system. */
+export const connectionPath = (entity: string) => `connected_${entity.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}`;
+
+/** The name of an entity in a contract: with its qualifier, since a qualified entity is a record type of its own. */
+export const entityKey = (name: EntityName) => (name.qualifier === null ? name.entity : `${name.entity} (${name.qualifier})`);
+
+type Draft = Map<string, Map<string, FieldType>>;
+
+/** Stands up two systems from a document alone: side a in the webshop's convention, side b in the CRM's. */
+export function deriveContracts(document: DataflowDocument, keys: { a: string; b: string }): { a: SystemContract; b: SystemContract } {
+  const drafts: { a: Draft; b: Draft } = { a: new Map(), b: new Map() };
+  for (const pair of document.pairs) {
+    if (pair.repeatOf === null) addPair(drafts, pair);
+  }
+  return {
+    a: { key: keys.a, name: document.systems.source || keys.a, api: { ...WEBSHOP_API, baseUrl: `https://${keys.a}.test` }, entities: entities(drafts.a, 'integer') },
+    b: { key: keys.b, name: document.systems.target || keys.b, api: { ...CRM_API, baseUrl: `https://${keys.b}.test` }, entities: entities(drafts.b, 'string') },
+  };
+}
+
+function addPair(drafts: { a: Draft; b: Draft }, pair: Pair): void {
+  const a = entityDraft(drafts.a, entityKey(pair.source));
+  const b = entityDraft(drafts.b, entityKey(pair.target));
+  for (const row of pair.propertyRows) {
+    if (row.isKeyRow || row.source.segments.length === 0 || row.target.segments.length === 0) continue;
+    const [source, target] = [fieldPath(row.source), fieldPath(row.target)];
+    const format = formatOf(target) ?? formatOf(source);
+    const types = fieldTypes(row.dataType, format);
+    addField(a, source, types.a);
+    addField(b, target, types.b);
+  }
+  for (const merge of pair.mergeRows) {
+    for (const path of merge.source) addField(a, fieldPath(path), { kind: 'string', maxLength: 255 }, true);
+    for (const path of merge.target) addField(b, fieldPath(path), { kind: 'string', maxLength: 255 }, true);
+  }
+  for (const sentence of pair.sentences) {
+    for (const entity of sentence.connectedTo ?? []) {
+      addField(a, connectionPath(entityKey(entity)), { kind: 'reference', entity: entityKey(entity) });
+    }
+  }
+}
+
+function entityDraft(draft: Draft, name: string): Map<string, FieldType> {
+  let fields = draft.get(name);
+  if (fields === undefined) {
+    fields = new Map([
+      [UNMAPPED_FIELD, { kind: 'string', maxLength: 255 } as FieldType],
+      [BARE_FIELD, { kind: 'string', maxLength: 255 } as FieldType],
+    ]);
+    draft.set(name, fields);
+  }
+  return fields;
+}
+
+/** A path that is used with two types becomes untyped; the primary key is no field. */
+function addField(fields: Map<string, FieldType>, path: string, type: FieldType, weak = false): void {
+  if (/^(?:id|created_at|updated_at|createdAt|updatedAt)$/.test(path) || path === '') return;
+  const before = fields.get(path);
+  if (before === undefined) fields.set(path, type);
+  else if (!weak && JSON.stringify(before) !== JSON.stringify(type)) fields.set(path, widen(before, type));
+}
+
+function widen(one: FieldType, other: FieldType): FieldType {
+  if (one.kind === 'string' && other.kind === 'string') return { kind: 'string', maxLength: 255 };
+  return { kind: 'untyped' };
+}
+
+function entities(draft: Draft, idKind: 'integer' | 'string'): EntityContract[] {
+  return [...draft].map(([name, fields], index) => ({
+    name,
+    collection: `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'entity'}-${index + 1}`,
+    idKind,
+    fields: withoutParents(fields),
+  }));
+}
+
+/** A path that other paths lie below cannot hold a value of its own. */
+function withoutParents(fields: Map<string, FieldType>): FieldSpec[] {
+  const names = (path: string) => segmentsOf(path).map((segment) => segment.name).join('.');
+  const parents = new Set<string>();
+  for (const path of fields.keys()) {
+    const parts = names(path).split('.');
+    for (let length = 1; length < parts.length; length++) parents.add(parts.slice(0, length).join('.'));
+  }
+  return [...fields].filter(([path]) => !parents.has(names(path))).map(([path, type]) => field(path, type));
+}
