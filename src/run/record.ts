@@ -87,3 +87,13 @@ export type RunRecord = {
   diagnostics: Diagnostic[];
   gate: { results: GateResult[]; passed: boolean; exitCode: number };
 };
+
+/** What one execution of a check yields. */
+export type CheckOutcome = {
+  verdict: Exclude<Verdict, 'waived'>;
+  reason: string | null;
+  remedy: string | null;
+  steps: Step[];
+  evidence: Evidence | null;
+  durationMs: number;
+};

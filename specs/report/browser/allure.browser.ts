@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allureFragment } from '../../../src/report/identity.js';
+import { hostileRun, mixedRun, runRecord } from '../../../src/report/testing/run-fixture.js';
+import { writeReports } from '../../../src/report/build-all.js';
+import { openBrowser, openFile } from './open-page.js';
+
+let browser: Browser;
+let folder = '';
+beforeAll(async () => {
+  browser = await openBrowser();
+  folder = await mkdtemp(join(tmpdir(), 'syncproof-browser-'));
+});
+afterAll(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe.each(Object.entries({ green: runRecord(), mixed: mixedRun(), hostile: hostileRun() }))(
+  '%s',
+  (name, run) => {
+    test('the page shows the counts of the record, requests nothing and executes nothing', async () => {
+      const out = join(folder, name);
+      expect((await writeReports(run, out, { allureHtml: true })).problems).toEqual([]);
+      const path = join(out, 'allure', 'index.html');
+      const { page, watch } = await openFile(browser, path);
+      await page.getByText('Total', { exact: true }).first().waitFor();
+      const tabs = await page
+        .getByText(/^(?:Total|Failed|Broken|Passed|Skipped)$/)
+        .locator('xpath=..')
+        .allInnerTexts();
+      const counted = Object.fromEntries(tabs.map((text) => text.split(/\s+/).slice(0, 2)));
+      const { summary } = run;
+      expect(counted['Total']).toBe(String(summary.total));
+      expect(Number(counted['Failed'] ?? 0)).toBe(summary.failed);
+      expect(Number(counted['Broken'] ?? 0)).toBe(summary.error);
+      expect(Number(counted['Passed'] ?? 0)).toBe(summary.verified);
+      expect(Number(counted['Skipped'] ?? 0)).toBe(summary.notTestable + summary.waived);
+      expect(watch).toEqual({ outside: [], console: [] });
+      expect(await page.evaluate('globalThis.hacked')).toBeUndefined();
+
+      const bad = run.checks.find((check) => check.verdict !== 'verified') ?? run.checks[0];
+      if (bad === undefined) throw new Error('no check');
+      const deep = await openFile(browser, path, { hash: `#${allureFragment(run, bad)}` });
+      await deep.page.getByText('Line ', { exact: false }).first().waitFor();
+      expect(deep.watch).toEqual({ outside: [], console: [] });
+      expect(await deep.page.evaluate('globalThis.hacked')).toBeUndefined();
+    });
+  },
+);

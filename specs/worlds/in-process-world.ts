@@ -1,0 +1,35 @@
+import { mount, unmount } from '../../mocks/msw.js';
+import { createTwin } from '../../mocks/twin/twin.js';
+import type { SyncPlan } from '../../src/checklist/plan.js';
+import { inProcessTarget, type InProcessOptions } from '../../src/drivers/in-process.js';
+import type { Target } from '../../src/drivers/ports.js';
+import type { TwinPort } from '../../src/drivers/twin-port.js';
+
+let worlds = 0;
+
+/** The reference sync on the twins, reached by direct calls or through MSW. */
+export function referenceTarget(
+  plan: SyncPlan,
+  via: 'msw' | 'direct',
+  options: Partial<Pick<InProcessOptions, 'stages' | 'makeStore'>> = {},
+): Target {
+  return inProcessTarget({
+    plan,
+    makeTwin: ({ side, contract, clock, nextSeq, webhookPath }) => {
+      worlds += 1;
+      const baseUrl = `https://${contract.key}-${side}${worlds}.test`;
+      const own = { ...contract, api: { ...contract.api, baseUrl } };
+      return createTwin({ contract: own, clock, nextSeq, webhookPath });
+    },
+    reach: via === 'msw' ? throughMsw : directly,
+    ...options,
+  });
+}
+
+const directly = (twin: TwinPort) => ({ fetch: twin.fetch, release: () => undefined });
+
+function throughMsw(twin: TwinPort) {
+  const host = new URL(twin.contract.api.baseUrl).host;
+  mount(host, twin.fetch);
+  return { fetch: (request: Request) => fetch(request), release: () => unmount(host) };
+}

@@ -1,0 +1,111 @@
+import type { MappedRow, PairPlan, Transform } from '../checklist/plan.js';
+import type { Side } from '../checklist/policies.js';
+import type { FieldSpec, Json, JsonObject } from '../contract/field.js';
+import { getPath, setInPlace } from '../contract/path.js';
+import { otherValue, sampleRecord, sampleValue, type Rng } from '../contract/values.js';
+import type { CheckContext } from './context.js';
+import { CheckFailure } from './failure.js';
+import { expectedOnB } from './oracle/expected.js';
+
+/** A record of side a with every property filled; what it refers to is made and synchronised first. */
+export async function sampleA(context: CheckContext, overrides: Record<string, Json> = {}, pair: PairPlan = context.pair): Promise<JsonObject> {
+  const fields = context.entity('a', pair).fields;
+  const record = sampleRecord(fields, context.rng);
+  for (const row of pair.rows) {
+    const field = fields.find((one) => one.path === row.a);
+    const value = field === undefined ? null : await sampleFor(context, row, field);
+    if (value !== null) setInPlace(record, row.a, value);
+  }
+  for (const [path, value] of Object.entries(overrides)) setInPlace(record, path, value);
+  return record;
+}
+
+/** The record of side b that agrees with one of side a. */
+export function matchingB(context: CheckContext, a: JsonObject, pair: PairPlan = context.pair): JsonObject {
+  const fields = context.entity('b', pair).fields;
+  const mapped = new Set(pair.rows.map((row) => row.b));
+  const record = sampleRecord(fields, context.rng, mapped);
+  for (const row of pair.rows) {
+    const value = expectedOnB(row.transform, getPath(a, row.a), context.refer);
+    if (value !== null) setInPlace(record, row.b, value);
+  }
+  for (const key of pair.match) {
+    for (const part of key.parts) {
+      if (!mapped.has(part.b)) setInPlace(record, part.b, getPath(a, part.a));
+    }
+  }
+  return record;
+}
+
+async function sampleFor(context: CheckContext, row: MappedRow, field: FieldSpec): Promise<Json> {
+  if (row.transform.kind === 'reference') return referred(context, row.transform.pair, field);
+  if (row.transform.kind === 'lines') {
+    const first = await sampleLine(context, row.transform, field);
+    return [first, await sampleLine(context, row.transform, field)];
+  }
+  return plainSample(context, row, field);
+}
+
+/** A value that both sides can hold. */
+function plainSample(context: CheckContext, row: MappedRow, field: FieldSpec): Json {
+  const value = shaped(row.transform, field, context.rng);
+  const far = context.field('b', row.b);
+  if (typeof value !== 'string' || far?.type.kind !== 'string') return value;
+  return [...value].slice(0, far.type.maxLength).join('');
+}
+
+function shaped(transform: Transform, field: FieldSpec, rng: Rng): Json {
+  if (transform.kind === 'datetime-format') return sampleValue({ path: field.path, type: { kind: 'datetime' } }, rng);
+  if (transform.kind === 'strip-first-word') return `+47 ${String(sampleValue({ path: 'n', type: { kind: 'string', maxLength: 40, format: 'barcode' } }, rng))}`;
+  if (transform.kind === 'enum') return transform.pairs[Math.floor(rng() * transform.pairs.length)]?.[0] ?? null;
+  return sampleValue(field, rng);
+}
+
+export async function sampleLine(context: CheckContext, transform: Extract<Transform, { kind: 'lines' }>, field: FieldSpec): Promise<JsonObject> {
+  const line: JsonObject = {};
+  const fields = field.type.kind === 'object-list' ? field.type.fields : [];
+  for (const row of transform.rows) {
+    const own = fields.find((one) => one.path === row.a);
+    if (own === undefined) continue;
+    const value = row.transform.kind === 'reference' ? await referred(context, row.transform.pair, own) : sampleValue(own, context.rng);
+    if (value !== null) setInPlace(line, row.a, value);
+  }
+  return line;
+}
+
+/** A new record of another pair that is synchronised; gives its id as side a writes references. */
+export async function referred(context: CheckContext, slug: string, field: FieldSpec): Promise<Json> {
+  const pair = context.plan.pairs.find((one) => one.slug === slug);
+  if (pair === undefined) throw new Error(`the plan holds no pair ${slug}`);
+  const fields = await sampleA(context, {}, pair);
+  const known = new Set((await context.world.b.list(pair.entity.b)).map((record) => record.id));
+  const record = await context.world.a.create(pair.entity.a, fields);
+  if (pair.creation.a.kind === 'linked-only' || pair.creation.a.kind === 'connected') {
+    await context.world.b.create(pair.entity.b, matchingB(context, fields, pair));
+  }
+  await context.settle();
+  const [counterpart, more] = (await context.world.b.list(pair.entity.b)).filter((one) => !known.has(one.id));
+  if (counterpart === undefined || more !== undefined) {
+    throw new CheckFailure(`the ${context.name('a', pair)} that is referred to got ${more === undefined ? 'no' : 'more than one'} ${context.name('b', pair)}`);
+  }
+  context.counterparts.set(`${slug} ${record.id}`, counterpart.id);
+  const isNumber = context.entity('a', pair).idKind === 'integer' && field.type.kind === 'reference';
+  return isNumber ? Number(record.id) : record.id;
+}
+
+/** A value of the row for an edit on one side that differs from what both sides hold. */
+export async function editValue(context: CheckContext, row: MappedRow, side: Side, current: Json): Promise<Json> {
+  const field = context.field(side, row[side]);
+  const own = context.field('a', row.a);
+  if (field === undefined || own === undefined) return null;
+  if (row.transform.kind === 'reference') {
+    const aValue = await referred(context, row.transform.pair, own);
+    return side === 'a' ? aValue : context.refer(row.transform.pair, String(aValue));
+  }
+  for (let attempt = 0; attempt < 30; attempt++) {
+    const aValue = plainSample(context, row, own);
+    const value = side === 'a' ? aValue : expectedOnB(row.transform, aValue, context.refer);
+    if (JSON.stringify(value) !== JSON.stringify(current)) return value;
+  }
+  return otherValue(field, current, context.rng);
+}

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import type { CAC } from 'cac';
+import { bundledDocument } from '../package-root.js';
+import { readChoice, readList, readOne, readSeed } from '../options.js';
+import { UsageError } from '../usage-error.js';
+
+const EXAMPLE = "  syncproof run my-document.rst --profile my.yaml --seed 7 --only 'customer/keep-in-sync'";
+
+/** `syncproof run`: judges a sync by a document and writes the records. */
+export function registerRun(cli: CAC): void {
+  cli
+    .command('run [...documents]', 'Run the checklist of a document (and its reverse document) against a sync')
+    .option('--profile <file>', 'Profile; found by the two system names when left out')
+    .option('--out <dir>', 'Folder of the reports', { default: 'reports' })
+    .option('--seed <n>', 'Seed of the run; the same seed gives the same run', { default: 1 })
+    .option('--only <id>', 'Run these checks only: an id, its beginning, or with *; may be repeated')
+    .option('--changed-since <old.rst>', 'Run only what is new or suspect against an older document')
+    .option('--via <way>', 'How the reference reaches the twins: msw or direct', { default: 'msw' })
+    .option('--no-html', 'Leave out the Allure HTML report')
+    .option('--json', 'Print the run record instead of the summary')
+    .example(EXAMPLE)
+    .action(async (documents: string[], options: Record<string, unknown>) => {
+      if (documents.length > 2) {
+        throw new UsageError(
+          `${documents.length} documents given`,
+          'one document, or A to B and its reverse B to A',
+          'run them one by one; syncproof inspect takes many',
+        );
+      }
+      const { executeRun } = await import('../execute-run.js');
+      const changedSince = readOne('changed-since', options['changedSince']);
+      return executeRun({
+        documentPath: documents[0] ?? bundledDocument(),
+        isBundled: documents.length === 0,
+        reversePath: documents[1] ?? null,
+        profilePath: readOne('profile', options['profile']),
+        outDir: resolve(readOne('out', options['out']) ?? 'reports'),
+        seed: readSeed(options['seed'], 1),
+        only: readList(options['only']),
+        changedSince,
+        via: readChoice('via', options['via'], ['msw', 'direct'], 'msw'),
+        html: options['html'] !== false,
+        json: options['json'] === true,
+        color: options['color'] !== false,
+      });
+    });
+}

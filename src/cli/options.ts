@@ -1,0 +1,31 @@
+import { UsageError } from './usage-error.js';
+
+/** A whole number from 0 to 2^32 - 1; undefined gives the fallback. */
+export function readSeed(value: unknown, fallback: number): number {
+  if (value === undefined) return fallback;
+  const number = typeof value === 'number' ? value : Number(value);
+  if (Number.isInteger(number) && number >= 0 && number <= 0xffffffff) return number;
+  throw new UsageError(`--seed ${String(value)} is no seed`, 'a whole number from 0 to 4294967295', 'leave it out for 1');
+}
+
+/** The words of an option that may be given several times. */
+export function readList(value: unknown): string[] {
+  if (value === undefined) return [];
+  return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+/** An option with one value; given twice it is refused. */
+export function readOne(name: string, value: unknown): string | null {
+  const list = readList(value);
+  if (list.length > 1) throw new UsageError(`--${name} is given twice`, 'one value', `keep one --${name}`);
+  return list[0] ?? null;
+}
+
+/** One of a few words. */
+export function readChoice<T extends string>(name: string, value: unknown, choices: readonly T[], fallback: T): T {
+  const word = readOne(name, value);
+  if (word === null) return fallback;
+  const found = choices.find((choice) => choice === word);
+  if (found !== undefined) return found;
+  throw new UsageError(`--${name} ${word} is unknown`, `one of ${choices.join(', ')}`, 'see syncproof run --help');
+}

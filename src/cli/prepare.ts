@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { compile, type CompiledChecklist } from '../checklist/compile.js';
+import { findProfile, loadProfile, type LoadedProfile } from '../checklist/profile/index.js';
+import { crmContract } from '../contract/crm.js';
+import { webshopContract } from '../contract/webshop.js';
+import type { DataflowDocument } from '../document/model.js';
+import { readDocumentFile } from '../document/read-file.js';
+import { bundledProfiles } from './package-root.js';
+
+export type PrepareInput = { documentPath: string; reversePath: string | null; profilePath: string | null };
+
+/** Everything a run starts from; the same in the main process and in a worker. */
+export type Prepared = {
+  document: DataflowDocument;
+  reverse: DataflowDocument | null;
+  profile: LoadedProfile | null;
+  compiled: CompiledChecklist;
+};
+
+export const CONTRACTS = { webshop: webshopContract, crm: crmContract };
+
+/** Reads the documents and the profile and compiles them. Errors: `InputError`. */
+export async function prepare(input: PrepareInput): Promise<Prepared> {
+  const document = await readDocumentFile(input.documentPath);
+  const reverse = input.reversePath === null ? null : await readDocumentFile(input.reversePath);
+  const profile =
+    input.profilePath === null
+      ? await findProfile(document, [process.cwd(), bundledProfiles()])
+      : await loadProfile(input.profilePath);
+  const compiled = compile({ document, reverse, profile, contracts: CONTRACTS });
+  return { document, reverse, profile, compiled };
+}
+
+export function sha256(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex');
+}

@@ -1,0 +1,16 @@
+/** The options of `syncproof run`, checked. */
+export type RunOptions = {
+  documentPath: string;
+  isBundled: boolean;
+  reversePath: string | null;
+  profilePath: string | null;
+  /** Absolute folder of the reports. */
+  outDir: string;
+  seed: number;
+  only: string[];
+  changedSince: string | null;
+  via: 'msw' | 'direct';
+  html: boolean;
+  json: boolean;
+  color: boolean;
+};

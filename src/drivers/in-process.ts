@@ -1,0 +1,144 @@
+import type { Capability } from '../checklist/check.js';
+import type { PairPlan, SyncPlan } from '../checklist/plan.js';
+import type { Side } from '../checklist/policies.js';
+import { createSync, type Sync, type SyncStages } from '../sync/create-sync.js';
+import { createMemoryStore } from '../sync/store/memory-store.js';
+import type { SyncStore } from '../sync/store/port.js';
+import { EventBus } from './events.js';
+import { httpSystem, type Fetch } from './http-system.js';
+import type { Settled, SyncUnderTest, Target, World } from './ports.js';
+import type { MakeTwin, TwinPort, VirtualClock } from './twin-port.js';
+
+export type InProcessOptions = {
+  plan: SyncPlan;
+  makeTwin: MakeTwin;
+  /** How a twin is reached; gives the fetch to use and how to let go of it. */
+  reach: (twin: TwinPort) => { fetch: Fetch; release: () => void };
+  makeStore?: () => SyncStore;
+  stages?: Partial<SyncStages>;
+};
+
+const START = Date.UTC(2026, 0, 15, 9, 0, 0);
+const POLL_MS = 5000;
+const MOST_ROUNDS = 25;
+const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
+  'journal',
+  'clock',
+  'restart',
+  'events',
+  'disturb',
+  'links',
+  'property-times',
+  'errors',
+]);
+
+/** The reference sync between two twins, all in this process, on a virtual clock. */
+export function inProcessTarget(options: InProcessOptions): Target {
+  return {
+    name: 'reference',
+    capabilities: CAPABILITIES,
+    open: async (pairs, seed) => openWorld(options, pairs, seed),
+  };
+}
+
+/** The plan of the named pairs and of those that they refer to. */
+export function restrictPlan(plan: SyncPlan, slugs: string[]): SyncPlan {
+  const wanted = new Set<string>();
+  const add = (slug: string): void => {
+    const pair = plan.pairs.find((one) => one.slug === slug);
+    if (pair === undefined || wanted.has(slug)) return;
+    wanted.add(slug);
+    for (const needed of referredPairs(pair)) add(needed);
+  };
+  slugs.forEach(add);
+  return { ...plan, pairs: plan.pairs.filter((pair) => wanted.has(pair.slug)) };
+}
+
+function referredPairs(pair: PairPlan): string[] {
+  const connected = pair.creation.a.kind === 'connected' ? pair.creation.a.to.map((one) => one.pair) : [];
+  const rows = pair.rows.flatMap((row) => (row.transform.kind === 'lines' ? row.transform.rows : [row]));
+  return [...connected, ...rows.flatMap(({ transform }) => (transform.kind === 'reference' ? [transform.pair] : []))];
+}
+
+async function openWorld(options: InProcessOptions, pairs: string[], seed: number): Promise<World> {
+  const plan = restrictPlan(options.plan, pairs);
+  let time = START;
+  let seq = 0;
+  let idCount = 0;
+  const clock: VirtualClock = { now: () => time, advance: (ms) => (time += ms) };
+  const nextSeq = () => (seq += 1);
+  const make = (side: Side) =>
+    options.makeTwin({ side, contract: plan.systems[side], clock, nextSeq, webhookPath: `/webhooks/${side}` });
+  const twins: Record<Side, TwinPort> = { a: make('a'), b: make('b') };
+  const reached = { a: options.reach(twins.a), b: options.reach(twins.b) };
+  const hosts = { a: new URL(twins.a.contract.api.baseUrl).host, b: new URL(twins.b.contract.api.baseUrl).host };
+  const store = (options.makeStore ?? createMemoryStore)();
+  const fetch: Fetch = (request) => (new URL(request.url).host === hosts.a ? reached.a : reached.b).fetch(request);
+  const start = (): Sync =>
+    createSync({
+      plan: { ...plan, systems: { a: twins.a.contract, b: twins.b.contract } },
+      credentials: { a: credentialsOf(twins.a), b: credentialsOf(twins.b) },
+      store,
+      fetch,
+      clock: { now: clock.now, sleep: async (ms) => void clock.advance(ms) },
+      ids: () => `${seed.toString(36)}-${(idCount += 1)}`,
+      log: () => undefined,
+      workerId: 'worker-1',
+      stages: options.stages ?? {},
+    });
+  let sync = start();
+  const bus = new EventBus(twins, async (side, body, headers) => {
+    const request = new Request(`http://sync.test/webhooks/${side}`, { method: 'POST', body, headers });
+    return (await sync.fetch(request)).status;
+  });
+  const writes = () => [...twins.a.journal, ...twins.b.journal].filter((one) => one.caller === 'sync' && one.mutation !== null).length;
+
+  const settle = async (): Promise<Settled> => {
+    const began = time;
+    for (let round = 1; round <= MOST_ROUNDS; round++) {
+      const before = writes();
+      const delivered = await bus.flush();
+      const { dirtyLeft } = await sync.cycle();
+      clock.advance(POLL_MS);
+      if (round > 1 && writes() === before && delivered === 0 && dirtyLeft === 0) {
+        return { quiescent: true, rounds: round, waitedMs: time - began };
+      }
+    }
+    return { quiescent: false, rounds: MOST_ROUNDS, waitedMs: time - began };
+  };
+  const underTest: SyncUnderTest = {
+    settle,
+    async runAgain(cycles) {
+      for (let cycle = 0; cycle < cycles; cycle++) {
+        await bus.flush();
+        await sync.cycle();
+        clock.advance(POLL_MS);
+      }
+    },
+    status: () => sync.status(),
+    links: async () => sync.links(),
+    async restart() {
+      sync = start();
+    },
+  };
+  return {
+    a: httpSystem('a', twins.a.contract, reached.a.fetch, twins.a.credentials.harness),
+    b: httpSystem('b', twins.b.contract, reached.b.fetch, twins.b.credentials.harness),
+    sync: underTest,
+    capabilities: CAPABILITIES,
+    journal: () => [...twins.a.journal, ...twins.b.journal].toSorted((one, other) => one.seq - other.seq),
+    clock,
+    events: bus,
+    disturb: (disturbance) => twins[disturbance.side].disturb(disturbance),
+    async close() {
+      reached.a.release();
+      reached.b.release();
+      store.close();
+    },
+  };
+}
+
+function credentialsOf(twin: TwinPort) {
+  const { sync, webhookSecret, account } = twin.credentials;
+  return { ...sync, webhookSecret, account };
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { writeWhole } from '../files/write-file.js';
+import type { RunRecord } from '../run/record.js';
+import { HISTORY_FILE, historyPoint, lastVerified, readHistory, writeHistory } from './allure/history.js';
+import { writeAllureHtml } from './allure/write-html.js';
+import { RESULTS_FOLDER, writeAllureResults } from './allure/write-results.js';
+import { renderCtrf } from './ctrf.js';
+import { renderLivingDocument } from './dataflow-html/render.js';
+import { renderJunit } from './junit.js';
+import { renderMarkdown } from './markdown.js';
+import { renderTraceability } from './traceability.js';
+
+/** Paths below the output folder; a report that crashed is a problem, and the others are still written. */
+export type Written = { written: string[]; problems: { report: string; message: string }[] };
+
+/**
+ * Writes the record as `run.json` and every report from it alone. The caller exits 4 when there are problems: a report that
+ * is missing must not read as a good run.
+ */
+export async function writeReports(
+  run: RunRecord,
+  outDir: string,
+  options: { allureHtml: boolean },
+): Promise<Written> {
+  const result: Written = { written: [], problems: [] };
+  const attempt = async (report: string, work: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await work();
+      result.written.push(join(outDir, report));
+      return true;
+    } catch (error) {
+      result.problems.push({ report, message: error instanceof Error ? error.message : String(error) });
+      return false;
+    }
+  };
+  const text = (name: string, render: () => string) =>
+    attempt(name, () => writeWhole(join(outDir, name), render()));
+
+  await text('run.json', () => `${JSON.stringify(run, null, 2)}\n`);
+  const earlier = await readHistory(outDir, run);
+  await text('dataflow.html', () => renderLivingDocument(run));
+  await text('junit.xml', () => renderJunit(run));
+  await text('checklist.md', () => renderMarkdown(run));
+  await text('traceability.csv', () => renderTraceability(run, lastVerified(earlier)));
+  await text('ctrf.json', () => renderCtrf(run));
+  const hasResults = await attempt(RESULTS_FOLDER, () => writeAllureResults(run, outDir));
+  if (options.allureHtml && hasResults) {
+    await attempt('allure/index.html', async () => {
+      await writeHistory(outDir, earlier);
+      await writeAllureHtml(run, outDir, join(outDir, RESULTS_FOLDER), join(outDir, HISTORY_FILE));
+    });
+  }
+  await attempt(HISTORY_FILE, () => writeHistory(outDir, [...earlier, historyPoint(run)]));
+  return result;
+}

@@ -1,0 +1,92 @@
+import { groupBy } from '../group.js';
+import type { Diagnostic } from '../../document/model.js';
+import type { CheckRecord, PairRecord, RunRecord } from '../../run/record.js';
+import { readBlocks, type Block, type Row } from './blocks.js';
+
+export type SentenceRecord = RunRecord['sentences'][number];
+export type PlacedSentence = { sentence: SentenceRecord; checks: CheckRecord[] };
+export type PlacedBlock = {
+  block: Block;
+  sentences: PlacedSentence[];
+  diagnostics: Diagnostic[];
+  /** The sentence that announces a table, for tables. */
+  announcedBy: SentenceRecord | null;
+};
+export type Section = {
+  heading: Block | null;
+  pair: PairRecord | null;
+  blocks: PlacedBlock[];
+  checks: CheckRecord[];
+};
+
+/** The document as sections of blocks with all that the run says about each; nothing of the record is lost. */
+export type PlacedDocument = {
+  sections: Section[];
+  elsewhere: { sentences: PlacedSentence[]; diagnostics: Diagnostic[] };
+};
+
+const holds = (place: { line: number; endLine: number }, line: number) =>
+  place.line <= line && line <= place.endLine;
+
+/** Puts sentences and diagnostics where their lines stand in the document's text. */
+export function placeDocument(run: RunRecord): PlacedDocument {
+  const blocks = readBlocks(run.document.text);
+  const byId = new Map(run.checks.map((check) => [check.id, check]));
+  const sentences = groupBy(run.sentences, (one) => startingBlock(blocks, one));
+  const here = run.diagnostics.filter((one) => one.path === undefined || one.path === run.document.path);
+  const diagnostics = groupBy(here, (one) => blocks.findLast((block) => block.line <= one.line) ?? blocks[0]);
+  const join = (all: SentenceRecord[] | undefined): PlacedSentence[] =>
+    (all ?? []).map((sentence) => ({
+      sentence,
+      checks: sentence.checks.flatMap((id) => byId.get(id) ?? []),
+    }));
+
+  const sections: Section[] = [];
+  const checksOf = groupBy(run.checks, (check) => check.pair);
+  let announcedBy: SentenceRecord | null = null;
+  for (const block of blocks) {
+    const isHeading = block.kind === 'heading';
+    if (isHeading || sections.length === 0) {
+      const pair = isHeading ? (run.pairs.find((one) => holds(block, one.line)) ?? null) : null;
+      const checks = pair === null ? [] : (checksOf.get(pair.slug) ?? []);
+      sections.push({ heading: isHeading ? block : null, pair, blocks: [], checks });
+      announcedBy = null;
+    }
+    const placed = join(sentences.get(block));
+    announcedBy = placed.at(-1)?.sentence ?? announcedBy;
+    sections
+      .at(-1)
+      ?.blocks.push({ block, sentences: placed, diagnostics: diagnostics.get(block) ?? [], announcedBy });
+  }
+  const others = run.diagnostics.filter((one) => !here.includes(one));
+  return {
+    sections,
+    elsewhere: {
+      sentences: join(sentences.get(undefined)),
+      diagnostics: [...others, ...(diagnostics.get(undefined) ?? [])],
+    },
+  };
+}
+
+function startingBlock(blocks: Block[], sentence: SentenceRecord): Block | undefined {
+  const block = blocks.find((one) => one.kind === 'paragraph' && holds(one, sentence.line));
+  if (block?.kind !== 'paragraph') return undefined;
+  return fold(block.text).includes(fold(sentence.sentence)) ? block : undefined;
+}
+
+/** Whitespace folded, as sentences are in the record. */
+export function fold(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Checks behind one row of a table: by the row's lines, else by the name of its property. */
+export function checksOfRow(row: Row, placed: PlacedBlock, section: Section): CheckRecord[] {
+  const byLine = section.checks.filter((check) => holds(row, check.line));
+  if (byLine.length > 0 || placed.announcedBy?.form !== 'properties') return byLine;
+  const names = row.cells.slice(0, 2).map(slug);
+  return section.checks.filter(
+    (check) => check.property !== null && check.origin === 'document' && names.includes(slug(check.property)),
+  );
+}
+
+const slug = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-');

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { hostileRun, largeRun, mixedRun, runRecord } from '../testing/run-fixture.js';
+import { countVerdicts, REPORT_ORDER } from '../words.js';
+import { readBlocks } from './blocks.js';
+import { escapeHtml } from './html.js';
+import { renderLivingDocument } from './render.js';
+
+test.each([
+  ['green', runRecord()],
+  ['each verdict', mixedRun()],
+  ['hostile', hostileRun()],
+])('%s: the counts on the page are those of the record', (_, run) => {
+  const page = renderLivingDocument(run);
+  for (const verdict of REPORT_ORDER) {
+    const cells = page.match(new RegExp(`data-count="checks-${verdict}"\\s*>\\s*(\\d+)`));
+    expect(Number(cells?.[1])).toBe(countVerdicts(run.checks)[verdict]);
+  }
+});
+
+test('every sentence, check and diagnostic stands on the page', () => {
+  const run = mixedRun();
+  const page = renderLivingDocument(run);
+  for (const sentence of run.sentences) expect(page).toContain(escapeHtml(sentence.sentence));
+  for (const check of run.checks) expect(page).toContain(`id="check-${check.id}"`);
+  for (const one of run.diagnostics) expect(page).toContain(escapeHtml(one.message));
+});
+
+test('the rows of the profile stand below a table that holds only its header', () => {
+  const page = renderLivingDocument(mixedRun());
+  expect(page).toContain("The document's table holds only its header.");
+  expect(page).toMatch(/<b>7 properties from the profile<\/b>\s*webshop-crm\.yaml/);
+});
+
+test('no tag, attribute or control character of a hostile document reaches the page', () => {
+  const page = renderLivingDocument(hostileRun());
+  expect(page).not.toMatch(/<script|<img/i);
+  expect(page).not.toContain('\u0000');
+  expect(page).not.toContain('\u001B');
+  expect(page).not.toMatch(/<[^>]*\s(?:on\w+|style)=/);
+  expect(page.match(/<style>/g)).toHaveLength(1);
+});
+
+test('what stands at no line of the text is listed all the same', () => {
+  const run = mixedRun();
+  run.sentences.push({
+    pair: 'x',
+    form: 'sync-every',
+    line: 900,
+    sentence: 'Every X will be synchronized with a Y.',
+    verdict: 'verified',
+    checks: [],
+    reason: null,
+  });
+  expect(renderLivingDocument(run)).toContain('Every X will be synchronized with a Y.');
+});
+
+test('an empty document and a run without checks are a page too', () => {
+  const run = { ...runRecord(), checks: [], sentences: [], pairs: [], diagnostics: [] };
+  expect(renderLivingDocument({ ...run, document: { ...run.document, text: '' } })).toContain('</html>');
+});
+
+test('5,000 checks take at most 2 s', () => {
+  const run = largeRun(5000);
+  const started = performance.now();
+  renderLivingDocument(run);
+  expect(performance.now() - started).toBeLessThan(2000);
+});
+
+test('every line that is not blank belongs to exactly one block', () => {
+  const { text } = mixedRun().document;
+  const blocks = readBlocks(text);
+  text.split('\n').forEach((line, at) => {
+    const owners = blocks.filter((block) => block.line <= at + 1 && at + 1 <= block.endLine);
+    if (line.trim() !== '') expect(owners).toHaveLength(1);
+  });
+  expect(blocks.filter((block) => block.kind === 'table').map((block) => block.rows.length)).toEqual([
+    0, 1, 3,
+  ]);
+});

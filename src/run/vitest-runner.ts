@@ -1,0 +1,67 @@
+import { dirname, basename } from 'node:path';
+import type { TestCase, TestModule, Vitest } from 'vitest/node';
+import type { CheckOutcome } from './record.js';
+import type { RunRequest } from './run-request.js';
+
+/** One finished check; `outcome` is null when the worker could not report one. */
+export type Finished = { id: string; outcome: CheckOutcome | null; detail: string };
+
+/** `problems` are failures of the harness outside of any check: an import that fails, a worker that dies. */
+export type RunnerResult = { finished: Finished[]; problems: string[] };
+
+/**
+ * Runs a spec file that makes one test per check, in vitest's own workers. The spec finds `request` by
+ * `inject('syncproof')` and leaves each check's outcome in `task.meta.syncproof`.
+ */
+export async function runInVitest(
+  specFile: string,
+  request: RunRequest,
+  onFinished: (finished: Finished) => void,
+): Promise<RunnerResult> {
+  const { createVitest } = await import('vitest/node');
+  const finished: Finished[] = [];
+  const problems: string[] = [];
+  const previousExitCode = process.exitCode;
+  const vitest: Vitest = await createVitest('test', {
+    watch: false,
+    config: false,
+    root: dirname(specFile),
+    dir: dirname(specFile),
+    include: [basename(specFile)],
+    exclude: [],
+    pool: 'threads',
+    isolate: false,
+    fileParallelism: false,
+    cache: false,
+    passWithNoTests: true,
+    testTimeout: 30_000,
+    provide: { syncproof: request },
+    server: { deps: { external: [/\/(dist|node_modules)\//] } },
+    reporters: [
+      {
+        onTestCaseResult(test: TestCase) {
+          const one = toFinished(test);
+          finished.push(one);
+          onFinished(one);
+        },
+        onTestRunEnd(modules: readonly TestModule[], errors) {
+          for (const module of modules) problems.push(...module.errors().map((error) => error.message));
+          problems.push(...errors.map((error) => error.message));
+        },
+      },
+    ],
+  });
+  try {
+    await vitest.start();
+  } finally {
+    await vitest.close();
+    process.exitCode = previousExitCode;
+  }
+  return { finished, problems };
+}
+
+function toFinished(test: TestCase): Finished {
+  const result = test.result();
+  const detail = (result.errors ?? []).map((error) => error.message).join('; ');
+  return { id: test.name, outcome: test.meta().syncproof ?? null, detail };
+}

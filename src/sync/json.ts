@@ -1,0 +1,45 @@
+import type { Json, JsonObject } from '../contract/field.js';
+
+/** What stands at a path of a record: `undefined` is absent, which differs from null and from empty (I13). */
+export type Cell = Json | undefined;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Deep equality of JSON values; the order of keys does not count. */
+export function same(x: Cell, y: Cell): boolean {
+  if (x === y) return true;
+  if (typeof x !== 'object' || typeof y !== 'object' || x === null || y === null) return false;
+  if (Array.isArray(x) || Array.isArray(y)) {
+    if (!Array.isArray(x) || !Array.isArray(y) || x.length !== y.length) return false;
+    return x.every((item, index) => same(item, y[index]));
+  }
+  const names = Object.keys(x);
+  if (names.length !== Object.keys(y).length) return false;
+  return names.every((name) => name in y && same(x[name], y[name]));
+}
+
+/** Equality that forgives case, outer blanks and Unicode form: to recognise an own write that a provider tidied. */
+export function looselySame(x: Cell, y: Cell): boolean {
+  if (typeof x === 'string' && typeof y === 'string') return foldText(x) === foldText(y);
+  return same(x, y);
+}
+
+/** Text as compared case-insensitively: composed, lower case, without outer blanks. */
+export function foldText(text: string): string {
+  return text.normalize('NFC').trim().toLowerCase();
+}
+
+/** Whether a cell holds no value: absent, null, empty text or empty list. Zero and false are values. */
+export function isEmpty(value: Cell): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+export function cloneJson<T extends Json>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => cloneJson(item)) as T;
+  const copy: JsonObject = {};
+  for (const name of Object.keys(value)) copy[name] = cloneJson((value as JsonObject)[name] ?? null);
+  return copy as T;
+}
