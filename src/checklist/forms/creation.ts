@@ -36,8 +36,11 @@ export function matchDrafts(context: FormContext): Draft[] {
     const drafts: Draft[] = [
       { ...shared, scenario: 'link-existing', topic: ['match', key.slug], title: `A ${a} and a ${b} with the same ${key.slug} are linked, not duplicated` },
       { ...shared, scenario: 'near-miss', topic: ['near-miss', key.slug], title: `A ${b} whose ${key.slug} only resembles is not linked` },
-      { ...shared, scenario: 'link-ambiguous', topic: ['ambiguous', key.slug], title: `Two ${b} with the same ${key.slug}: the declared policy decides` },
     ];
+    const unique = key.parts.some((part) => context.entity.b.fields.some((field) => field.path === part.b && field.unique === true));
+    if (!unique) {
+      drafts.push({ ...shared, scenario: 'link-ambiguous', topic: ['ambiguous', key.slug], title: `Two ${b} with the same ${key.slug}: the declared policy decides` });
+    }
     if (key.parts.some((part) => part.normalise === 'case-insensitive')) {
       drafts.push({ ...shared, scenario: 'link-case', topic: ['match-any-case', key.slug], title: `${key.slug} matches in upper and lower case` });
     }

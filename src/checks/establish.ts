@@ -1,0 +1,109 @@
+import type { PairPlan } from '../checklist/plan.js';
+import type { Side } from '../checklist/policies.js';
+import type { Json, JsonObject } from '../contract/field.js';
+import { getPath } from '../contract/path.js';
+import type { StoredRecord } from '../drivers/ports.js';
+import type { Difference } from '../run/record.js';
+import type { CheckContext, Pairing } from './context.js';
+import { CheckFailure, show } from './failure.js';
+import { differenceOf } from './oracle/agree.js';
+import { matchingB, referred, sampleA } from './sample.js';
+
+/** A linked pair of records, made the way the document allows: created from a, or matched where a link comes first. */
+export async function establish(context: CheckContext, overrides: Record<string, Json> = {}): Promise<Pairing & { a: JsonObject }> {
+  const { pair, world } = context;
+  const rule = pair.creation.a;
+  const connection = rule.kind === 'connected' ? await connect(context, rule.to) : {};
+  const condition = rule.kind === 'when' ? { [rule.condition.path]: rule.condition.meets } : {};
+  const fields = await sampleA(context, { ...condition, ...connection, ...overrides });
+  const known = await idsOf(context, 'b');
+  const a = await world.a.create(pair.entity.a, fields);
+  context.step(`Given a new ${context.name('a')} ${a.id}`);
+  if (rule.kind === 'linked-only') {
+    const b = await world.b.create(pair.entity.b, matchingB(context, fields));
+    context.step(`and a ${context.name('b')} ${b.id} that matches it`);
+    known.delete(b.id);
+  }
+  await context.settle();
+  const bId = rule.kind === 'linked-only' ? await onlyOne(context) : await onlyNew(context, known);
+  context.subject = { aId: a.id, bId };
+  context.step(`and its counterpart ${context.name('b')} ${bId}`);
+  await remember(context);
+  return { aId: a.id, bId, a: fields };
+}
+
+/** Connects a record to one that is synchronised. */
+export async function connect(context: CheckContext, to: { pair: string; path: string }[]): Promise<Record<string, Json>> {
+  const [first] = to;
+  const field = first === undefined ? undefined : context.field('a', first.path);
+  if (first === undefined || field === undefined) return {};
+  return { [first.path]: await referred(context, first.pair, field) };
+}
+
+export async function remember(context: CheckContext): Promise<void> {
+  const { aId, bId } = context.subject;
+  const { a, b } = context.pair.entity;
+  context.before = {
+    a: aId === undefined ? null : await context.world.a.get(a, aId),
+    b: bId === undefined ? null : await context.world.b.get(b, bId),
+  };
+}
+
+export async function idsOf(context: CheckContext, side: Side, pair: PairPlan = context.pair): Promise<Set<string>> {
+  return new Set((await context.world[side].list(pair.entity[side])).map((record) => record.id));
+}
+
+export async function newRecords(context: CheckContext, side: Side, known: Set<string>): Promise<StoredRecord[]> {
+  return (await context.world[side].list(context.pair.entity[side])).filter((record) => !known.has(record.id));
+}
+
+/** The one record of side b that was not there before. */
+export async function onlyNew(context: CheckContext, known: Set<string>): Promise<string> {
+  const found = await newRecords(context, 'b', known);
+  const [first] = found;
+  if (first !== undefined && found.length === 1) return first.id;
+  const problems = (await context.world.sync.status?.())?.problems ?? [];
+  const said = problems[0] === undefined ? 'the sync reports no problem' : `the sync reports: ${problems[0].message}`;
+  throw new CheckFailure(
+    `expected exactly one new ${context.name('b')}, found ${found.length} (${found.map((record) => record.id).join(', ') || 'none'}); ${said}`,
+  );
+}
+
+async function onlyOne(context: CheckContext): Promise<string> {
+  const all = await context.world.b.list(context.pair.entity.b);
+  const [first] = all;
+  if (first !== undefined && all.length === 1) return first.id;
+  throw new CheckFailure(`expected the one matching ${context.name('b')} to be linked, found ${all.length} records`);
+}
+
+/** Where two linked records do not agree, over all rows or the given ones. */
+export async function differences(context: CheckContext, link: Pairing, slugs?: string[]): Promise<Difference[]> {
+  const [a, b] = [await context.fieldsOf('a', link.aId), await context.fieldsOf('b', link.bId)];
+  return context.pair.rows
+    .filter((row) => slugs === undefined || slugs.includes(row.slug))
+    .flatMap((row) => differenceOf(row, a, b, context.refer) ?? []);
+}
+
+/** Fails unless the records agree in every row. */
+export async function expectAgreement(context: CheckContext, link: Pairing, when: string): Promise<void> {
+  const found = await differences(context, link);
+  const [first] = found;
+  if (first === undefined) return;
+  throw new CheckFailure(
+    `${when} the ${context.name('b')} ${link.bId} does not agree with the ${context.name('a')} ${link.aId}: ${first.path} is ${show(first.found)}, expected ${show(first.expected)}`,
+    found,
+  );
+}
+
+/** Fails unless a property holds a value. */
+export async function expectValue(context: CheckContext, side: Side, id: string, path: string, expected: Json, after: string): Promise<void> {
+  const found = getPath(await context.fieldsOf(side, id), path);
+  if (JSON.stringify(found) === JSON.stringify(expected)) return;
+  throw new CheckFailure(`${context.name(side)} ${id}: ${path} is ${show(found)} ${after}, expected ${show(expected)}`, [{ path, expected, found }]);
+}
+
+/** Fails unless exactly these records exist on a side. */
+export async function expectCount(context: CheckContext, side: Side, count: number, why: string): Promise<void> {
+  const found = (await context.world[side].list(context.pair.entity[side])).length;
+  if (found !== count) throw new CheckFailure(`expected ${count} ${context.name(side)} ${why}, found ${found}`);
+}

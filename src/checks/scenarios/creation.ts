@@ -1,0 +1,137 @@
+import { setPath } from '../../contract/path.js';
+import type { CheckContext } from '../context.js';
+import { establish, expectAgreement, expectCount, idsOf, newRecords, onlyNew } from '../establish.js';
+import { CheckFailure, NotTestableHere } from '../failure.js';
+import { sampleA } from '../sample.js';
+import { creatable, makeRecord } from './make.js';
+
+/** I2, I14: one record, one counterpart, all references resolved. */
+export async function createOneCounterpart(context: CheckContext): Promise<void> {
+  const link = await establish(context);
+  for (const row of context.pair.rows) {
+    if (row.transform.kind !== 'reference') continue;
+    await expectAgreement(context, link, 'after the creation');
+  }
+  await context.settle();
+  await expectCount(context, 'b', 1, 'after a second round');
+  await expectCount(context, 'a', 1, 'on its own side');
+  context.step(`Then there is exactly one ${context.name('b')}`);
+}
+
+/** I19: one record more than a page, so that paging and the watermark are walked through. */
+export async function createMany(context: CheckContext): Promise<void> {
+  const { paging } = context.plan.systems.a.api;
+  const count = (paging.kind === 'none' ? 10 : paging.size) + 1;
+  const extra = await creatable(context);
+  const first = await sampleA(context, extra);
+  for (let made = 0; made < count; made++) {
+    const unique = Object.fromEntries(context.entity('a').fields.filter((field) => field.unique === true).map((field) => [field.path, `many-${made}`]));
+    const keyed = Object.fromEntries(context.pair.match.flatMap((key) => key.parts).map((part) => [part.a, keyValue(context, part.a, made)]));
+    await makeRecord(context, { ...first, ...(sampleShallow(context, first, { ...keyed, ...unique })) });
+  }
+  context.step(`Given ${count} new ${context.name('a')}, one more than a page holds`);
+  await context.settle();
+  await expectCount(context, 'b', count, `for ${count} ${context.name('a')}`);
+  context.step(`Then there are ${count} ${context.name('b')}`);
+}
+
+function keyValue(context: CheckContext, path: string, index: number): string | number {
+  const type = context.field('a', path)?.type;
+  if (type?.kind === 'integer' || type?.kind === 'number') return index + 1;
+  return type?.kind === 'string' && type.format === 'email' ? `many.${index}@example.org` : `many-${index}`;
+}
+
+function sampleShallow(context: CheckContext, first: Awaited<ReturnType<typeof sampleA>>, changes: Record<string, string | number>) {
+  let record = first;
+  for (const [path, value] of Object.entries(changes)) {
+    if (context.field('a', path) !== undefined) record = setPath(record, path, value);
+  }
+  return record;
+}
+
+/** I16: the create is committed, its answer is lost. */
+export async function createLostResponse(context: CheckContext): Promise<void> {
+  const fields = await sampleA(context, await creatable(context));
+  const known = await idsOf(context, 'b');
+  const { routes } = context.plan.systems.b.api;
+  const path = routes.create.path.replace('{collection}', context.entity('b').collection);
+  context.world.disturb?.({ side: 'b', match: { method: routes.create.method, pathIncludes: path }, effect: { kind: 'commit-then-drop' } });
+  await makeRecord(context, fields);
+  context.step(`Given the answer to the creation of the ${context.name('b')} is lost`);
+  await context.settle();
+  context.subject = { ...context.subject, bId: await onlyNew(context, known) };
+  context.step(`Then there is still exactly one ${context.name('b')}`);
+}
+
+/** I19: records that carry the same update time, one of them seen a cycle late. */
+export async function equalTimestamps(context: CheckContext): Promise<void> {
+  const extra = await creatable(context);
+  const [one, two, three] = [await sampleA(context, extra), await sampleA(context, extra), await sampleA(context, extra)];
+  const known = await idsOf(context, 'b');
+  context.world.events?.hold();
+  const frozen = context.world.clock?.now();
+  await makeRecord(context, one);
+  await makeRecord(context, two);
+  await context.world.sync.runAgain(1);
+  const late = context.world.clock?.now();
+  if (frozen !== undefined && late !== undefined) context.world.clock?.advance(frozen - late);
+  await makeRecord(context, three);
+  context.world.events?.drop();
+  context.world.events?.release();
+  context.step(`Given three ${context.name('a')} of one instant, the last written after the sync had read it`);
+  await context.settle();
+  const found = await newRecords(context, 'b', known);
+  if (found.length !== 3) throw new CheckFailure(`expected three new ${context.name('b')}, found ${found.length}: a record with the timestamp of the watermark is lost or doubled`);
+  context.step('Then all three arrived');
+}
+
+/** I22: one record is refused for good, the others arrive and the refused one is reported. */
+export async function poisonIsolated(context: CheckContext): Promise<void> {
+  const extra = await creatable(context);
+  const [bad, good] = [await sampleA(context, extra), await sampleA(context, extra)];
+  const known = await idsOf(context, 'b');
+  const { routes } = context.plan.systems.b.api;
+  const path = routes.create.path.replace('{collection}', context.entity('b').collection);
+  context.world.disturb?.({ side: 'b', match: { method: 'POST', pathIncludes: path }, effect: { kind: 'answer', status: 422, body: { title: 'invalid', detail: 'refused for good' } } });
+  const badId = await makeRecord(context, bad);
+  await context.settle();
+  await makeRecord(context, good);
+  context.step(`Given one ${context.name('a')} that the ${context.plan.systems.b.name} refuses, and another`);
+  await context.settle();
+  const found = await newRecords(context, 'b', known);
+  if (found.length === 0) throw new CheckFailure(`the refused ${context.name('a')} ${badId} holds up the others: no ${context.name('b')} was created`);
+  context.step('Then the other one arrived');
+}
+
+/** I14, I22: what a record refers to is created late; the record waits and nothing is lost. */
+export async function lateReference(context: CheckContext): Promise<void> {
+  const rule = context.pair.rows.find((row) => row.transform.kind === 'reference');
+  const slug = rule?.transform.kind === 'reference' ? rule.transform.pair : null;
+  const pair = context.plan.pairs.find((one) => one.slug === slug);
+  if (rule === undefined || pair === undefined) {
+    throw new NotTestableHere('no property of the record itself refers to another record', 'name the reference as a row in the profile');
+  }
+  const fields = await sampleA(context);
+  const known = await idsOf(context, 'b');
+  const referredFields = await sampleA(context, {}, pair);
+  const collection = context.entity('b', pair).collection;
+  const path = context.plan.systems.b.api.routes.create.path.replace('{collection}', collection);
+  context.world.disturb?.({ side: 'b', match: { method: 'POST', pathIncludes: path, times: 40 }, effect: { kind: 'answer', status: 503 } });
+  const parent = await context.world.a.create(pair.entity.a, referredFields);
+  const isNumber = context.entity('a', pair).idKind === 'integer';
+  await makeRecord(context, setPath(fields, rule.a, isNumber ? Number(parent.id) : parent.id));
+  context.step(`Given a ${context.name('a')} whose ${context.name('a', pair)} cannot be created for a while`);
+  await context.world.sync.runAgain(3);
+  for (const exchange of context.world.journal()) {
+    if (exchange.mutation?.kind === 'create' && exchange.caller === 'sync' && exchange.mutation.entity === context.pair.entity.b && !known.has(exchange.mutation.id)) {
+      throw new CheckFailure(`a ${context.name('b')} was created before the record that it refers to`);
+    }
+  }
+  for (let round = 0; round < 30; round++) {
+    context.world.clock?.advance(60_000);
+    await context.world.sync.runAgain(1);
+  }
+  await context.settle();
+  await onlyNew(context, known);
+  context.step('Then it arrived as soon as it could');
+}

@@ -1,0 +1,159 @@
+import type { Json, JsonObject } from '../../contract/field.js';
+import { getPath, setPath } from '../../contract/path.js';
+import type { CheckContext } from '../context.js';
+import { differences, establish, expectAgreement, expectValue, remember } from '../establish.js';
+import { CheckFailure, show } from '../failure.js';
+import { differenceOf, sameValue } from '../oracle/agree.js';
+import { expectedOnB } from '../oracle/expected.js';
+import { editValue, sampleLine } from '../sample.js';
+
+/** I1, I4: the value of a new record is on its counterpart. */
+export async function propertyCarried(context: CheckContext): Promise<void> {
+  const row = context.row();
+  const overrides = context.check.value === null ? {} : { [row.a]: context.check.value.value };
+  const link = await establish(context, overrides);
+  const b = await context.fieldsOf('b', link.bId);
+  const expected = context.check.expected ?? expectedOnB(row.transform, getPath(link.a, row.a), context.refer);
+  const found = getPath(b, row.b);
+  if (!sameValue(row.transform, expected, found)) {
+    throw new CheckFailure(`${context.name('b')}.${row.b} is ${show(found)} after the creation, expected ${show(expected)} from ${row.a} ${show(getPath(link.a, row.a))}`, [{ path: row.b, expected, found }]);
+  }
+  context.step(`Then ${row.b} is ${show(found)}`);
+}
+
+/** I1, I5: an edit arrives, and is still there on the side where it was made. */
+export async function edit(context: CheckContext): Promise<void> {
+  const row = context.row();
+  const { from, to } = context;
+  const link = await establish(context);
+  const id = { a: link.aId, b: link.bId };
+  const current = getPath(await context.fieldsOf(from, id[from]), row[from]);
+  let value = context.check.value === null ? await editValue(context, row, from, current) : context.check.value.value;
+  if (context.check.value !== null && sameValue(row.transform, value, current)) {
+    await save(context, from, id[from], { [row[from]]: await editValue(context, row, from, current) });
+    await context.settle();
+  }
+  await remember(context);
+  await save(context, from, id[from], { [row[from]]: value });
+  context.step(`When ${row[from]} of the ${context.name(from)} is edited to ${show(value)}`);
+  value = getPath(await context.fieldsOf(from, id[from]), row[from]);
+  await context.settle();
+  await expectValue(context, from, id[from], row[from], value, 'where it was edited');
+  await expectArrival(context, link, value, to);
+  context.step(`Then the ${context.name(to)} shows it`);
+}
+
+async function expectArrival(context: CheckContext, link: { aId: string; bId: string }, value: Json, to: 'a' | 'b'): Promise<void> {
+  const row = context.row();
+  const [a, b] = [await context.fieldsOf('a', link.aId), await context.fieldsOf('b', link.bId)];
+  const found = getPath(to === 'a' ? a : b, row[to]);
+  const difference = differenceOf(row, a, b, context.refer);
+  const { expected } = context.check;
+  const exampleBroken = to === 'b' && expected !== undefined && !sameValue(row.transform, expected, found);
+  if (difference === null && !exampleBroken) return;
+  const wrote = context.syncWrites(0).some((one) => one.mutation?.kind === 'update');
+  throw new CheckFailure(
+    `${context.name(to)}.${row[to]} is ${show(found)} after ${context.name(context.from)}.${row[context.from]} was edited to ${show(value)}` +
+      `${difference === null ? `, expected ${show(expected)}` : to === 'b' ? `, expected ${show(difference.expected)}` : ''}; the sync made ${wrote ? 'an' : 'no'} update call`,
+    difference === null ? [{ path: row[to], expected: expected ?? null, found }] : [difference],
+  );
+}
+
+export async function save(context: CheckContext, side: 'a' | 'b', id: string, changes: Record<string, Json>): Promise<void> {
+  await context.world[side].update(context.pair.entity[side], id, changes);
+}
+
+/** I13: clearing is an edit like any other, or never overwrites, as declared. */
+export async function clear(context: CheckContext): Promise<void> {
+  const row = context.row();
+  const { from, to } = context;
+  const link = await establish(context);
+  const id = { a: link.aId, b: link.bId };
+  const kept = getPath(await context.fieldsOf(to, id[to]), row[to]);
+  await save(context, from, id[from], { [row[from]]: null });
+  context.step(`When ${row[from]} of the ${context.name(from)} is cleared`);
+  await context.settle();
+  const found = getPath(await context.fieldsOf(to, id[to]), row[to]);
+  const propagates = context.pair.policies.emptyAfterwards === 'propagate';
+  const expected = !propagates ? kept : to === 'b' ? expectedOnB(row.transform, null, context.refer) : null;
+  const agrees = sameValue(row.transform, found, expected) || (to === 'a' && propagates && row.transform.kind === 'placeholder');
+  if (!agrees) {
+    throw new CheckFailure(`${context.name(to)}.${row[to]} is ${show(found)} after the ${context.name(from)}'s ${row[from]} was cleared, expected ${show(expected)}`, [{ path: row[to], expected, found }]);
+  }
+  context.step(`Then ${row[to]} of the ${context.name(to)} is ${show(found)}`);
+}
+
+/** I14: the lines of both sides agree after one was changed, added or removed. */
+export async function lineChanged(context: CheckContext): Promise<void> {
+  const row = context.row();
+  const { from, to } = context;
+  const link = await establish(context);
+  const id = { a: link.aId, b: link.bId };
+  const current = getPath(await context.fieldsOf(from, id[from]), row[from]);
+  const lines = Array.isArray(current) ? current.map((line) => line as JsonObject) : [];
+  await save(context, from, id[from], { [row[from]]: await changedLines(context, lines) });
+  context.step(`When a line of the ${context.name(from)} is ${context.check.value?.label ?? 'changed'}`);
+  await context.settle();
+  const found = await differences(context, link, [row.slug]);
+  if (found[0] !== undefined) throw new CheckFailure(`the lines of the ${context.name(to)} do not agree with those of the ${context.name(from)}`, found);
+  const own = getPath(await context.fieldsOf(from, id[from]), row[from]);
+  const lost = JSON.stringify(own) === JSON.stringify(current);
+  if (lost) throw new CheckFailure(`the changed line of the ${context.name(from)} was set back`);
+  context.step(`Then the lines of the ${context.name(to)} agree`);
+}
+
+async function changedLines(context: CheckContext, lines: JsonObject[]): Promise<Json> {
+  const { transform } = context.row();
+  const [first, ...rest] = lines;
+  const label = context.check.value?.label;
+  if (first === undefined || transform.kind !== 'lines' || label === 'removed') return lines.slice(0, -1);
+  const quantity = transform.rows.find((row) => row.transform.kind === 'identity');
+  const path = quantity?.[context.from] ?? 'quantity';
+  if (label === 'quantity') return [setPath(first, path, Number(getPath(first, path)) + 3), ...rest];
+  const field = context.field('a', context.row().a);
+  if (field === undefined) return lines;
+  const line = await sampleLine(context, transform, field);
+  const own = context.from === 'a' ? line : expectedOnB({ kind: 'lines', rows: transform.rows }, [line], context.refer);
+  return [...lines, ...(Array.isArray(own) ? own : [own])];
+}
+
+/** I5, I12: text that the other side does not take is reported or cut, and never comes back cut. */
+export async function overLongText(context: CheckContext): Promise<void> {
+  const row = context.row();
+  const { from, to } = context;
+  const link = await establish(context);
+  const id = { a: link.aId, b: link.bId };
+  const kept = getPath(await context.fieldsOf(to, id[to]), row[to]);
+  const value = context.check.value?.value ?? null;
+  await save(context, from, id[from], { [row[from]]: value });
+  context.step(`When ${row[from]} is edited to a text that ${row[to]} does not take`);
+  await context.settle();
+  await context.world.sync.runAgain(2);
+  await expectValue(context, from, id[from], row[from], value, 'where it was edited');
+  const found = getPath(await context.fieldsOf(to, id[to]), row[to]);
+  if (context.pair.policies.longText === 'truncate') {
+    if (typeof found === 'string' && typeof value === 'string' && found !== kept && value.startsWith(found)) return;
+    throw new CheckFailure(`the policy is to cut the text, ${row[to]} is ${show(found)}`);
+  }
+  if (JSON.stringify(found) !== JSON.stringify(kept)) throw new CheckFailure(`the policy is to report, ${row[to]} was changed to ${show(found)}`);
+  const problems = (await context.world.sync.status?.())?.problems ?? [];
+  if (!problems.some((problem) => problem.recordId === id[from] || problem.recordId === id[to])) {
+    throw new CheckFailure('an edit that cannot be written is not reported');
+  }
+  context.step('Then it is reported and nothing is changed');
+}
+
+/** I9: writing back an unchanged view changes nothing. */
+export async function roundTrip(context: CheckContext): Promise<void> {
+  const link = await establish(context);
+  const before = JSON.stringify(await context.fieldsOf('a', link.aId));
+  const changes = Object.fromEntries(
+    context.pair.rows.map((row) => [row.b, getPath(context.before.b?.fields ?? {}, row.b)] as const).filter(([path, value]) => value !== null && !path.includes('[]')),
+  );
+  await save(context, 'b', link.bId, changes);
+  context.step(`When the ${context.name('b')} is saved as it is`);
+  await context.settle();
+  if (JSON.stringify(await context.fieldsOf('a', link.aId)) !== before) throw new CheckFailure(`the ${context.name('a')} changed although nothing was edited`);
+  await expectAgreement(context, link, 'after saving unchanged');
+  context.step(`Then the ${context.name('a')} is as before`);
+}

@@ -1,0 +1,121 @@
+import type { MatchKey } from '../../checklist/plan.js';
+import type { Json, JsonObject } from '../../contract/field.js';
+import { getPath, setPath } from '../../contract/path.js';
+import type { CheckContext } from '../context.js';
+import { establish, expectAgreement, expectCount, remember } from '../establish.js';
+import { CheckFailure } from '../failure.js';
+import { editValue, sampleA } from '../sample.js';
+import { creatable, makeMatching, makeRecord } from './make.js';
+
+function keyOf(context: CheckContext): MatchKey {
+  const key = context.pair.match.find((one) => one.slug === context.check.matchKey) ?? context.pair.match[0];
+  if (key === undefined) throw new Error('the plan holds no match key');
+  return key;
+}
+
+/** Both sides filled before the sync first runs; only the one key agrees. */
+async function bothSides(context: CheckContext, key: MatchKey, change: (value: Json) => Json): Promise<{ aId: string; bId: string }> {
+  const fields = withKey(context, key, await sampleA(context, await creatable(context)));
+  let twin: JsonObject = fields;
+  for (const part of key.parts) twin = setPath(twin, part.a, change(getPath(fields, part.a)));
+  for (const other of context.pair.match) {
+    if (other.slug === key.slug) continue;
+    for (const part of other.parts) {
+      if (!key.parts.some((own) => own.a === part.a)) twin = setPath(twin, part.a, null);
+    }
+  }
+  const bId = await makeMatching(context, twin);
+  const aId = await makeRecord(context, fields);
+  context.subject = { aId, bId };
+  return { aId, bId };
+}
+
+/** A record whose key properties hold a value. */
+function withKey(context: CheckContext, key: MatchKey, fields: JsonObject): JsonObject {
+  let record = fields;
+  key.parts.forEach((part, index) => {
+    if (getPath(record, part.a) === null) record = setPath(record, part.a, `key-${index}-${Math.floor(context.rng() * 1e6)}`);
+  });
+  return record;
+}
+
+async function expectLinked(context: CheckContext, link: { aId: string; bId: string }, why: string): Promise<void> {
+  await expectCount(context, 'b', 1, why);
+  await expectCount(context, 'a', 1, why);
+  const links = await context.world.sync.links?.();
+  const own = links?.filter((one) => one.pair === context.pair.slug);
+  if (own !== undefined && !own.some((one) => one.aId === link.aId && one.bId === link.bId)) {
+    throw new CheckFailure(`the ${context.name('a')} ${link.aId} and the ${context.name('b')} ${link.bId} match and are not linked`);
+  }
+}
+
+/** I28: existing records that match are linked without a create. */
+export async function linkExisting(context: CheckContext): Promise<void> {
+  const key = keyOf(context);
+  const link = await bothSides(context, key, (value) => value);
+  context.step(`Given a ${context.name('a')} and a ${context.name('b')} with the same ${key.slug}`);
+  await context.settle();
+  await expectLinked(context, link, `since both had the same ${key.slug}`);
+  await expectAgreement(context, link, 'after linking');
+  context.step('Then they are linked and no record was created');
+}
+
+/** I28: the key is compared in the declared normal form. */
+export async function linkCase(context: CheckContext): Promise<void> {
+  const key = keyOf(context);
+  const link = await bothSides(context, key, (value) => (typeof value === 'string' ? value.toUpperCase() : value));
+  context.step(`Given a ${context.name('b')} whose ${key.slug} is the same in upper case`);
+  await context.settle();
+  await expectLinked(context, link, `since ${key.slug} differs in case only`);
+  context.step('Then they are linked and no record was created');
+}
+
+/** A key that only resembles is no match. */
+export async function nearMiss(context: CheckContext): Promise<void> {
+  const key = keyOf(context);
+  const { bId } = await bothSides(context, key, (value) => (typeof value === 'number' ? value + 1 : typeof value === 'string' && value.includes('@') ? `x${value}` : `${String(value)}9`.slice(0, 200)));
+  const before = JSON.stringify(await context.fieldsOf('b', bId));
+  context.step(`Given a ${context.name('b')} whose ${key.slug} only resembles`);
+  await context.settle();
+  const creates = context.pair.creation.a.kind !== 'linked-only' && context.pair.policies.noMatch === 'create';
+  await expectCount(context, 'b', creates ? 2 : 1, 'since the keys differ');
+  if (JSON.stringify(await context.fieldsOf('b', bId)) !== before) throw new CheckFailure(`the ${context.name('b')} ${bId} was changed although it does not match`);
+  context.step('Then it is left alone');
+}
+
+/** I28: several matches follow the declared policy. */
+export async function linkAmbiguous(context: CheckContext): Promise<void> {
+  const key = keyOf(context);
+  const fields = withKey(context, key, await sampleA(context, await creatable(context)));
+  await makeMatching(context, fields);
+  context.world.clock?.advance(1000);
+  const second = await makeMatching(context, fields);
+  const aId = await makeRecord(context, fields);
+  context.step(`Given two ${context.name('b')} with the ${key.slug} of a ${context.name('a')}`);
+  await context.settle();
+  await expectCount(context, 'b', 2, 'since both match already');
+  const policy = context.pair.policies.ambiguousMatch;
+  const own = (await context.world.sync.links?.())?.filter((link) => link.aId === aId && link.pair === context.pair.slug) ?? [];
+  const problems = (await context.world.sync.status?.())?.problems ?? [];
+  if (policy === 'report' && own.length > 0) throw new CheckFailure('one of two matches was linked although the policy is to report');
+  if (policy === 'report' && !problems.some((problem) => problem.recordId === aId)) throw new CheckFailure(`the ambiguous match of ${aId} is not reported`);
+  if (policy !== 'report' && own.length !== 1) throw new CheckFailure(`the policy is to link the ${policy} match, found ${own.length} links`);
+  if (policy === 'newest' && own[0]?.bId !== second) throw new CheckFailure('the policy is to link the newest match, another one is linked');
+  context.step(`Then the policy "${policy}" holds`);
+}
+
+/** I3: editing the key changes the value on both sides and not who is linked with whom. */
+export async function keyEditKeepsLink(context: CheckContext): Promise<void> {
+  const key = keyOf(context);
+  const link = await establish(context);
+  const row = context.pair.rows.find((one) => key.parts.some((part) => part.a === one.a));
+  if (row === undefined) return;
+  const value = await editValue(context, row, 'a', getPath(await context.fieldsOf('a', link.aId), row.a));
+  await remember(context);
+  await context.world.a.update(context.pair.entity.a, link.aId, { [row.a]: value });
+  context.step(`When the key ${row.a} of the ${context.name('a')} is edited`);
+  await context.settle();
+  await expectLinked(context, link, 'after the key was edited');
+  await expectAgreement(context, link, 'after the key was edited');
+  context.step('Then the same two records are linked');
+}

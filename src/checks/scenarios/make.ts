@@ -1,0 +1,24 @@
+import type { Json, JsonObject } from '../../contract/field.js';
+import type { CheckContext } from '../context.js';
+import { connect } from '../establish.js';
+import { matchingB } from '../sample.js';
+
+/** What a record of side a needs so that the document lets it be created on side b. */
+export async function creatable(context: CheckContext): Promise<Record<string, Json>> {
+  const rule = context.pair.creation.a;
+  if (rule.kind === 'connected') return connect(context, rule.to);
+  return rule.kind === 'when' ? { [rule.condition.path]: rule.condition.meets } : {};
+}
+
+/** Creates a record of side a and makes it the subject of the check. */
+export async function makeRecord(context: CheckContext, fields: JsonObject): Promise<string> {
+  const record = await context.world.a.create(context.pair.entity.a, fields);
+  context.subject = { ...context.subject, aId: record.id };
+  return record.id;
+}
+
+/** Creates the record of side b that agrees with one of side a. */
+export async function makeMatching(context: CheckContext, fields: JsonObject): Promise<string> {
+  const record = await context.world.b.create(context.pair.entity.b, matchingB(context, fields));
+  return record.id;
+}
