@@ -2,7 +2,7 @@ import type { Capability } from '../checklist/check.js';
 import type { PairPlan, SyncPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import { createSync, type Sync, type SyncStages } from '../sync/create-sync.js';
-import { createMemoryStore } from '../sync/store/memory-store.js';
+import { createMemoryStore } from '../sync/store/memory.js';
 import type { SyncStore } from '../sync/store/port.js';
 import { EventBus } from './events.js';
 import { httpSystem, type Fetch } from './http-system.js';

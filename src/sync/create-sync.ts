@@ -1,0 +1,70 @@
+import type { SyncPlan } from '../checklist/plan.js';
+import type { Side } from '../checklist/policies.js';
+import type { SyncLink, SyncStatus } from '../drivers/ports.js';
+import { Client } from './client.js';
+import { runCycle, type CycleResult } from './cycle.js';
+import type { Engine } from './pair-context.js';
+import { createService, type LogEvent } from './service.js';
+import { CORRECT_STAGES, type SyncStages } from './stages.js';
+import type { SyncStore } from './store/port.js';
+import { Transport, type Credentials, type SyncClock } from './transport.js';
+
+export type { SyncStages } from './stages.js';
+
+export type SyncConfig = {
+  plan: SyncPlan;
+  credentials: Record<Side, Credentials>;
+  store: SyncStore;
+  fetch: (request: Request) => Promise<Response>;
+  clock: SyncClock;
+  ids: () => string;
+  /** Structured log without personal data: ids, names of fields and counts only (I26). */
+  log: (event: LogEvent) => void;
+  workerId: string;
+  stages: Partial<SyncStages>;
+};
+
+export type Sync = {
+  cycle(): Promise<CycleResult>;
+  /** The HTTP service: webhooks, trigger, links, status, health. */
+  fetch(request: Request): Promise<Response>;
+  status(): Promise<SyncStatus>;
+  links(): SyncLink[];
+};
+
+/** The reference sync. All state lies in the store, so that a new one on the same store goes on (I17). */
+export function createSync(config: SyncConfig): Sync {
+  const { plan, store, clock, ids } = config;
+  const client = (side: Side) =>
+    new Client(plan.systems[side], new Transport(plan.systems[side], config.credentials[side], config.fetch, clock));
+  const engine: Engine = {
+    plan,
+    clients: { a: client('a'), b: client('b') },
+    store,
+    stages: { ...CORRECT_STAGES, ...config.stages },
+    clock,
+    ids,
+  };
+  const longest = Math.max(...plan.pairs.map((pair) => pair.policies.latencyMs), 0);
+
+  const cycle = async (): Promise<CycleResult> => {
+    const result = await runCycle(engine, config.workerId);
+    config.log({ event: 'cycle', at: clock.now(), ran: result.ran, dirty: store.dirty().length, problems: store.problems().length });
+    return result;
+  };
+  /** Never "ok" with changes that wait longer than the latency bound (I24). */
+  const status = async (): Promise<SyncStatus> => {
+    const problems = store.problems();
+    const late = store.dirty().some((entry) => clock.now() - entry.since > longest);
+    const lastSuccess = store.fact('lastSuccess');
+    const stale = lastSuccess !== null && clock.now() - lastSuccess > longest * 2;
+    return { state: late || stale ? 'error' : problems.length > 0 ? 'degraded' : 'ok', problems };
+  };
+  const links = (): SyncLink[] =>
+    store
+      .links()
+      .filter((link) => link.state === 'live')
+      .map(({ pair, aId, bId }) => ({ pair, aId, bId }));
+  const service = createService({ engine, credentials: config.credentials, cycle, status, links, log: config.log });
+  return { cycle, status, links, fetch: async (request) => service.fetch(request) };
+}

@@ -1,0 +1,114 @@
+import type { PairPlan } from '../checklist/plan.js';
+import type { Side } from '../checklist/policies.js';
+import { ClientError } from './client-error.js';
+import { problem, type Engine } from './pair-context.js';
+import { entitiesOf, pollChanges, pollDeletions } from './poll.js';
+import { reconcileLink } from './reconcile-link.js';
+import { reconcileNew } from './reconcile-new.js';
+import type { DirtyEntry } from './store/port.js';
+import { UnlinkedReference } from './transform.js';
+
+export type CycleResult = { ran: boolean; dirtyLeft: number };
+
+const LEASE_MS = 60_000;
+const MOST_ATTEMPTS = 50;
+const SIDES: Side[] = ['a', 'b'];
+
+/** One round: read what changed on both sides, then work it off in the order of references (I14, I19, I22). */
+export async function runCycle(engine: Engine, workerId: string): Promise<CycleResult> {
+  const { store, clock } = engine;
+  if (!store.takeLease(workerId, clock.now(), clock.now() + LEASE_MS)) return { ran: false, dirtyLeft: 1 };
+  try {
+    const reachable = await pollAll(engine);
+    for (let pass = 0; pass < 3; pass++) {
+      const due = dueEntries(engine);
+      if (due.length === 0) break;
+      for (const entry of due) await work(engine, entry);
+    }
+    if (reachable) store.setFact('lastSuccess', clock.now());
+  } finally {
+    store.releaseLease(workerId);
+  }
+  return { ran: true, dirtyLeft: store.dirty().filter((entry) => !entry.waiting && entry.attempts > 0).length };
+}
+
+/** A feed that cannot be read is passed over this time; its watermark stays where it is. */
+async function pollAll(engine: Engine): Promise<boolean> {
+  let reachable = true;
+  for (const side of SIDES) {
+    for (const entity of entitiesOf(engine, side)) {
+      const watched = engine.plan.pairs.some((pair) => pair.entity[side] === entity && pair.policies.delete !== 'ignore');
+      try {
+        await pollChanges(engine, side, entity);
+        if (watched) await pollDeletions(engine, side, entity);
+      } catch (error) {
+        if (!(error instanceof ClientError)) throw error;
+        reachable = false;
+      }
+    }
+  }
+  return reachable;
+}
+
+/** What can be worked on now: referred entities before those that refer to them, older marks first. */
+function dueEntries(engine: Engine): DirtyEntry[] {
+  const now = engine.clock.now();
+  const rank = new Map<string, number>();
+  dependencyOrder(engine.plan.pairs).forEach((pair, index) => {
+    for (const side of SIDES) rank.set(`${side} ${pair.entity[side]}`, index);
+  });
+  const order = (entry: DirtyEntry) => rank.get(`${entry.side} ${entry.entity}`) ?? 0;
+  return engine.store
+    .dirty()
+    .filter((entry) => !entry.waiting && entry.notBefore <= now)
+    .toSorted((one, two) => order(one) - order(two));
+}
+
+/** Pairs so that each comes after those its rows and connections refer to. */
+export function dependencyOrder(pairs: PairPlan[]): PairPlan[] {
+  const ordered: PairPlan[] = [];
+  const seen = new Set<string>();
+  const visit = (pair: PairPlan): void => {
+    if (seen.has(pair.slug)) return;
+    seen.add(pair.slug);
+    const rows = pair.rows.flatMap((row) => (row.transform.kind === 'lines' ? row.transform.rows : [row]));
+    const needs = rows.flatMap((row) => (row.transform.kind === 'reference' ? [row.transform.pair] : []));
+    const connected = pair.creation.a.kind === 'connected' ? pair.creation.a.to.map((one) => one.pair) : [];
+    for (const slug of [...needs, ...connected]) {
+      const needed = pairs.find((one) => one.slug === slug);
+      if (needed !== undefined) visit(needed);
+    }
+    ordered.push(pair);
+  };
+  pairs.forEach(visit);
+  return ordered;
+}
+
+async function work(engine: Engine, entry: DirtyEntry): Promise<void> {
+  const { store, clock } = engine;
+  const waits: string[] = [];
+  for (const pair of dependencyOrder(engine.plan.pairs)) {
+    if (pair.entity[entry.side] !== entry.entity) continue;
+    try {
+      const link = store.linkOf(pair.slug, entry.side, entry.id);
+      if (link === null) await reconcileNew(engine, pair, entry.side, entry.id);
+      else await reconcileLink(engine, pair, link);
+    } catch (error) {
+      if (error instanceof UnlinkedReference) waits.push(error.ref);
+      else if (error instanceof ClientError && error.kind === 'transient' && entry.attempts < MOST_ATTEMPTS) {
+        const wait = Math.min(1000 * 2 ** entry.attempts, 60_000);
+        store.postpone(entry, entry.mark, entry.attempts + 1, clock.now() + wait);
+        return;
+      } else report(engine, pair, entry, error);
+    }
+  }
+  if (waits.length > 0) store.waitFor(entry, entry.mark, waits);
+  else store.settleDirty(entry, entry.mark);
+}
+
+/** A record that cannot be synchronised is set aside and named; it does not hold up others (I22, I23). */
+function report(engine: Engine, pair: PairPlan, entry: DirtyEntry, error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const field = error instanceof ClientError ? error.field : null;
+  engine.store.setProblems(pair.slug, entry.side, entry.id, [problem(pair, entry.side, entry.id, field, message)]);
+}

@@ -1,0 +1,74 @@
+import type { PairPlan, SyncPlan } from '../checklist/plan.js';
+import type { Side } from '../checklist/policies.js';
+import type { EntityContract, FieldSpec, Json, JsonObject } from '../contract/field.js';
+import type { SyncProblem } from '../drivers/ports.js';
+import type { Client, Remote } from './client.js';
+import { accessor, plainPath } from './paths.js';
+import type { SyncStages } from './stages.js';
+import type { SyncStore } from './store/port.js';
+import type { SyncClock } from './transport.js';
+
+/** What the parts of the engine share. */
+export type Engine = {
+  plan: SyncPlan;
+  clients: Record<Side, Client>;
+  store: SyncStore;
+  stages: SyncStages;
+  clock: SyncClock;
+  ids: () => string;
+};
+
+export const other = (side: Side): Side => (side === 'a' ? 'b' : 'a');
+
+export function entityOf(engine: Engine, side: Side, name: string): EntityContract {
+  const entity = engine.plan.systems[side].entities.find((one) => one.name === name);
+  if (entity === undefined) throw new Error(`${engine.plan.systems[side].name} holds no entity ${name}`);
+  return entity;
+}
+
+export const refKey = (pair: string, side: Side, id: string) => `${pair} ${side} ${id}`;
+
+/** The counterpart's id in the form in which the other side writes references (I14). */
+export function referOf(engine: Engine): (pair: string, from: Side, id: string) => Json {
+  return (slug, from, id) => {
+    const link = engine.store.linkOf(slug, from, id);
+    if (link === null || link.state !== 'live') return engine.stages.unresolved(refKey(slug, from, id));
+    const pair = engine.plan.pairs.find((one) => one.slug === slug);
+    const to = other(from);
+    const target = to === 'a' ? link.aId : link.bId;
+    const isNumber = pair !== undefined && entityOf(engine, to, pair.entity[to]).idKind === 'integer';
+    return isNumber ? Number(target) : target;
+  };
+}
+
+export function fieldAt(entity: EntityContract, path: string): FieldSpec | undefined {
+  return entity.fields.find((field) => field.path === path);
+}
+
+/** Match keys of a record, one text for each key whose parts are all filled. */
+export function matchTexts(engine: Engine, pair: PairPlan, side: Side, fields: JsonObject): string[] {
+  return pair.match.flatMap((key) => {
+    const parts = key.parts.map((part) => {
+      const value = accessor(part[side]).read(fields);
+      return value === undefined || value === null || value === '' ? null : engine.stages.normaliseKey(value, part);
+    });
+    return parts.includes(null) ? [] : [[pair.slug, key.slug, ...parts].join('\u0000')];
+  });
+}
+
+/** The last edit of a property: of its own path, or of the path above or below it; else the record's. */
+export function editTime(times: Record<string, number>, path: string, remote: Remote): number {
+  const plain = plainPath(path);
+  let latest: number | null = times[path] ?? times[plain] ?? null;
+  if (latest === null) {
+    for (const [name, at] of Object.entries(times)) {
+      const own = plainPath(name);
+      if (own.startsWith(`${plain}.`) || plain.startsWith(`${own}.`)) latest = Math.max(latest ?? 0, at);
+    }
+  }
+  return latest ?? remote.updatedAt;
+}
+
+export function problem(pair: PairPlan, side: Side, recordId: string, field: string | null, message: string): SyncProblem {
+  return { pair: pair.slug, side, recordId, field, message };
+}

@@ -1,0 +1,58 @@
+import type { Side } from '../checklist/policies.js';
+import type { Remote } from './client.js';
+import { entityOf, matchTexts, type Engine } from './pair-context.js';
+
+/** Entities of a side that take part in some pair. */
+export function entitiesOf(engine: Engine, side: Side): string[] {
+  return [...new Set(engine.plan.pairs.map((pair) => pair.entity[side]))];
+}
+
+/** Remembers a record's content and match keys; false when it is as it was known. */
+export function note(engine: Engine, side: Side, entity: string, remote: Remote): boolean {
+  const key = { side, entity, id: remote.id };
+  const digest = JSON.stringify(remote.fields);
+  if (engine.store.digest(key) === digest) return false;
+  const texts = engine.plan.pairs
+    .filter((pair) => pair.entity[side] === entity)
+    .flatMap((pair) => matchTexts(engine, pair, side, remote.fields));
+  engine.store.remember(key, digest, texts);
+  return true;
+}
+
+/**
+ * Reads what changed since the watermark. Marks are stored before the watermark moves, and it moves to the newest
+ * time seen, never to now, so that nothing between two polls is passed over (I19).
+ */
+export async function pollChanges(engine: Engine, side: Side, entity: string): Promise<void> {
+  const { store, clients, stages, clock } = engine;
+  const since = stages.pollFrom(store.watermark(side, entity, 'changes'));
+  const found = await clients[side].changed(entityOf(engine, side, entity), since);
+  store.atomic(() => {
+    let newest = store.watermark(side, entity, 'changes');
+    for (const remote of found) {
+      if (note(engine, side, entity, remote)) store.markDirty({ side, entity, id: remote.id }, clock.now());
+      newest = Math.max(newest ?? 0, remote.updatedAt);
+    }
+    if (newest !== null) store.setWatermark(side, entity, 'changes', newest);
+  });
+}
+
+/** Reads deletions, the only evidence on which a record counts as deleted (I20). */
+export async function pollDeletions(engine: Engine, side: Side, entity: string): Promise<void> {
+  const { store, clients, clock } = engine;
+  const since = store.watermark(side, entity, 'deletions');
+  const gone = await clients[side].deleted(entityOf(engine, side, entity), since);
+  if (gone === null) return;
+  store.atomic(() => {
+    let newest = since;
+    for (const { id, at } of gone) {
+      const key = { side, entity, id };
+      newest = Math.max(newest ?? 0, at);
+      if (store.isDeleted(key)) continue;
+      store.setDeleted(key, at);
+      store.forget(key);
+      store.markDirty(key, clock.now());
+    }
+    if (newest !== null) store.setWatermark(side, entity, 'deletions', newest);
+  });
+}

@@ -1,0 +1,158 @@
+import type { MappedRow, PairPlan } from '../checklist/plan.js';
+import type { Side } from '../checklist/policies.js';
+import type { Json } from '../contract/field.js';
+import type { SyncProblem } from '../drivers/ports.js';
+import { ClientError } from './client-error.js';
+import type { Remote } from './client.js';
+import { fit } from './fit.js';
+import { agrees, mergeRow } from './merge.js';
+import { editTime, entityOf, fieldAt, problem, referOf, type Engine } from './pair-context.js';
+import { accessor } from './paths.js';
+import { note, pollDeletions } from './poll.js';
+import type { Base, Link } from './store/port.js';
+import { UnmappableValue } from './transform.js';
+
+const MOST_REREADS = 5;
+
+const valueOf = (row: MappedRow, side: Side, remote: Remote): Json => accessor(row[side]).read(remote.fields) ?? null;
+
+/** Brings two linked records together, property by property; re-reads when one changed meanwhile (I1, I5, I10). */
+export async function reconcileLink(engine: Engine, pair: PairPlan, link: Link): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const read = await readBoth(engine, pair, link);
+    if (read === null) return;
+    try {
+      await mergeBoth(engine, pair, engine.store.linkOf(pair.slug, 'a', link.aId) ?? link, read);
+      return;
+    } catch (error) {
+      const again = error instanceof ClientError && error.kind === 'conflict' && attempt < MOST_REREADS;
+      if (!again) throw error;
+    }
+  }
+}
+
+async function readBoth(engine: Engine, pair: PairPlan, link: Link): Promise<Record<Side, Remote> | null> {
+  if (link.state !== 'live') return null;
+  const [a, b] = [
+    await engine.clients.a.get(entityOf(engine, 'a', pair.entity.a), link.aId),
+    await engine.clients.b.get(entityOf(engine, 'b', pair.entity.b), link.bId),
+  ];
+  if (a !== null && b !== null) return { a, b };
+  await handleGone(engine, pair, link, a === null ? 'a' : 'b');
+  return null;
+}
+
+/** A record that is gone follows the policy, but only on the evidence of a deletion (I20). */
+async function handleGone(engine: Engine, pair: PairPlan, link: Link, side: Side): Promise<void> {
+  const id = side === 'a' ? link.aId : link.bId;
+  await pollDeletions(engine, side, pair.entity[side]);
+  const evidence = engine.store.isDeleted({ side, entity: pair.entity[side], id });
+  const known = engine.clients[side].contract.api.routes.deleted !== null;
+  if (known && !evidence) throw new ClientError('transient', `the record ${id} cannot be read, and no deletion is known`, null);
+  const gone = { ...link, state: side === 'a' ? ('a-gone' as const) : ('b-gone' as const) };
+  if (pair.policies.delete === 'unlink') engine.store.dropLink(pair.slug, link.aId);
+  else engine.store.putLink(gone);
+  if (pair.policies.delete !== 'propagate') return;
+  const rest = side === 'a' ? 'b' : 'a';
+  const restId = rest === 'a' ? link.aId : link.bId;
+  await engine.clients[rest].remove(entityOf(engine, rest, pair.entity[rest]), restId);
+}
+
+type Changes = Record<Side, Map<string, Json>>;
+
+async function mergeBoth(engine: Engine, pair: PairPlan, link: Link, read: Record<Side, Remote>): Promise<void> {
+  const base = adoptPending(pair, link, read);
+  const rows = engine.stages.rows(pair.rows);
+  const next: Base = { ...base };
+  const changes: Changes = { a: new Map(), b: new Map() };
+  const written: Record<Side, MappedRow[]> = { a: [], b: [] };
+  const problems: SyncProblem[] = [];
+  const times = editTimes(engine, pair, read);
+  for (const row of rows) {
+    const [a, b] = [valueOf(row, 'a', read.a), valueOf(row, 'b', read.b)];
+    const carried = (from: Side) => {
+      const to = from === 'a' ? 'b' : 'a';
+      const value = engine.stages.carry(row, from, from === 'a' ? a : b, referOf(engine));
+      return fit(fieldAt(entityOf(engine, to, pair.entity[to]), row[to]), value, pair.policies);
+    };
+    try {
+      const newer = async () => engine.stages.compareEdits(await times(row), pair.policies.clockToleranceMs);
+      const decision = await mergeRow({ row, a, b, base: base[row.slug] ?? null, policies: pair.policies, carried, newer, stages: engine.stages });
+      if (decision.kind === 'review') {
+        problems.push(problem(pair, 'a', link.aId, row.a, 'both sides were edited; kept for review'));
+      } else if (decision.kind === 'write') {
+        changes[decision.side].set(row[decision.side], decision.value);
+        written[decision.side].push(row);
+      } else next[row.slug] = { a, b };
+    } catch (error) {
+      if (!(error instanceof UnmappableValue)) throw error;
+      problems.push(problem(pair, 'a', link.aId, row.a, error.message));
+    }
+  }
+  await writeBoth({ engine, pair, link, read, changes, written, base, next });
+  engine.store.setProblems(pair.slug, 'a', link.aId, problems);
+}
+
+/** Property edit times of both sides, fetched at most once and only when a conflict asks for them. */
+function editTimes(engine: Engine, pair: PairPlan, read: Record<Side, Remote>): (row: MappedRow) => Promise<{ a: number; b: number }> {
+  const cached: Partial<Record<Side, Record<string, number>>> = {};
+  const timesOf = async (side: Side) => (cached[side] ??= await engine.clients[side].fieldTimes(entityOf(engine, side, pair.entity[side]), read[side]));
+  return async (row) => ({
+    a: editTime(await timesOf('a'), row.a, read.a),
+    b: editTime(await timesOf('b'), row.b, read.b),
+  });
+}
+
+/** An update whose answer was lost: what stands there as it was meant is ours, not a user's edit (I17). */
+function adoptPending(pair: PairPlan, link: Link, read: Record<Side, Remote>): Base {
+  const base = { ...link.base };
+  if (link.pending === null) return base;
+  for (const row of pair.rows) {
+    const meant = link.pending.rows[row.slug];
+    if (meant === undefined) continue;
+    const { side } = link.pending;
+    if (agrees(valueOf(row, side, read[side]), meant[side] ?? null)) base[row.slug] = meant;
+  }
+  return base;
+}
+
+type Writing = {
+  engine: Engine;
+  pair: PairPlan;
+  link: Link;
+  read: Record<Side, Remote>;
+  changes: Changes;
+  written: Record<Side, MappedRow[]>;
+  base: Base;
+  next: Base;
+};
+
+async function writeBoth({ engine, pair, link, read, changes, written, base, next }: Writing): Promise<void> {
+  const { store, stages } = engine;
+  let agreed = next;
+  for (const side of ['a', 'b'] as const) {
+    if (changes[side].size === 0) continue;
+    const from = side === 'a' ? 'b' : 'a';
+    const meant: Base = {};
+    for (const row of written[side]) {
+      const cell = { [from]: valueOf(row, from, read[from]), [side]: changes[side].get(row[side]) ?? null };
+      meant[row.slug] = cell;
+    }
+    store.putLink({ ...link, base: agreed, pending: { side, rows: meant } });
+    const entity = entityOf(engine, side, pair.entity[side]);
+    const extra = stages.besides(entity.fields.map((field) => field.path), changes[side]);
+    const current = { ...read[side], version: stages.guardVersion(read[side].version) };
+    const answer = await engine.clients[side].update(entity, current, new Map([...extra, ...changes[side]]));
+    const after: Base = { ...agreed };
+    for (const row of written[side]) {
+      after[row.slug] = { [from]: valueOf(row, from, read[from]), [side]: valueOf(row, side, answer) };
+    }
+    agreed = stages.baseAfterWrite(base, after);
+    store.atomic(() => {
+      store.putLink({ ...link, base: agreed, pending: null });
+      note(engine, side, pair.entity[side], answer);
+    });
+    read[side] = answer;
+  }
+  if (changes.a.size + changes.b.size === 0) store.putLink({ ...link, base: agreed, pending: null });
+}

@@ -1,0 +1,150 @@
+import type { PairPlan } from '../checklist/plan.js';
+import type { Side } from '../checklist/policies.js';
+import type { Json, JsonObject } from '../contract/field.js';
+import type { SyncProblem } from '../drivers/ports.js';
+import { ClientError } from './client-error.js';
+import type { Remote } from './client.js';
+import { fit } from './fit.js';
+import { same } from './json.js';
+import { entityOf, fieldAt, matchTexts, other, problem, referOf, refKey, type Engine } from './pair-context.js';
+import { accessor } from './paths.js';
+import { note, pollChanges } from './poll.js';
+import { reconcileLink } from './reconcile-link.js';
+import type { Base, CreateIntent } from './store/port.js';
+import { UnlinkedReference, UnmappableValue } from './transform.js';
+
+/** Links a record that matches one of the other side, or creates its counterpart where the plan says so (I2, I28). */
+export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, id: string): Promise<void> {
+  const remote = await engine.clients[side].get(entityOf(engine, side, pair.entity[side]), id);
+  if (remote === null) return;
+  const pending = engine.store.createIntent(pair.slug, side, id);
+  if (pending === null) {
+    const candidates = candidatesOf(engine, pair, side, remote);
+    if (candidates.length > 1 && pair.policies.ambiguousMatch === 'report') {
+      const message = `matches ${candidates.length} records: ${candidates.join(', ')}`;
+      engine.store.setProblems(pair.slug, side, id, [problem(pair, side, id, null, message)]);
+      return;
+    }
+    const chosen = await choose(engine, pair, side, candidates);
+    if (chosen !== null) return linkTo(engine, pair, side, id, chosen);
+  }
+  if (pending === null && !mayCreate(engine, pair, side, remote)) return;
+  await create(engine, pair, side, remote, pending);
+}
+
+/** Unlinked records of the other side that match, in the order of the keys. */
+function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): string[] {
+  const to = other(side);
+  const entity = pair.entity[to];
+  for (const text of matchTexts(engine, pair, side, remote.fields)) {
+    const found = engine.store
+      .findByMatchKey(to, entity, text)
+      .filter((id) => engine.store.linkOf(pair.slug, to, id) === null && !engine.store.isDeleted({ side: to, entity, id }));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+async function choose(engine: Engine, pair: PairPlan, side: Side, candidates: string[]): Promise<string | null> {
+  if (candidates.length < 2 || pair.policies.ambiguousMatch !== 'newest') return candidates[0] ?? null;
+  const to = other(side);
+  const entity = entityOf(engine, to, pair.entity[to]);
+  let newest: Remote | null = null;
+  for (const id of candidates) {
+    const remote = await engine.clients[to].get(entity, id);
+    if (remote !== null && (newest === null || remote.updatedAt > newest.updatedAt)) newest = remote;
+  }
+  return newest?.id ?? null;
+}
+
+async function linkTo(engine: Engine, pair: PairPlan, side: Side, id: string, counterpart: string): Promise<void> {
+  const [aId, bId] = side === 'a' ? [id, counterpart] : [counterpart, id];
+  const link = { pair: pair.slug, aId, bId, base: null, state: 'live' as const, pending: null };
+  engine.stages.saveLink(engine.store, link);
+  engine.store.setProblems(pair.slug, side, id, []);
+  wake(engine, pair.slug, aId, bId);
+  await reconcileLink(engine, pair, link);
+}
+
+function wake(engine: Engine, pair: string, aId: string, bId: string): void {
+  engine.store.wake(refKey(pair, 'a', aId));
+  engine.store.wake(refKey(pair, 'b', bId));
+}
+
+function mayCreate(engine: Engine, pair: PairPlan, side: Side, remote: Remote): boolean {
+  const rule = pair.creation[side];
+  if (rule === null || rule.kind === 'linked-only') return false;
+  if (pair.policies.noMatch === 'wait' && pair.match.length > 0) return false;
+  if (rule.kind === 'every') return true;
+  if (rule.kind === 'when') return same(accessor(rule.condition.path).read(remote.fields) ?? null, rule.condition.equals);
+  const refs: string[] = [];
+  for (const { pair: slug, path } of rule.to) {
+    const id = accessor(path).read(remote.fields) ?? null;
+    if (id === null) continue;
+    if (engine.store.linkOf(slug, side, String(id))?.state === 'live') return true;
+    refs.push(refKey(slug, side, String(id)));
+  }
+  const [ref] = refs;
+  if (ref !== undefined) throw new UnlinkedReference(ref);
+  return false;
+}
+
+async function create(engine: Engine, pair: PairPlan, side: Side, remote: Remote, earlier: CreateIntent | null): Promise<void> {
+  const { store, stages, clients } = engine;
+  const to = other(side);
+  const entity = entityOf(engine, to, pair.entity[to]);
+  const intent = earlier ?? makeIntent(engine, pair, side, remote);
+  const key = stages.idempotencyKey(earlier?.key ?? null, () => intent.key);
+  store.putCreateIntent(intent);
+  let made: Remote;
+  try {
+    made = await clients[to].create(entity, intent.fields, key);
+  } catch (error) {
+    if (error instanceof ClientError && error.kind !== 'transient') store.dropCreateIntent(pair.slug, side, remote.id);
+    if (!(error instanceof ClientError) || error.kind !== 'duplicate') throw error;
+    return linkDuplicate(engine, pair, side, remote, error);
+  }
+  const [aId, bId] = side === 'a' ? [remote.id, made.id] : [made.id, remote.id];
+  const base: Base = {};
+  for (const row of stages.rows(pair.rows)) {
+    const value = intent.values[row.slug];
+    if (value !== undefined) base[row.slug] = { ...value, [to]: accessor(row[to]).read(made.fields) ?? null };
+  }
+  store.atomic(() => {
+    stages.saveLink(store, { pair: pair.slug, aId, bId, base, state: 'live', pending: null });
+    store.dropCreateIntent(pair.slug, side, remote.id);
+    store.setProblems(pair.slug, side, remote.id, intent.problems);
+    note(engine, to, pair.entity[to], made);
+    wake(engine, pair.slug, aId, bId);
+  });
+}
+
+/** What is to be created; a value that cannot be carried is left out and reported (I5, I27). */
+function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote): CreateIntent {
+  const to = other(side);
+  const entity = entityOf(engine, to, pair.entity[to]);
+  const fields: JsonObject = {};
+  const values: Base = {};
+  const problems: SyncProblem[] = [];
+  for (const row of engine.stages.rows(pair.rows)) {
+    if (row.direction === (side === 'a' ? 'b-to-a' : 'a-to-b')) continue;
+    const own: Json = accessor(row[side]).read(remote.fields) ?? null;
+    try {
+      const value = fit(fieldAt(entity, row[to]), engine.stages.carry(row, side, own, referOf(engine)), pair.policies);
+      if (value !== null) accessor(row[to]).write(fields, value);
+      values[row.slug] = { [side]: own };
+    } catch (error) {
+      if (!(error instanceof UnmappableValue)) throw error;
+      problems.push(problem(pair, side, remote.id, row[side], error.message));
+    }
+  }
+  return { pair: pair.slug, from: side, id: remote.id, key: engine.ids(), fields, values, problems };
+}
+
+/** The provider holds the unique value already: its record is found again and linked (I2). */
+async function linkDuplicate(engine: Engine, pair: PairPlan, side: Side, remote: Remote, error: ClientError): Promise<void> {
+  await pollChanges(engine, other(side), pair.entity[other(side)]);
+  const [found] = candidatesOf(engine, pair, side, remote);
+  if (found === undefined) throw error;
+  await linkTo(engine, pair, side, remote.id, found);
+}

@@ -1,0 +1,129 @@
+import type { SystemContract } from '../contract/api-description.js';
+import type { Json, JsonObject } from '../contract/field.js';
+import { ClientError } from './client-error.js';
+import { isObject } from './json.js';
+
+export type Credentials = { key: string; clientId: string; clientSecret: string; webhookSecret: string; account: string };
+export type SyncClock = { now(): number; sleep(ms: number): Promise<void> };
+export type Answer = { status: number; headers: Headers; body: Json };
+export type Call = { method: string; url: string; body?: JsonObject; headers?: Record<string, string>; repeatable: boolean };
+
+const ATTEMPTS = 4;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 120_000;
+const SKEW_FLOOR_MS = 2000;
+
+/** Sends calls to one system: authenticates, backs off, obeys Retry-After and bounds its attempts (I23). */
+export class Transport {
+  /** How far the system's clock runs ahead of ours, ms; differences below two seconds count as none. */
+  skewMs = 0;
+  private token: Promise<string> | null = null;
+
+  constructor(
+    private readonly contract: SystemContract,
+    private readonly credentials: Credentials,
+    private readonly fetch: (request: Request) => Promise<Response>,
+    private readonly clock: SyncClock,
+  ) {}
+
+  async send(call: Call): Promise<Answer> {
+    let refreshed = false;
+    for (let attempt = 1; ; attempt++) {
+      const answer = await this.attempt(call);
+      if (answer?.status === 401 && !refreshed) {
+        refreshed = true;
+        this.token = null;
+        continue;
+      }
+      const again = answer === null ? call.repeatable : answer.status === 429 || (answer.status >= 500 && call.repeatable);
+      if (!again || attempt === ATTEMPTS) return this.conclude(call, answer);
+      await this.clock.sleep(waitFor(answer, attempt));
+    }
+  }
+
+  private async attempt(call: Call): Promise<Answer | null> {
+    try {
+      const headers = new Headers(call.headers);
+      if (call.body !== undefined) headers.set('content-type', 'application/json');
+      await this.authorise(headers);
+      const body = call.body === undefined ? null : JSON.stringify(call.body);
+      const response = await this.fetch(new Request(call.url, { method: call.method, headers, body }));
+      this.noteClock(response.headers.get('date'));
+      return { status: response.status, headers: response.headers, body: await readBody(response) };
+    } catch (error) {
+      if (error instanceof ClientError) throw error;
+      if (error instanceof TypeError || error instanceof SyntaxError) return null;
+      throw error;
+    }
+  }
+
+  private conclude(call: Call, answer: Answer | null): Answer {
+    if (answer === null) throw new ClientError('transient', `no answer to ${call.method}`, null);
+    const { status, body } = answer;
+    if (status < 400) return answer;
+    const field = blamedField(body);
+    const what = `${call.method} was answered with ${status}${field === null ? '' : ` because of ${field}`}`;
+    if (status === 404) throw new ClientError('missing', what, null);
+    if (status === 412) throw new ClientError('conflict', what, null);
+    if (status === 409) throw new ClientError(field === null ? 'conflict' : 'duplicate', what, field);
+    if (status === 429 || status >= 500 || status === 401) throw new ClientError('transient', what, null);
+    throw new ClientError('permanent', what, field);
+  }
+
+  private async authorise(headers: Headers): Promise<void> {
+    const { auth } = this.contract.api;
+    if (auth.kind === 'api-key-header') headers.set(auth.header, this.credentials.key);
+    if (auth.kind !== 'client-credentials') return;
+    this.token ??= this.fetchToken(auth.tokenPath);
+    try {
+      headers.set('authorization', `Bearer ${await this.token}`);
+    } catch (error) {
+      this.token = null;
+      throw error;
+    }
+  }
+
+  private async fetchToken(path: string): Promise<string> {
+    const { clientId, clientSecret } = this.credentials;
+    const body = JSON.stringify({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret });
+    const response = await this.fetch(new Request(`${this.contract.api.baseUrl}${path}`, { method: 'POST', body }));
+    const answer = await readBody(response);
+    const token = isObject(answer) ? answer['access_token'] : null;
+    if (typeof token !== 'string') throw new ClientError('transient', 'no token was issued', null);
+    return token;
+  }
+
+  private noteClock(date: string | null): void {
+    const server = date === null ? Number.NaN : Date.parse(date);
+    if (Number.isNaN(server)) return;
+    const skew = server - this.clock.now();
+    this.skewMs = Math.abs(skew) < SKEW_FLOOR_MS ? 0 : skew;
+  }
+}
+
+async function readBody(response: Response): Promise<Json> {
+  const text = await response.text();
+  if (text === '') return null;
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    if (response.ok) throw error;
+    return null;
+  }
+}
+
+function waitFor(answer: Answer | null, attempt: number): number {
+  const asked = Number(answer?.headers.get('retry-after'));
+  if (answer !== null && asked > 0) return Math.min(asked * 1000, LONGEST_WAIT_MS);
+  return FIRST_WAIT_MS * 2 ** (attempt - 1);
+}
+
+/** The first field that an error body names, in either convention. */
+function blamedField(body: Json): string | null {
+  if (!isObject(body)) return null;
+  const list = body['errors'] ?? body['details'];
+  const first = Array.isArray(list) ? list[0] : null;
+  if (!isObject(first)) return null;
+  const field = first['pointer'] ?? first['field'];
+  return typeof field === 'string' && field !== '' ? field : null;
+}
