@@ -1,5 +1,6 @@
 import type { ApiAuth } from '../../src/contract/api-description.js';
-import { Refusal, type Caller, type Credential, type TwinContext } from './call.js';
+import type { Json } from '../../src/contract/field.js';
+import { isObject, Refusal, type Caller, type Credential, type TwinContext } from './call.js';
 
 type Token = { caller: Caller; expiresAt: number };
 
@@ -27,8 +28,8 @@ export class Gatekeeper {
     return this.auth.kind === 'client-credentials' && request.method === 'POST' && path === this.auth.tokenPath;
   }
 
-  async issue(request: Request): Promise<{ caller: Caller; response: Response }> {
-    const body = (await request.json().catch(() => ({}))) as Record<string, unknown>;
+  issue(requestBody: Json): { caller: Caller; response: Response } {
+    const body = isObject(requestBody) ? requestBody : {};
     const caller = this.find((credential) => credential.clientId === body['client_id'] && credential.clientSecret === body['client_secret']);
     if (caller === null || body['grant_type'] !== 'client_credentials') {
       throw new Refusal(401, 'invalid-client', 'unknown client');

@@ -5,7 +5,7 @@ import type { TwinStore } from './store.js';
 export type Caller = 'harness' | 'sync' | 'unknown';
 
 /** What a handler needs and what it leaves for the journal. */
-export type Call = { caller: Caller; mutations: Mutation[] };
+export type Call = { caller: Caller; mutations: Mutation[]; requestBody: Json; malformed: boolean; responseBody: Json };
 
 export type TwinContext = {
   store: TwinStore;
@@ -52,15 +52,16 @@ export function mergeDeep(base: JsonObject, patch: JsonObject): JsonObject {
   return merged;
 }
 
-export async function readJson(request: Request): Promise<JsonObject> {
-  let body: unknown;
-  try {
-    body = await request.json();
-  } catch {
-    throw new Refusal(400, 'malformed', 'the body is no JSON');
-  }
-  if (!isObject(body)) throw new Refusal(400, 'malformed', 'the body is no JSON object');
-  return body;
+/** The JSON object of a request; it was parsed once when the call came in. */
+export function readJson(call: Call): JsonObject {
+  if (call.malformed || !isObject(call.requestBody)) throw new Refusal(400, 'malformed', 'the body is no JSON object');
+  return structuredClone(call.requestBody);
+}
+
+/** A JSON answer whose body the journal keeps too. */
+export function reply(call: Call, body: Json, status = 200, headers: Record<string, string> = {}): Response {
+  call.responseBody = body;
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
 }
 
 /** Refuses query parameters that the route does not know. */

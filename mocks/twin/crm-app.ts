@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { EntityContract, JsonObject } from '../../src/contract/field.js';
 import { getPath } from '../../src/contract/path.js';
-import { allowQuery, isObject, mergeDeep, readJson, readSize, Refusal, type Call, type TwinContext } from './call.js';
+import { allowQuery, isObject, mergeDeep, readJson, readSize, Refusal, reply, type Call, type TwinContext } from './call.js';
 import { ConstraintError, type Row } from './store.js';
 import { validateFields } from './validate.js';
 
@@ -47,36 +47,36 @@ export function crmApp(context: TwinContext): Hono<Env> {
   app.post('/oauth/token', () => {
     throw new Refusal(401, 'invalid-client', 'unknown client');
   });
-  app.get('/objects/:collection', (c) => listRows(new URL(c.req.url), entityOf(c.req.param('collection')), context));
+  app.get('/objects/:collection', (c) => listRows(c.env, new URL(c.req.url), entityOf(c.req.param('collection')), context));
   app.get('/objects/:collection/archived', (c) => {
     const url = new URL(c.req.url);
     allowQuery(url, ['updatedAfter']);
     const since = readEpoch(url) ?? 0;
     const gone = store.tombstones.get(entityOf(c.req.param('collection')).collection) ?? [];
-    return Response.json({ results: gone.filter((one) => one.at >= since).map((one) => ({ id: one.id, archivedAt: one.at })) });
+    return reply(c.env, { results: gone.filter((one) => one.at >= since).map((one) => ({ id: one.id, archivedAt: one.at })) });
   });
   app.get('/objects/:collection/:id', (c) => {
     allowQuery(new URL(c.req.url), []);
-    return Response.json(view(rowOf(entityOf(c.req.param('collection')), c.req.param('id'))));
+    return reply(c.env, view(rowOf(entityOf(c.req.param('collection')), c.req.param('id'))));
   });
-  app.post('/objects/:collection', async (c) => {
-    const row = create(entityOf(c.req.param('collection')), await readJson(c.req.raw), c.env);
-    return Response.json(view(row), { status: 201 });
+  app.post('/objects/:collection', (c) => {
+    const row = create(entityOf(c.req.param('collection')), readJson(c.env), c.env);
+    return reply(c.env, view(row), 201);
   });
-  app.patch('/objects/:collection/:id', async (c) => {
+  app.patch('/objects/:collection/:id', (c) => {
     const entity = entityOf(c.req.param('collection'));
     const row = rowOf(entity, c.req.param('id'));
-    return Response.json(view(update(entity, row, await readJson(c.req.raw), c.env)));
+    return reply(c.env, view(update(entity, row, readJson(c.env), c.env)));
   });
   app.delete('/objects/:collection/:id', (c) => {
     const entity = entityOf(c.req.param('collection'));
     c.env.mutations.push(store.remove(entity, rowOf(entity, c.req.param('id'))));
     return new Response(null, { status: 204 });
   });
-  app.post('/objects/:collection/search', async (c) => search(entityOf(c.req.param('collection')), await readJson(c.req.raw), context));
-  app.post('/objects/:collection/batch/:verb', async (c) => {
+  app.post('/objects/:collection/search', (c) => search(c.env, entityOf(c.req.param('collection')), readJson(c.env), context));
+  app.post('/objects/:collection/batch/:verb', (c) => {
     const entity = entityOf(c.req.param('collection'));
-    const { inputs } = await readJson(c.req.raw);
+    const { inputs } = readJson(c.env);
     if (!Array.isArray(inputs) || inputs.length === 0 || inputs.length > MAX_BATCH) {
       throw new Refusal(400, 'bad-batch', `inputs must hold 1 to ${MAX_BATCH} items`);
     }
@@ -88,7 +88,7 @@ export function crmApp(context: TwinContext): Hono<Env> {
         return { status: 200, record: view(update(entity, rowOf(entity, String(input['id'])), input, c.env)) };
       }),
     );
-    return Response.json({ results }, { status: 207 });
+    return reply(c.env, { results }, 207);
   });
   return app;
 }
@@ -116,11 +116,11 @@ function readEpoch(url: URL): number | null {
   throw new Refusal(400, 'bad-parameter', 'updatedAfter must be epoch milliseconds');
 }
 
-function listRows(url: URL, entity: EntityContract, context: TwinContext): Response {
+function listRows(call: Call, url: URL, entity: EntityContract, context: TwinContext): Response {
   allowQuery(url, ['limit', 'after', 'updatedAfter']);
   const limit = readSize(url, 'limit', 100, MAX_PAGE);
   const rows = context.store.changedSince(entity, readEpoch(url));
-  return Response.json(page(rows, limit, url.searchParams.get('after')));
+  return reply(call, page(rows, limit, url.searchParams.get('after')));
 }
 
 /** A cursor is the update time and id of the last row shown, so that rows which move are not passed over. */
@@ -140,7 +140,7 @@ function cursorTime(after: string): number {
   return time;
 }
 
-function search(entity: EntityContract, body: JsonObject, context: TwinContext): Response {
+function search(call: Call, entity: EntityContract, body: JsonObject, context: TwinContext): Response {
   const { filters, limit = 100, after = null, ...rest } = body;
   if (Object.keys(rest).length > 0 || !Array.isArray(filters)) throw new Refusal(400, 'bad-search', 'a search takes filters, limit and after');
   const known = new Set(entity.fields.map((field) => field.path));
@@ -153,7 +153,7 @@ function search(entity: EntityContract, body: JsonObject, context: TwinContext):
       return getPath(row.fields, filter['property']) === filter['value'];
     }),
   );
-  return Response.json(page(rows, Number(limit), typeof after === 'string' ? after : null));
+  return reply(call, page(rows, Number(limit), typeof after === 'string' ? after : null));
 }
 
 function item(act: () => JsonObject): JsonObject {

@@ -1,17 +1,15 @@
-import { Refusal } from './call.js';
+import { Refusal, reply, type Call } from './call.js';
 import { ConstraintError } from './store.js';
 
 /** A refusal in the webshop's or the CRM's own error format; anything else is the twin's own defect and thrown on. */
-export function renderError(error: unknown, style: 'webshop' | 'crm'): Response {
+export function renderError(error: unknown, style: 'webshop' | 'crm', call: Call): Response {
   const refusal = error instanceof ConstraintError ? fromConstraint(error) : error;
   if (!(refusal instanceof Refusal)) throw error;
   const { status, code, message, problems, headers } = refusal;
-  if (style === 'webshop') return Response.json({ code, message, details: problems }, { status, headers });
+  if (style === 'webshop') return reply(call, { code, message, details: problems }, status, headers);
   const errors = problems.map(({ field, problem }) => ({ pointer: field, detail: problem }));
-  return Response.json(
-    { type: `https://crm.test/problems/${code}`, title: code, status, detail: message, errors },
-    { status, headers: { 'content-type': 'application/problem+json', ...headers } },
-  );
+  const problem = { type: `https://crm.test/problems/${code}`, title: code, status, detail: message, errors };
+  return reply(call, problem, status, { 'content-type': 'application/problem+json', ...headers });
 }
 
 function fromConstraint(error: ConstraintError): Refusal {

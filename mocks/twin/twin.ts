@@ -73,25 +73,25 @@ export function createTwin(options: TwinOptions): Twin {
   };
   const app = isWebshop ? webshopApp(context) : crmApp(context);
   const style = isWebshop ? 'webshop' : 'crm';
-  app.onError((error) => renderError(error, style));
-  app.notFound(() => renderError(new Refusal(404, 'not_found', 'no such route'), style));
+  app.onError((error, c) => renderError(error, style, c.env));
+  app.notFound((c) => renderError(new Refusal(404, 'not_found', 'no such route'), style, c.env));
   const gatekeeper = new Gatekeeper(contract.api.auth, context);
   const disturber = new Disturber();
   const limiter = createLimiter(options.callsPerMinute ?? null, now);
   const journal: Exchange[] = [];
 
   const handle = async (request: Request): Promise<Response> => {
-    const call: Call = { caller: 'unknown', mutations: [] };
-    const requestBody = await bodyOf(request.clone());
-    const response = await respond(request, call).catch((error: unknown) => renderError(error, style));
+    const call: Call = { caller: 'unknown', mutations: [], requestBody: null, malformed: false, responseBody: null };
+    if (request.body !== null) await readBody(request, call);
+    const response = await respond(request, call).catch((error: unknown) => renderError(error, style, call));
     response.headers.set('Date', new Date(now()).toUTCString());
-    await record(request, call, requestBody, response);
+    record(request, call, response.status);
     return response;
   };
   const respond = async (request: Request, call: Call): Promise<Response> => {
     const path = new URL(request.url).pathname;
     if (gatekeeper.isTokenRequest(request, path)) {
-      const { caller, response } = await gatekeeper.issue(request);
+      const { caller, response } = gatekeeper.issue(call.requestBody);
       call.caller = caller;
       return response;
     }
@@ -99,10 +99,9 @@ export function createTwin(options: TwinOptions): Twin {
     if (call.caller === 'sync') limiter();
     return app.fetch(request, call);
   };
-  const record = async (request: Request, call: Call, requestBody: Json, response: Response) => {
-    const isToken = new URL(request.url).pathname === '/oauth/token';
+  const record = (request: Request, call: Call, status: number): void => {
+    const isToken = request.url.endsWith('/oauth/token');
     const mutations: (Mutation | null)[] = call.mutations.length === 0 ? [null] : call.mutations;
-    const responseBody = isToken ? null : await bodyOf(response.clone());
     for (const mutation of mutations) {
       journal.push({
         seq: options.nextSeq(),
@@ -111,9 +110,9 @@ export function createTwin(options: TwinOptions): Twin {
         caller: call.caller,
         method: request.method,
         url: request.url,
-        requestBody: isToken ? null : requestBody,
-        status: response.status,
-        responseBody,
+        requestBody: isToken ? null : call.requestBody,
+        status,
+        responseBody: isToken ? null : call.responseBody,
         mutation,
       });
     }
@@ -146,13 +145,13 @@ function credentialsOf(key: string, account: string): Credentials {
   return { harness: credential('harness'), sync: credential('sync'), webhookSecret: `${key}-webhook-secret`, account };
 }
 
-async function bodyOf(message: Request | Response): Promise<Json> {
-  if (message.body === null) return null;
-  const text = await message.text();
+async function readBody(request: Request, call: Call): Promise<void> {
+  const text = await request.text();
   try {
-    return JSON.parse(text) as Json;
+    call.requestBody = text === '' ? null : (JSON.parse(text) as Json);
   } catch {
-    return text === '' ? null : text;
+    call.malformed = true;
+    call.requestBody = text;
   }
 }
 

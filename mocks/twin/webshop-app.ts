@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import type { EntityContract, Json, JsonObject } from '../../src/contract/field.js';
 import { getPath } from '../../src/contract/path.js';
-import { allowQuery, readJson, readSize, Refusal, type Call, type TwinContext } from './call.js';
+import { allowQuery, readJson, readSize, Refusal, reply, type Call, type TwinContext } from './call.js';
 import type { Row } from './store.js';
 import { isoTime, parseInstant } from './times.js';
 import { validateFields } from './validate.js';
@@ -24,48 +24,48 @@ export function webshopApp(context: TwinContext): Hono<Env> {
     if (row === undefined) throw new Refusal(404, 'not_found', `no ${entity.name} ${id}`);
     return row;
   };
-  const answer = (row: Row, status: number) => Response.json(view(row, context), { status, headers: { ETag: etag(row) } });
+  const answer = (call: Call, row: Row, status: number) => reply(call, view(row, context), status, { ETag: etag(row) });
 
-  app.get('/:collection', (c) => listRows(new URL(c.req.url), entityOf(c.req.param('collection')), context));
+  app.get('/:collection', (c) => listRows(c.env, new URL(c.req.url), entityOf(c.req.param('collection')), context));
   app.get('/:collection/deleted', (c) => {
     const url = new URL(c.req.url);
     allowQuery(url, ['since']);
     const since = parseInstant(url.searchParams.get('since'), 'since') ?? 0;
     const gone = store.tombstones.get(entityOf(c.req.param('collection')).collection) ?? [];
     const found = gone.filter((one) => one.at >= since);
-    return Response.json(found.map((one) => ({ id: idOut(one.id), deleted_at: isoTime(one.at, context.zoneMinutes) })));
+    return reply(c.env, found.map((one) => ({ id: idOut(one.id), deleted_at: isoTime(one.at, context.zoneMinutes) })));
   });
   app.get('/:collection/:id', (c) => {
     allowQuery(new URL(c.req.url), []);
-    return answer(rowOf(entityOf(c.req.param('collection')), c.req.param('id')), 200);
+    return answer(c.env, rowOf(entityOf(c.req.param('collection')), c.req.param('id')), 200);
   });
   app.get('/:collection/:id/revisions', (c) => {
     const row = rowOf(entityOf(c.req.param('collection')), c.req.param('id'));
-    return Response.json(row.revisions.map(({ at, changed }) => ({ at: isoTime(at, context.zoneMinutes), changed })));
+    return reply(c.env, row.revisions.map(({ at, changed }) => ({ at: isoTime(at, context.zoneMinutes), changed })));
   });
-  app.post('/:collection', async (c) => {
+  app.post('/:collection', (c) => {
     const entity = entityOf(c.req.param('collection'));
     const key = c.req.header('Idempotency-Key') ?? null;
     const earlier = store.byKey(entity, key);
-    if (earlier !== null) return answer(earlier, 201);
-    const body = await readJson(c.req.raw);
+    if (earlier !== null) return answer(c.env, earlier, 201);
+    const body = readJson(c.env);
     validateFields(entity, body, 'create');
     const mutation = store.create(entity, body, key);
     c.env.mutations.push(mutation);
-    return answer(rowOf(entity, mutation.id), 201);
+    return answer(c.env, rowOf(entity, mutation.id), 201);
   });
-  app.put('/:collection/:id', async (c) => {
+  app.put('/:collection/:id', (c) => {
     const entity = entityOf(c.req.param('collection'));
     const row = rowOf(entity, c.req.param('id'));
     const expected = c.req.header('If-Match');
-    const body = await readJson(c.req.raw);
+    const body = readJson(c.env);
     if (expected !== undefined && expected !== etag(row)) {
       throw new Refusal(412, 'precondition_failed', `the ${entity.name} has changed since`);
     }
     const { id: _id, created_at: _created, updated_at: _updated, ...fields } = body;
     validateFields(entity, fields, 'create');
     c.env.mutations.push(store.replace(entity, row, fields));
-    return answer(row, 200);
+    return answer(c.env, row, 200);
   });
   app.delete('/:collection/:id', (c) => {
     const entity = entityOf(c.req.param('collection'));
@@ -88,7 +88,7 @@ function view(row: Row, context: TwinContext): JsonObject {
   };
 }
 
-function listRows(url: URL, entity: EntityContract, context: TwinContext): Response {
+function listRows(call: Call, url: URL, entity: EntityContract, context: TwinContext): Response {
   const filters = entity.fields.map((field) => field.path);
   allowQuery(url, ['page', 'per_page', 'updated_since', ...filters]);
   const size = readSize(url, 'per_page', 50, MAX_PAGE);
@@ -105,5 +105,5 @@ function listRows(url: URL, entity: EntityContract, context: TwinContext): Respo
     next.searchParams.set('page', String(page + 1));
     headers['Link'] = `<${next.href}>; rel="next"`;
   }
-  return Response.json(shown.map((row) => view(row, context)), { headers });
+  return reply(call, shown.map((row) => view(row, context)), 200, headers);
 }

@@ -15,6 +15,8 @@ export class CheckContext {
   readonly rng: Rng;
   /** Counterparts of referred records: pair and id of side a to id of side b. */
   readonly counterparts = new Map<string, string>();
+  /** Records referred to whose counterpart is not known yet. */
+  readonly unresolved: { slug: string; aId: string; fields: JsonObject }[] = [];
   /** The records that evidence shows. */
   subject: Partial<Pairing> = {};
   before: { a: StoredRecord | null; b: StoredRecord | null } = { a: null, b: null };

@@ -7,7 +7,7 @@ import type { Difference } from '../run/record.js';
 import type { CheckContext, Pairing } from './context.js';
 import { CheckFailure, show } from './failure.js';
 import { differenceOf } from './oracle/agree.js';
-import { matchingB, referred, sampleA } from './sample.js';
+import { matchingB, referred, resolveReferences, sampleA } from './sample.js';
 
 /** A linked pair of records, made the way the document allows: created from a, or matched where a link comes first. */
 export async function establish(context: CheckContext, overrides: Record<string, Json> = {}): Promise<Pairing & { a: JsonObject }> {
@@ -20,11 +20,13 @@ export async function establish(context: CheckContext, overrides: Record<string,
   const a = await world.a.create(pair.entity.a, fields);
   context.step(`Given a new ${context.name('a')} ${a.id}`);
   if (rule.kind === 'linked-only') {
+    await resolveReferences(context);
     const b = await world.b.create(pair.entity.b, matchingB(context, fields));
     context.step(`and a ${context.name('b')} ${b.id} that matches it`);
     known.delete(b.id);
   }
   await context.settle();
+  await resolveReferences(context);
   const bId = rule.kind === 'linked-only' ? await onlyOne(context) : await onlyNew(context, known);
   context.subject = { aId: a.id, bId };
   context.step(`and its counterpart ${context.name('b')} ${bId}`);

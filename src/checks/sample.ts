@@ -5,6 +5,7 @@ import { getPath, setInPlace } from '../contract/path.js';
 import { otherValue, sampleRecord, sampleValue, type Rng } from '../contract/values.js';
 import type { CheckContext } from './context.js';
 import { CheckFailure } from './failure.js';
+import { differenceOf } from './oracle/agree.js';
 import { expectedOnB } from './oracle/expected.js';
 
 /** A record of side a with every property filled; what it refers to is made and synchronised first. */
@@ -73,24 +74,37 @@ export async function sampleLine(context: CheckContext, transform: Extract<Trans
   return line;
 }
 
-/** A new record of another pair that is synchronised; gives its id as side a writes references. */
+/** A new record of another pair; gives its id as side a writes references. Its counterpart is looked up later. */
 export async function referred(context: CheckContext, slug: string, field: FieldSpec): Promise<Json> {
   const pair = context.plan.pairs.find((one) => one.slug === slug);
   if (pair === undefined) throw new Error(`the plan holds no pair ${slug}`);
   const fields = await sampleA(context, {}, pair);
-  const known = new Set((await context.world.b.list(pair.entity.b)).map((record) => record.id));
   const record = await context.world.a.create(pair.entity.a, fields);
   if (pair.creation.a.kind === 'linked-only' || pair.creation.a.kind === 'connected') {
+    await resolveReferences(context);
     await context.world.b.create(pair.entity.b, matchingB(context, fields, pair));
   }
-  await context.settle();
-  const [counterpart, more] = (await context.world.b.list(pair.entity.b)).filter((one) => !known.has(one.id));
-  if (counterpart === undefined || more !== undefined) {
-    throw new CheckFailure(`the ${context.name('a', pair)} that is referred to got ${more === undefined ? 'no' : 'more than one'} ${context.name('b', pair)}`);
-  }
-  context.counterparts.set(`${slug} ${record.id}`, counterpart.id);
+  context.unresolved.push({ slug, aId: record.id, fields });
   const isNumber = context.entity('a', pair).idKind === 'integer' && field.type.kind === 'reference';
   return isNumber ? Number(record.id) : record.id;
+}
+
+/** Settles and finds the counterpart of every record that is referred to: the one that agrees in all plain rows. */
+export async function resolveReferences(context: CheckContext): Promise<void> {
+  if (context.unresolved.length === 0) return;
+  await context.settle();
+  for (const { slug, aId, fields } of context.unresolved.splice(0)) {
+    const pair = context.plan.pairs.find((one) => one.slug === slug);
+    if (pair === undefined) continue;
+    const plain = pair.rows.filter((row) => row.transform.kind !== 'reference' && row.transform.kind !== 'lines');
+    const all = await context.world.b.list(pair.entity.b);
+    const found = plain.length === 0 ? all : all.filter((one) => plain.every((row) => differenceOf(row, fields, one.fields, context.refer) === null));
+    const [counterpart, more] = found;
+    if (counterpart === undefined || more !== undefined) {
+      throw new CheckFailure(`the ${context.name('a', pair)} that is referred to has ${more === undefined ? 'no' : 'more than one'} ${context.name('b', pair)}`);
+    }
+    context.counterparts.set(`${slug} ${aId}`, counterpart.id);
+  }
 }
 
 /** A value of the row for an edit on one side that differs from what both sides hold. */
@@ -100,6 +114,7 @@ export async function editValue(context: CheckContext, row: MappedRow, side: Sid
   if (field === undefined || own === undefined) return null;
   if (row.transform.kind === 'reference') {
     const aValue = await referred(context, row.transform.pair, own);
+    await resolveReferences(context);
     return side === 'a' ? aValue : context.refer(row.transform.pair, String(aValue));
   }
   for (let attempt = 0; attempt < 30; attempt++) {

@@ -29,6 +29,11 @@ export class EventBus implements EventControl {
     return this.backlog.length;
   }
 
+  /** True when nothing waits that could be delivered now. */
+  idle(): boolean {
+    return this.held || this.pending() === 0;
+  }
+
   reverse(): void {
     this.collect();
     this.backlog.reverse();

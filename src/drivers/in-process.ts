@@ -91,16 +91,16 @@ async function openWorld(options: InProcessOptions, pairs: string[], seed: numbe
     const request = new Request(`http://sync.test/webhooks/${side}`, { method: 'POST', body, headers });
     return (await sync.fetch(request)).status;
   });
-  const writes = () => [...twins.a.journal, ...twins.b.journal].filter((one) => one.caller === 'sync' && one.mutation !== null).length;
+  const writes = () => countWrites(twins.a) + countWrites(twins.b);
 
   const settle = async (): Promise<Settled> => {
     const began = time;
     for (let round = 1; round <= MOST_ROUNDS; round++) {
       const before = writes();
-      const delivered = await bus.flush();
+      await bus.flush();
       const { dirtyLeft } = await sync.cycle();
       clock.advance(POLL_MS);
-      if (round > 1 && writes() === before && delivered === 0 && dirtyLeft === 0) {
+      if (writes() === before && bus.idle() && dirtyLeft === 0) {
         return { quiescent: true, rounds: round, waitedMs: time - began };
       }
     }
@@ -136,6 +136,12 @@ async function openWorld(options: InProcessOptions, pairs: string[], seed: numbe
       store.close();
     },
   };
+}
+
+function countWrites(twin: TwinPort): number {
+  let count = 0;
+  for (const one of twin.journal) if (one.mutation !== null && one.caller === 'sync') count += 1;
+  return count;
 }
 
 function credentialsOf(twin: TwinPort) {

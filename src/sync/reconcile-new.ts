@@ -13,13 +13,18 @@ import { reconcileLink } from './reconcile-link.js';
 import type { Base, CreateIntent } from './store/port.js';
 import { UnlinkedReference, UnmappableValue } from './transform.js';
 
-/** Links a record that matches one of the other side, or creates its counterpart where the plan says so (I2, I28). */
+/**
+ * Links a record that matches one of the other side, or creates its counterpart where the plan says so (I2, I28).
+ * Matches are always decided from side a, so that two records of b for one of a are seen to be ambiguous.
+ */
 export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, id: string): Promise<void> {
   const remote = await engine.clients[side].get(entityOf(engine, side, pair.entity[side]), id);
   if (remote === null) return;
   const pending = engine.store.createIntent(pair.slug, side, id);
   if (pending === null) {
     const candidates = candidatesOf(engine, pair, side, remote);
+    const [only] = candidates;
+    if (side === 'b' && only !== undefined) return reconcileNew(engine, pair, 'a', only);
     if (candidates.length > 1 && pair.policies.ambiguousMatch === 'report') {
       const message = `matches ${candidates.length} records: ${candidates.join(', ')}`;
       engine.store.setProblems(pair.slug, side, id, [problem(pair, side, id, null, message)]);

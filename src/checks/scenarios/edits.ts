@@ -5,7 +5,7 @@ import { differences, establish, expectAgreement, expectValue, remember } from '
 import { CheckFailure, show } from '../failure.js';
 import { differenceOf, sameValue } from '../oracle/agree.js';
 import { expectedOnB } from '../oracle/expected.js';
-import { editValue, sampleLine } from '../sample.js';
+import { editValue, resolveReferences, sampleLine } from '../sample.js';
 
 /** I1, I4: the value of a new record is on its counterpart. */
 export async function propertyCarried(context: CheckContext): Promise<void> {
@@ -94,6 +94,7 @@ export async function lineChanged(context: CheckContext): Promise<void> {
   await save(context, from, id[from], { [row[from]]: await changedLines(context, lines) });
   context.step(`When a line of the ${context.name(from)} is ${context.check.value?.label ?? 'changed'}`);
   await context.settle();
+  await resolveReferences(context);
   const found = await differences(context, link, [row.slug]);
   if (found[0] !== undefined) throw new CheckFailure(`the lines of the ${context.name(to)} do not agree with those of the ${context.name(from)}`, found);
   const own = getPath(await context.fieldsOf(from, id[from]), row[from]);
@@ -113,6 +114,7 @@ async function changedLines(context: CheckContext, lines: JsonObject[]): Promise
   const field = context.field('a', context.row().a);
   if (field === undefined) return lines;
   const line = await sampleLine(context, transform, field);
+  await resolveReferences(context);
   const own = context.from === 'a' ? line : expectedOnB({ kind: 'lines', rows: transform.rows }, [line], context.refer);
   return [...lines, ...(Array.isArray(own) ? own : [own])];
 }

@@ -3,7 +3,7 @@ import { getPath } from '../../contract/path.js';
 import type { CheckContext } from '../context.js';
 import { establish, expectAgreement, expectCount, expectValue, idsOf, onlyNew } from '../establish.js';
 import { CheckFailure } from '../failure.js';
-import { editValue, sampleA } from '../sample.js';
+import { editValue, resolveReferences, sampleA } from '../sample.js';
 import { save } from './edits.js';
 import { creatable, makeRecord } from './make.js';
 import { needPlainRows } from './plain-rows.js';
@@ -149,6 +149,7 @@ export async function deletedNotRecreated(context: CheckContext): Promise<void> 
   await makeRecord(context, await sampleA(context, await creatable(context)));
   await context.settle();
   const bId = await onlyNew(context, known);
+  await resolveReferences(context);
   await expectAgreement(context, { aId: context.subject.aId ?? '', bId }, 'for a record that a user creates anew');
   context.step('Then it does not come back, and a new record is created as usual');
 }

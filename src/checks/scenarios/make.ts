@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../contract/field.js';
 import type { CheckContext } from '../context.js';
 import { connect } from '../establish.js';
-import { matchingB } from '../sample.js';
+import { matchingB, resolveReferences } from '../sample.js';
 
 /** What a record of side a needs so that the document lets it be created on side b. */
 export async function creatable(context: CheckContext): Promise<Record<string, Json>> {
@@ -19,6 +19,7 @@ export async function makeRecord(context: CheckContext, fields: JsonObject): Pro
 
 /** Creates the record of side b that agrees with one of side a. */
 export async function makeMatching(context: CheckContext, fields: JsonObject): Promise<string> {
+  await resolveReferences(context);
   const record = await context.world.b.create(context.pair.entity.b, matchingB(context, fields));
   return record.id;
 }
