@@ -2,6 +2,8 @@ import { InputError } from '../document/input-error.js';
 import { EXIT } from './exit-codes.js';
 import { UsageError } from './usage-error.js';
 
+const isRecordError = (error: unknown): error is Error & { path: string; problem: string; remedy: string } =>
+  error instanceof Error && error.name === 'RunRecordError';
 const isCliError = (error: unknown): error is Error => error instanceof Error && error.name === 'CACError';
 
 /** One clear message: what, where, expected and found, remedy; a stack trace only with `--debug`. */
@@ -23,6 +25,9 @@ function describe(error: unknown): string[] {
   if (error instanceof UsageError) {
     return [`error: ${error.message}`, ...line('expected', error.expected), ...line('remedy', error.remedy)];
   }
+  if (isRecordError(error)) {
+    return [`error: ${error.problem}`, ...line('where', error.path), ...line('remedy', error.remedy)];
+  }
   if (isCliError(error)) return [`error: ${error.message}`, ...line('remedy', 'see syncproof --help')];
   const message = error instanceof Error ? error.message : String(error);
   return [`error: syncproof itself failed: ${message}`, ...line('remedy', 'run again with --debug and report it')];
@@ -33,7 +38,7 @@ function line(label: string, text: string | null | undefined): string[] {
 }
 
 export function exitCodeOf(error: unknown): number {
-  return error instanceof InputError || error instanceof UsageError || isCliError(error)
+  return error instanceof InputError || error instanceof UsageError || isCliError(error) || isRecordError(error)
     ? EXIT.usage
     : EXIT.harness;
 }

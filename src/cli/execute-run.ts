@@ -26,7 +26,7 @@ export async function executeRun(options: RunOptions): Promise<number> {
 
 async function select(prepared: Prepared, options: RunOptions): Promise<Check[]> {
   const all = prepared.compiled.checks;
-  if (options.changedSince !== null) return changedChecks(prepared, options.changedSince);
+  if (options.changedSince !== null) return changedChecks(prepared, options.changedSince, options.profilePath);
   return options.only.length === 0 ? all : selectChecks(all, options.only);
 }
 

@@ -8,7 +8,13 @@ import type { DataflowDocument } from '../document/model.js';
 import { readDocumentFile } from '../document/read-file.js';
 import { bundledProfiles } from './package-root.js';
 
-export type PrepareInput = { documentPath: string; reversePath: string | null; profilePath: string | null };
+export type PrepareInput = {
+  documentPath: string;
+  reversePath: string | null;
+  profilePath: string | null;
+  /** A profile that is loaded already; it is then not looked for. */
+  profile?: LoadedProfile | null;
+};
 
 /** Everything a run starts from; the same in the main process and in a worker. */
 export type Prepared = {
@@ -24,12 +30,14 @@ export const CONTRACTS = { webshop: webshopContract, crm: crmContract };
 export async function prepare(input: PrepareInput): Promise<Prepared> {
   const document = await readDocumentFile(input.documentPath);
   const reverse = input.reversePath === null ? null : await readDocumentFile(input.reversePath);
-  const profile =
-    input.profilePath === null
-      ? await findProfile(document, [process.cwd(), bundledProfiles()])
-      : await loadProfile(input.profilePath);
+  const profile = input.profile === undefined ? await profileFor(document, input.profilePath) : input.profile;
   const compiled = compile({ document, reverse, profile, contracts: CONTRACTS });
   return { document, reverse, profile, compiled };
+}
+
+async function profileFor(document: DataflowDocument, path: string | null): Promise<LoadedProfile | null> {
+  if (path !== null) return loadProfile(path);
+  return findProfile(document, [process.cwd(), bundledProfiles()]);
 }
 
 export function sha256(path: string): string {

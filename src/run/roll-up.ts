@@ -19,12 +19,15 @@ export function sentenceVerdict(verdicts: Verdict[]): Verdict {
 export function rollUpSentences(coverage: SentenceCoverage[], checks: CheckRecord[]): RunRecord['sentences'] {
   const byId = new Map(checks.map((check) => [check.id, check]));
   return coverage.map((sentence) => {
+    const unselected = sentence.checks.length > 0 && !sentence.checks.some((id) => byId.has(id));
     const own = sentence.checks.flatMap((id) => byId.get(id) ?? []);
     const open = own.filter((check) => check.verdict === 'not-testable');
     const reason =
       open.length > 0
         ? `${open.length} of ${own.length} checks not testable: ${open[0]?.reason ?? ''}`
-        : (sentence.reason?.reason ?? null);
+        : unselected
+          ? 'not selected for this run'
+          : (sentence.reason?.reason ?? null);
     return {
       pair: sentence.pair,
       form: sentence.form,

@@ -1,0 +1,29 @@
+import type { CAC } from 'cac';
+import { EXIT } from '../exit-codes.js';
+import { readOne } from '../options.js';
+
+/** `syncproof diff`: what came, went and changed between two generations of a document. */
+export function registerDiff(cli: CAC): void {
+  cli
+    .command('diff <old> <new>', 'Compare two generations of a document and the checks they give')
+    .option('--profile <file>', 'Profile; found by the two system names when left out')
+    .option('--json', 'Print the result as JSON')
+    .example('  syncproof diff last-month.rst this-month.rst')
+    .action(async (oldPath: string, newPath: string, options: Record<string, unknown>) => {
+      const { prepare } = await import('../prepare.js');
+      const { diffDocuments } = await import('../../document/diff.js');
+      const { diffChecks } = await import('../../checklist/diff.js');
+      const profilePath = readOne('profile', options['profile']);
+      const old = await prepare({ documentPath: oldPath, reversePath: null, profilePath });
+      const now = await prepare({ documentPath: newPath, reversePath: null, profilePath });
+      const document = diffDocuments(old.document, now.document);
+      const checks = diffChecks(old.compiled.checks, now.compiled.checks);
+      if (options['json'] === true) process.stdout.write(`${JSON.stringify({ document, checks }, null, 2)}\n`);
+      else {
+        for (const { kind, what, pair, line, text } of document) process.stdout.write(`${kind.padEnd(8)} ${what.padEnd(9)} line ${line}  ${pair}: ${text}\n`);
+        const count = (kind: string) => checks.filter((check) => check.kind === kind).length;
+        process.stdout.write(`${document.length} changes; checks: ${count('new')} new, ${count('stale')} stale, ${count('suspect')} suspect\n`);
+      }
+      return EXIT.ok;
+    });
+}

@@ -1,0 +1,27 @@
+import { dirname, resolve } from 'node:path';
+import type { CAC } from 'cac';
+import { EXIT } from '../exit-codes.js';
+import { readOne } from '../options.js';
+import { shown } from '../package-root.js';
+
+/** `syncproof report`: builds every report again from a run record. */
+export function registerReport(cli: CAC): void {
+  cli
+    .command('report [run]', 'Build all reports again from a run record, without running anything')
+    .option('--out <dir>', 'Folder of the reports; that of the record when left out')
+    .option('--no-html', 'Leave out the Allure HTML report')
+    .example('  syncproof report reports/run.json')
+    .action(async (path: string | undefined, options: Record<string, unknown>) => {
+      const { readRun } = await import('../../report/read-run.js');
+      const { writeReports } = await import('../../report/build-all.js');
+      const { renderSummary } = await import('../../report/terminal.js');
+      const record = resolve(path ?? 'reports/run.json');
+      const run = await readRun(record);
+      const outDir = resolve(readOne('out', options['out']) ?? dirname(record));
+      const { written, problems } = await writeReports(run, outDir, { allureHtml: options['html'] !== false });
+      process.stdout.write(`${renderSummary(run, { color: options['color'] !== false, width: 80 })}\n`);
+      for (const name of written) process.stdout.write(`  ${shown(resolve(outDir, name))}\n`);
+      for (const { report, message } of problems) process.stderr.write(`error: the report ${report} could not be made: ${message}\n`);
+      return problems.length > 0 ? EXIT.harness : run.gate.exitCode;
+    });
+}
