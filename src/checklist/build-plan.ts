@@ -3,7 +3,7 @@ import type { EntityContract } from '../contract/field.js';
 import { connectionPath, deriveContracts, entityKey } from '../contract/derive/contracts.js';
 import { fieldPath } from '../contract/derive/fields.js';
 import { InputError } from '../document/input-error.js';
-import type { DataflowDocument, Pair } from '../document/model.js';
+import type { DataflowDocument, MergeRow, Pair, PropertyPath } from '../document/model.js';
 import { DEFAULT_POLICIES } from './policies.js';
 import type { CreationRule, MatchKey, PairPlan, SyncPlan } from './plan.js';
 import { nearest } from './profile/nearest.js';
@@ -119,7 +119,7 @@ function matchKeys(pair: Pair, profile: ProfilePair | null): MatchKey[] {
     line: null,
     origin: 'profile',
   }));
-  const said = pair.mergeRows.map((row): MatchKey => ({
+  const said = pair.mergeRows.filter((row) => ![...row.source, ...row.target].some(isPrimaryKey)).map((row): MatchKey => ({
     slug: uniqueSlug(slugOf(row.source.map((path) => path.segments.join('.')).join(' ')), taken),
     parts: row.source.map((path, index) => {
       const other = row.target[index] ?? path;
@@ -130,6 +130,13 @@ function matchKeys(pair: Pair, profile: ProfilePair | null): MatchKey[] {
     origin: 'document',
   }));
   return own.length > 0 ? own : said;
+}
+
+const isPrimaryKey = (path: PropertyPath) => /^(?:\$original_)?id$/i.test(path.segments.join('.'));
+
+/** Merge rows that match on a primary key, which a system gives itself. */
+export function keyedMerges(pair: Pair): MergeRow[] {
+  return pair.mergeRows.filter((row) => [...row.source, ...row.target].some(isPrimaryKey));
 }
 
 function checkRows(profile: ProfilePair, a: EntityContract, b: EntityContract, loaded: LoadedProfile): void {

@@ -6,7 +6,8 @@ export type JsonObject = { [key: string]: Json };
  * How a system represents one field on the wire. `decimal-string` is `"12.50"` with `scale` digits,
  * `minor-units` the same amount as the integer 1250, `date` is `YYYY-MM-DD`, `datetime` ISO 8601 with zone,
  * `epoch-ms` milliseconds, `date-epoch-ms` midnight UTC of a calendar day in milliseconds, `joined-list` one
- * string such as `a;b`, `untyped` a JSON scalar of which the document says no more.
+ * string such as `a;b`, `untyped` a scalar or list of texts of which the
+ * document says no more.
  */
 export type FieldType =
   | { kind: 'string'; maxLength: number; format?: StringFormat }
@@ -57,6 +58,8 @@ export type FieldSpec = {
   unique?: boolean;
   normalises?: 'lower-case' | 'trim';
   pattern?: string;
+  /** What values look like where the provider enforces no format; for samples only. */
+  hint?: StringFormat;
   example?: Json;
 };
 

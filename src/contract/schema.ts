@@ -72,7 +72,7 @@ export function typeSchema(type: FieldType, pattern?: string): z.ZodType {
     case 'object-list':
       return z.array(fieldsSchema(type.fields, false));
     case 'untyped':
-      return z.union([z.string(), z.number(), z.boolean()]);
+      return z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
   }
 }
 

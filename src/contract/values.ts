@@ -69,7 +69,7 @@ export function sampleValue(field: FieldSpec, rng: Rng): Json {
   const { type } = field;
   switch (type.kind) {
     case 'string':
-      return [...sampleText(type.format, rng)].slice(0, type.maxLength).join('');
+      return [...sampleText(type.format ?? field.hint, rng)].slice(0, type.maxLength).join('');
     case 'integer':
       return Math.max(type.min, Math.min(type.max, 1 + Math.floor(rng() * 9000)));
     case 'number':

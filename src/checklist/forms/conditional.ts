@@ -1,10 +1,17 @@
+import { keyedMerges } from '../build-plan.js';
 import type { NotTestable } from '../check.js';
+import { slugOf } from '../slug.js';
 import { nameOf, type Draft, type FormContext } from './draft.js';
 import { matchDrafts } from './creation.js';
 
 const NO_PREDICATE: NotTestable = {
   reason: 'the document does not say how to tell whether the condition holds',
   remedy: 'give the condition in the profile as "when: {path, equals, meets, fails}"',
+};
+
+const PRIMARY_KEY: NotTestable = {
+  reason: 'a system gives its own primary key, so no record can be made that matches on it in advance',
+  remedy: 'name another property on which the records match in the profile',
 };
 
 export function whenDrafts(context: FormContext): Draft[] {
@@ -51,7 +58,12 @@ export function connectedDrafts(context: FormContext): Draft[] {
 }
 
 export function mergeDrafts(context: FormContext): Draft[] {
-  const drafts = matchDrafts(context);
+  const keyed = context.planned.profile?.match === undefined ? keyedMerges(context.planned.pair) : [];
+  const open = keyed.map((row): Draft => {
+    const text = `${row.source.map((path) => path.text).join(', ')} | ${row.target.map((path) => path.text).join(', ')}`;
+    return { scenario: 'link-existing', from: 'a', topic: ['match', slugOf(text)], title: `Records match on ${text}`, line: row.span.line, notTestable: PRIMARY_KEY };
+  });
+  const drafts = [...matchDrafts(context), ...open];
   if (drafts.length > 0) return drafts;
   return [{ scenario: 'link-existing', from: 'a', topic: ['match'], title: 'Records that match are merged', notTestable: NO_KEY }];
 }

@@ -15,6 +15,7 @@ const WITHOUT_BOUNDARIES = new Set<Transform['kind']>([
 /** Boundary values of the edited side that the other side can hold too. */
 export function editValues(row: MappedRow, from: FieldSpec, to: FieldSpec): BoundaryValue[] {
   if (WITHOUT_BOUNDARIES.has(row.transform.kind)) return [];
+  if (row.transform.kind === 'identity' && from.type.kind !== to.type.kind) return [];
   return boundaryValues(narrowed(from, to));
 }
 

@@ -24,7 +24,8 @@ async function bothSides(context: CheckContext, key: MatchKey, change: (value: J
       if (!key.parts.some((own) => own.a === part.a)) twin = setPath(twin, part.a, null);
     }
   }
-  const bId = await makeMatching(context, twin);
+  const keyed = key.parts.map((part) => [part.b, change(getPath(fields, part.a))] as const);
+  const bId = await makeMatching(context, twin, Object.fromEntries(keyed));
   const aId = await makeRecord(context, fields);
   context.subject = { aId, bId };
   return { aId, bId };

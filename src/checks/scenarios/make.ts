@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../contract/field.js';
+import { setInPlace } from '../../contract/path.js';
 import type { CheckContext } from '../context.js';
 import { connect } from '../establish.js';
 import { matchingB, resolveReferences } from '../sample.js';
@@ -17,9 +18,11 @@ export async function makeRecord(context: CheckContext, fields: JsonObject): Pro
   return record.id;
 }
 
-/** Creates the record of side b that agrees with one of side a. */
-export async function makeMatching(context: CheckContext, fields: JsonObject): Promise<string> {
+/** Creates the record of side b that agrees with one of side a, but for what `keys` gives. */
+export async function makeMatching(context: CheckContext, fields: JsonObject, keys: Record<string, Json> = {}): Promise<string> {
   await resolveReferences(context);
-  const record = await context.world.b.create(context.pair.entity.b, matchingB(context, fields));
+  const twin = matchingB(context, fields);
+  for (const [path, value] of Object.entries(keys)) setInPlace(twin, path, value);
+  const record = await context.world.b.create(context.pair.entity.b, twin);
   return record.id;
 }

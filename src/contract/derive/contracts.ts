@@ -3,7 +3,7 @@ import type { SystemContract } from '../api-description.js';
 import { CRM_API, WEBSHOP_API } from '../conventions.js';
 import type { EntityContract, FieldSpec, FieldType } from '../field.js';
 import { segmentsOf } from '../path.js';
-import { field, fieldPath, fieldTypes, formatOf } from './fields.js';
+import { field, fieldPath, fieldTypes } from './fields.js';
 
 /** A field of every derived entity that no row maps, so that it can be seen to stay as it is (I8). */
 export const UNMAPPED_FIELD = 'unmapped_note';
@@ -24,10 +24,31 @@ export function deriveContracts(document: DataflowDocument, keys: { a: string; b
   for (const pair of document.pairs) {
     if (pair.repeatOf === null) addPair(drafts, pair);
   }
+  levelTypes(drafts, document);
   return {
     a: { key: keys.a, name: document.systems.source || keys.a, api: { ...WEBSHOP_API, baseUrl: `https://${keys.a}.test` }, entities: entities(drafts.a, 'integer') },
     b: { key: keys.b, name: document.systems.target || keys.b, api: { ...CRM_API, baseUrl: `https://${keys.b}.test` }, entities: entities(drafts.b, 'string') },
   };
+}
+
+/** Properties that rows connect, of which one is untyped, are all untyped: one value must fit each of them. */
+function levelTypes(drafts: { a: Draft; b: Draft }, document: DataflowDocument): void {
+  const rows = document.pairs.flatMap((pair) =>
+    pair.propertyRows.map((row) => ({
+      a: { fields: drafts.a.get(entityKey(pair.source)), path: fieldPath(row.source) },
+      b: { fields: drafts.b.get(entityKey(pair.target)), path: fieldPath(row.target) },
+      free: row.dataType.kind === 'if-not-equal',
+    })),
+  );
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const { a, b, free } of rows) {
+      const [one, two] = [a.fields?.get(a.path), b.fields?.get(b.path)];
+      if (free || one === undefined || two === undefined || one.kind === two.kind) continue;
+      for (const side of [a, b]) side.fields?.set(side.path, { kind: 'untyped' });
+      changed = true;
+    }
+  }
 }
 
 function addPair(drafts: { a: Draft; b: Draft }, pair: Pair): void {
@@ -36,8 +57,7 @@ function addPair(drafts: { a: Draft; b: Draft }, pair: Pair): void {
   for (const row of pair.propertyRows) {
     if (row.isKeyRow || row.source.segments.length === 0 || row.target.segments.length === 0) continue;
     const [source, target] = [fieldPath(row.source), fieldPath(row.target)];
-    const format = formatOf(target) ?? formatOf(source);
-    const types = fieldTypes(row.dataType, format);
+    const types = fieldTypes(row.dataType);
     addField(a, source, types.a);
     addField(b, target, types.b);
   }
@@ -69,12 +89,7 @@ function addField(fields: Map<string, FieldType>, path: string, type: FieldType,
   if (/^(?:id|created_at|updated_at|createdAt|updatedAt)$/.test(path) || path === '') return;
   const before = fields.get(path);
   if (before === undefined) fields.set(path, type);
-  else if (!weak && JSON.stringify(before) !== JSON.stringify(type)) fields.set(path, widen(before, type));
-}
-
-function widen(one: FieldType, other: FieldType): FieldType {
-  if (one.kind === 'string' && other.kind === 'string') return { kind: 'string', maxLength: 255 };
-  return { kind: 'untyped' };
+  else if (!weak && JSON.stringify(before) !== JSON.stringify(type)) fields.set(path, { kind: 'untyped' });
 }
 
 function entities(draft: Draft, idKind: 'integer' | 'string'): EntityContract[] {

@@ -23,17 +23,16 @@ const FORMATS: [RegExp, StringFormat][] = [
 ];
 
 /** The format that a name suggests; lists of domains and the like stay plain text. */
-export function formatOf(path: string): StringFormat | undefined {
+function formatOf(path: string): StringFormat | undefined {
   const leaf = path.replaceAll('[]', '');
   if (/domain|preference|consent|verified|language/i.test(leaf)) return undefined;
   return FORMATS.find(([pattern]) => pattern.test(leaf.split('.').slice(-2).join('.')))?.[1];
 }
 
-const text = (format?: StringFormat): FieldType =>
-  format === undefined ? { kind: 'string', maxLength: 255 } : { kind: 'string', maxLength: 255, format };
+const text = (): FieldType => ({ kind: 'string', maxLength: 255 });
 
 /** How both sides represent a value of a data type cell. */
-export function fieldTypes(dataType: DataType, format: StringFormat | undefined): { a: FieldType; b: FieldType } {
+export function fieldTypes(dataType: DataType): { a: FieldType; b: FieldType } {
   const both = (type: FieldType) => ({ a: type, b: type });
   switch (dataType.kind) {
     case 'integer':
@@ -49,9 +48,7 @@ export function fieldTypes(dataType: DataType, format: StringFormat | undefined)
     case 'if-not-equal':
       return { a: text(), b: { kind: 'untyped' } };
     case 'string':
-      return both(text(format));
     case 'strip-first-word-if':
-      return both(text());
     case 'replace':
     case 'if-empty':
     case 'datetime-format':
@@ -61,6 +58,8 @@ export function fieldTypes(dataType: DataType, format: StringFormat | undefined)
   }
 }
 
+/** A field whose name says what its values look like. */
 export function field(path: string, type: FieldType): FieldSpec {
-  return { path, type };
+  const hint = type.kind === 'string' ? formatOf(path) : undefined;
+  return hint === undefined ? { path, type } : { path, type, hint };
 }
