@@ -1,13 +1,13 @@
+import { toResponse, type WireFetch } from '../src/contract/wire.js';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 
-type Handler = (request: Request) => Promise<Response>;
 
-const mounted = new Map<string, Handler>();
+const mounted = new Map<string, WireFetch>();
 let server: ReturnType<typeof setupServer> | null = null;
 
 /** Intercepts every request to a mounted host; one catch-all hands it to the host's app. */
-export function mount(host: string, handler: Handler): void {
+export function mount(host: string, handler: WireFetch): void {
   mounted.set(host, handler);
   if (server !== null) return;
   const fresh = setupServer(
@@ -15,7 +15,7 @@ export function mount(host: string, handler: Handler): void {
       const found = mounted.get(new URL(request.url).host);
       if (found === undefined) return undefined;
       try {
-        return await found(request);
+        return await toResponse(await found(request));
       } catch (error) {
         if (error instanceof TypeError) return HttpResponse.error();
         throw error;

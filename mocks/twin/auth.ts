@@ -1,5 +1,6 @@
 import type { ApiAuth } from '../../src/contract/api-description.js';
 import type { Json } from '../../src/contract/field.js';
+import type { WireRequest } from '../../src/contract/wire.js';
 import { isObject, Refusal, type Caller, type Credential, type TwinContext } from './call.js';
 
 type Token = { caller: Caller; expiresAt: number };
@@ -15,7 +16,7 @@ export class Gatekeeper {
   ) {}
 
   /** Who calls; refuses a missing, wrong or expired credential with 401. */
-  callerOf(request: Request): Caller {
+  callerOf(request: WireRequest): Caller {
     if (this.auth.kind === 'none') return 'unknown';
     if (this.auth.kind === 'api-key-header') return this.byKey(request.headers.get(this.auth.header));
     const token = this.tokens.get(request.headers.get('authorization')?.replace(/^Bearer /, '') ?? '');
@@ -24,11 +25,11 @@ export class Gatekeeper {
     return token.caller;
   }
 
-  isTokenRequest(request: Request, path: string): boolean {
+  isTokenRequest(request: WireRequest, path: string): boolean {
     return this.auth.kind === 'client-credentials' && request.method === 'POST' && path === this.auth.tokenPath;
   }
 
-  issue(requestBody: Json): { caller: Caller; response: Response } {
+  issue(requestBody: Json): { caller: Caller; body: Json } {
     const body = isObject(requestBody) ? requestBody : {};
     const caller = this.find((credential) => credential.clientId === body['client_id'] && credential.clientSecret === body['client_secret']);
     if (caller === null || body['grant_type'] !== 'client_credentials') {
@@ -38,7 +39,7 @@ export class Gatekeeper {
     const token = `token-${caller}-${this.issued}`;
     this.tokens.set(token, { caller, expiresAt: this.context.now() + this.context.tokenTtlMs });
     const expires = Math.floor(this.context.tokenTtlMs / 1000);
-    return { caller, response: Response.json({ access_token: token, token_type: 'Bearer', expires_in: expires }) };
+    return { caller, body: { access_token: token, token_type: 'Bearer', expires_in: expires } };
   }
 
   private byKey(key: string | null): Caller {

@@ -1,4 +1,5 @@
 import type { EntityContract, Json, JsonObject } from '../../src/contract/field.js';
+import { wireResponse } from '../../src/contract/wire.js';
 import type { Mutation } from '../../src/drivers/ports.js';
 import type { TwinStore } from './store.js';
 
@@ -61,7 +62,7 @@ export function readJson(call: Call): JsonObject {
 /** A JSON answer whose body the journal keeps too. */
 export function reply(call: Call, body: Json, status = 200, headers: Record<string, string> = {}): Response {
   call.responseBody = body;
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+  return wireResponse(JSON.stringify(body), status, { 'content-type': 'application/json', ...headers }) as Response;
 }
 
 /** Refuses query parameters that the route does not know. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { EntityContract, JsonObject } from '../../src/contract/field.js';
 import { getPath } from '../../src/contract/path.js';
+import { wireResponse } from '../../src/contract/wire.js';
 import { allowQuery, isObject, mergeDeep, readJson, readSize, Refusal, reply, type Call, type TwinContext } from './call.js';
 import { ConstraintError, type Row } from './store.js';
 import { validateFields } from './validate.js';
@@ -71,7 +72,7 @@ export function crmApp(context: TwinContext): Hono<Env> {
   app.delete('/objects/:collection/:id', (c) => {
     const entity = entityOf(c.req.param('collection'));
     c.env.mutations.push(store.remove(entity, rowOf(entity, c.req.param('id'))));
-    return new Response(null, { status: 204 });
+    return wireResponse(null, 204, {}) as Response;
   });
   app.post('/objects/:collection/search', (c) => search(c.env, entityOf(c.req.param('collection')), readJson(c.env), context));
   app.post('/objects/:collection/batch/:verb', (c) => {

@@ -1,3 +1,4 @@
+import { wireResponse, type WireFetch, type WireRequest, type WireResponse } from '../../src/contract/wire.js';
 import type { Disturbance } from '../../src/drivers/ports.js';
 
 type Active = { disturbance: Disturbance; seen: number; used: number };
@@ -11,12 +12,12 @@ export class Disturber {
   }
 
   /** Handles one call; a dropped answer is a network failure for the caller. */
-  async pass(request: Request, handle: (request: Request) => Promise<Response>): Promise<Response> {
+  async pass(request: WireRequest, handle: WireFetch): Promise<WireResponse> {
     const effect = this.take(request)?.effect;
     if (effect === undefined) return handle(request);
     switch (effect.kind) {
       case 'answer':
-        return Response.json(effect.body ?? {}, { status: effect.status, headers: effect.headers ?? {} });
+        return wireResponse(JSON.stringify(effect.body ?? {}), effect.status, effect.headers ?? {});
       case 'drop':
         throw new TypeError('fetch failed');
       case 'commit-then-drop':
@@ -24,7 +25,7 @@ export class Disturber {
         throw new TypeError('fetch failed');
       case 'commit-then-answer':
         await handle(request);
-        return Response.json({}, { status: effect.status });
+        return wireResponse('{}', effect.status, {});
       case 'before':
         await effect.act();
         return handle(request);
@@ -36,7 +37,7 @@ export class Disturber {
     }
   }
 
-  private take(request: Request): Disturbance | null {
+  private take(request: WireRequest): Disturbance | null {
     const path = new URL(request.url).pathname;
     for (const one of this.active) {
       const { method, pathIncludes, nth = 1, times = 1 } = one.disturbance.match;

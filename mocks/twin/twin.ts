@@ -1,8 +1,9 @@
 import type { SystemContract } from '../../src/contract/api-description.js';
 import type { EntityContract, Json } from '../../src/contract/field.js';
+import type { WireFetch, WireRequest, WireResponse } from '../../src/contract/wire.js';
 import type { Disturbance, Exchange, Mutation } from '../../src/drivers/ports.js';
 import { Gatekeeper } from './auth.js';
-import { Refusal, type Call, type Caller, type Credentials, type TwinContext } from './call.js';
+import { Refusal, reply, type Call, type Caller, type Credentials, type TwinContext } from './call.js';
 import { crmApp } from './crm-app.js';
 import { Disturber } from './disturb.js';
 import { renderError } from './errors.js';
@@ -36,7 +37,7 @@ export type Twin = {
   store: TwinStore;
   outbox: Outbox;
   journal: Exchange[];
-  fetch(request: Request): Promise<Response>;
+  fetch: WireFetch;
   disturb(disturbance: Disturbance): void;
   now(): number;
 };
@@ -80,7 +81,7 @@ export function createTwin(options: TwinOptions): Twin {
   const limiter = createLimiter(options.callsPerMinute ?? null, now);
   const journal: Exchange[] = [];
 
-  const handle = async (request: Request): Promise<Response> => {
+  const handle = async (request: WireRequest): Promise<WireResponse> => {
     const call: Call = { caller: 'unknown', mutations: [], requestBody: null, malformed: false, responseBody: null };
     if (request.body !== null) await readBody(request, call);
     const response = await respond(request, call).catch((error: unknown) => renderError(error, style, call));
@@ -88,18 +89,18 @@ export function createTwin(options: TwinOptions): Twin {
     record(request, call, response.status);
     return response;
   };
-  const respond = async (request: Request, call: Call): Promise<Response> => {
+  const respond = async (request: WireRequest, call: Call): Promise<WireResponse> => {
     const path = new URL(request.url).pathname;
     if (gatekeeper.isTokenRequest(request, path)) {
-      const { caller, response } = gatekeeper.issue(call.requestBody);
+      const { caller, body } = gatekeeper.issue(call.requestBody);
       call.caller = caller;
-      return response;
+      return reply(call, body);
     }
     call.caller = gatekeeper.callerOf(request);
     if (call.caller === 'sync') limiter();
-    return app.fetch(request, call);
+    return app.fetch(request as Request, call);
   };
-  const record = (request: Request, call: Call, status: number): void => {
+  const record = (request: WireRequest, call: Call, status: number): void => {
     const isToken = request.url.endsWith('/oauth/token');
     const mutations: (Mutation | null)[] = call.mutations.length === 0 ? [null] : call.mutations;
     for (const mutation of mutations) {
@@ -117,7 +118,7 @@ export function createTwin(options: TwinOptions): Twin {
       });
     }
   };
-  const isSync = (request: Request): boolean => {
+  const isSync = (request: WireRequest): boolean => {
     try {
       return gatekeeper.callerOf(request) === 'sync';
     } catch {
@@ -145,7 +146,7 @@ function credentialsOf(key: string, account: string): Credentials {
   return { harness: credential('harness'), sync: credential('sync'), webhookSecret: `${key}-webhook-secret`, account };
 }
 
-async function readBody(request: Request, call: Call): Promise<void> {
+async function readBody(request: WireRequest, call: Call): Promise<void> {
   const text = await request.text();
   try {
     call.requestBody = text === '' ? null : (JSON.parse(text) as Json);

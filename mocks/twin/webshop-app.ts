@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import type { EntityContract, Json, JsonObject } from '../../src/contract/field.js';
 import { getPath } from '../../src/contract/path.js';
+import { wireResponse } from '../../src/contract/wire.js';
 import { allowQuery, readJson, readSize, Refusal, reply, type Call, type TwinContext } from './call.js';
 import type { Row } from './store.js';
 import { isoTime, parseInstant } from './times.js';
@@ -70,7 +71,7 @@ export function webshopApp(context: TwinContext): Hono<Env> {
   app.delete('/:collection/:id', (c) => {
     const entity = entityOf(c.req.param('collection'));
     c.env.mutations.push(store.remove(entity, rowOf(entity, c.req.param('id'))));
-    return new Response(null, { status: 204 });
+    return wireResponse(null, 204, {}) as Response;
   });
   return app;
 }

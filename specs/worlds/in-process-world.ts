@@ -1,5 +1,6 @@
 import { mount, unmount } from '../../mocks/msw.js';
 import { createTwin } from '../../mocks/twin/twin.js';
+import { networkFetch } from '../../src/contract/wire.js';
 import type { SyncPlan } from '../../src/checklist/plan.js';
 import { inProcessTarget, type InProcessOptions } from '../../src/drivers/in-process.js';
 import type { Target } from '../../src/drivers/ports.js';
@@ -31,5 +32,5 @@ const directly = (twin: TwinPort) => ({ fetch: twin.fetch, release: () => undefi
 function throughMsw(twin: TwinPort) {
   const host = new URL(twin.contract.api.baseUrl).host;
   mount(host, twin.fetch);
-  return { fetch: (request: Request) => fetch(request), release: () => unmount(host) };
+  return { fetch: networkFetch, release: () => unmount(host) };
 }

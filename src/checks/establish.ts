@@ -30,7 +30,7 @@ export async function establish(context: CheckContext, overrides: Record<string,
   const bId = rule.kind === 'linked-only' ? await onlyOne(context) : await onlyNew(context, known);
   context.subject = { aId: a.id, bId };
   context.step(`and its counterpart ${context.name('b')} ${bId}`);
-  await remember(context);
+  context.before = { a, b: null };
   return { aId: a.id, bId, a: fields };
 }
 

@@ -1,15 +1,14 @@
 import type { SystemContract } from '../contract/api-description.js';
 import type { EntityContract, Json, JsonObject } from '../contract/field.js';
+import { wireRequest, type WireFetch, type WireResponse } from '../contract/wire.js';
 import { getPath, setInPlace } from '../contract/path.js';
 import type { Side } from '../checklist/policies.js';
 import type { ApiCredentials } from './credentials.js';
 import { SystemError, type StoredRecord, type System } from './ports.js';
 import { decodeRecord, encodeFields, routeUrl } from './record-codec.js';
 
-export type Fetch = (request: Request) => Promise<Response>;
-
 /** A system behind an API as its description says, used with the harness's credentials. Errors: `SystemError`. */
-export function httpSystem(side: Side, contract: SystemContract, fetch: Fetch, credentials: ApiCredentials): System {
+export function httpSystem(side: Side, contract: SystemContract, fetch: WireFetch, credentials: ApiCredentials): System {
   const { api } = contract;
   let token: string | null = null;
 
@@ -21,17 +20,17 @@ export function httpSystem(side: Side, contract: SystemContract, fetch: Fetch, c
   };
   const fetchToken = async (path: string): Promise<string> => {
     const body = { grant_type: 'client_credentials', client_id: credentials.clientId, client_secret: credentials.clientSecret };
-    const response = await fetch(new Request(`${api.baseUrl}${path}`, { method: 'POST', body: JSON.stringify(body) }));
+    const response = await fetch(wireRequest(`${api.baseUrl}${path}`, { method: 'POST', body: JSON.stringify(body) }));
     const answer = (await response.json()) as { access_token?: string };
     if (answer.access_token === undefined) throw new SystemError(contract.name, 'POST', path, response.status, 'no token');
     return answer.access_token;
   };
-  const call = async (method: string, url: string, body: JsonObject | null, extra: Record<string, string> = {}): Promise<Response> => {
-    const attempt = async (): Promise<Response> => {
+  const call = async (method: string, url: string, body: JsonObject | null, extra: Record<string, string> = {}): Promise<WireResponse> => {
+    const attempt = async (): Promise<WireResponse> => {
       const headers = new Headers(extra);
       if (body !== null) headers.set('content-type', 'application/json');
       await authorise(headers);
-      return fetch(new Request(url, { method, headers, body: body === null ? null : JSON.stringify(body) }));
+      return fetch(wireRequest(url, { method, headers, body: body === null ? null : JSON.stringify(body) }));
     };
     let response = await attempt();
     if (response.status === 401 && token !== null) {
@@ -46,7 +45,7 @@ export function httpSystem(side: Side, contract: SystemContract, fetch: Fetch, c
     if (entity === undefined) throw new SystemError(contract.name, '-', name, null, 'the contract holds no such entity');
     return entity;
   };
-  const read = async (response: Response): Promise<StoredRecord | null> => {
+  const read = async (response: WireResponse): Promise<StoredRecord | null> => {
     if (response.status === 404) return null;
     return decodeRecord(api, (await response.json()) as Json, response.headers.get('etag'));
   };

@@ -1,11 +1,12 @@
 import type { Capability } from '../checklist/check.js';
 import type { PairPlan, SyncPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
+import { wireRequest, type WireFetch } from '../contract/wire.js';
 import { createSync, type Sync, type SyncStages } from '../sync/create-sync.js';
 import { createMemoryStore } from '../sync/store/memory.js';
 import type { SyncStore } from '../sync/store/port.js';
 import { EventBus } from './events.js';
-import { httpSystem, type Fetch } from './http-system.js';
+import { httpSystem } from './http-system.js';
 import type { Settled, SyncUnderTest, Target, World } from './ports.js';
 import type { MakeTwin, TwinPort, VirtualClock } from './twin-port.js';
 
@@ -13,7 +14,7 @@ export type InProcessOptions = {
   plan: SyncPlan;
   makeTwin: MakeTwin;
   /** How a twin is reached; gives the fetch to use and how to let go of it. */
-  reach: (twin: TwinPort) => { fetch: Fetch; release: () => void };
+  reach: (twin: TwinPort) => { fetch: WireFetch; release: () => void };
   makeStore?: () => SyncStore;
   stages?: Partial<SyncStages>;
 };
@@ -71,9 +72,9 @@ async function openWorld(options: InProcessOptions, pairs: string[], seed: numbe
     options.makeTwin({ side, contract: plan.systems[side], clock, nextSeq, webhookPath: `/webhooks/${side}` });
   const twins: Record<Side, TwinPort> = { a: make('a'), b: make('b') };
   const reached = { a: options.reach(twins.a), b: options.reach(twins.b) };
-  const hosts = { a: new URL(twins.a.contract.api.baseUrl).host, b: new URL(twins.b.contract.api.baseUrl).host };
+  const base = `${twins.a.contract.api.baseUrl}/`;
   const store = (options.makeStore ?? createMemoryStore)();
-  const fetch: Fetch = (request) => (new URL(request.url).host === hosts.a ? reached.a : reached.b).fetch(request);
+  const fetch: WireFetch = (request) => (request.url.startsWith(base) ? reached.a : reached.b).fetch(request);
   const start = (): Sync =>
     createSync({
       plan: { ...plan, systems: { a: twins.a.contract, b: twins.b.contract } },
@@ -88,7 +89,7 @@ async function openWorld(options: InProcessOptions, pairs: string[], seed: numbe
     });
   let sync = start();
   const bus = new EventBus(twins, async (side, body, headers) => {
-    const request = new Request(`http://sync.test/webhooks/${side}`, { method: 'POST', body, headers });
+    const request = wireRequest(`http://sync.test/webhooks/${side}`, { method: 'POST', body, headers });
     return (await sync.fetch(request)).status;
   });
   const writes = () => countWrites(twins.a) + countWrites(twins.b);

@@ -1,5 +1,6 @@
 import type { SystemContract } from '../contract/api-description.js';
 import type { Side } from '../checklist/policies.js';
+import type { WireFetch } from '../contract/wire.js';
 import type { ApiCredentials } from './credentials.js';
 import type { Disturbance, Exchange } from './ports.js';
 
@@ -13,7 +14,7 @@ export type TwinPort = {
     delivered: { id: string; body: string }[];
     headers(delivery: { id: string; body: string }, now: number): Record<string, string>;
   };
-  fetch(request: Request): Promise<Response>;
+  fetch: WireFetch;
   disturb(disturbance: Disturbance): void;
   now(): number;
 };

@@ -1,5 +1,6 @@
 import type { SyncPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
+import type { WireFetch } from '../contract/wire.js';
 import type { SyncLink, SyncStatus } from '../drivers/ports.js';
 import { Client } from './client.js';
 import { runCycle, type CycleResult } from './cycle.js';
@@ -15,7 +16,7 @@ export type SyncConfig = {
   plan: SyncPlan;
   credentials: Record<Side, Credentials>;
   store: SyncStore;
-  fetch: (request: Request) => Promise<Response>;
+  fetch: WireFetch;
   clock: SyncClock;
   ids: () => string;
   /** Structured log without personal data: ids, names of fields and counts only (I26). */
@@ -27,7 +28,7 @@ export type SyncConfig = {
 export type Sync = {
   cycle(): Promise<CycleResult>;
   /** The HTTP service: webhooks, trigger, links, status, health. */
-  fetch(request: Request): Promise<Response>;
+  fetch: WireFetch;
   status(): Promise<SyncStatus>;
   links(): SyncLink[];
 };
@@ -44,6 +45,7 @@ export function createSync(config: SyncConfig): Sync {
     stages: { ...CORRECT_STAGES, ...config.stages },
     clock,
     ids,
+    reconciled: new Map(),
   };
   const longest = Math.max(...plan.pairs.map((pair) => pair.policies.latencyMs), 0);
 
@@ -66,5 +68,5 @@ export function createSync(config: SyncConfig): Sync {
       .filter((link) => link.state === 'live')
       .map(({ pair, aId, bId }) => ({ pair, aId, bId }));
   const service = createService({ engine, credentials: config.credentials, cycle, status, links, log: config.log });
-  return { cycle, status, links, fetch: async (request) => service.fetch(request) };
+  return { cycle, status, links, fetch: async (request) => service.fetch(request as Request) };
 }

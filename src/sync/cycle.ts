@@ -1,7 +1,7 @@
 import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import { ClientError } from './client-error.js';
-import { problem, type Engine } from './pair-context.js';
+import { problem, recordKey, type Engine } from './pair-context.js';
 import { entitiesOf, pollChanges, pollDeletions } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
 import { reconcileNew } from './reconcile-new.js';
@@ -19,11 +19,16 @@ export async function runCycle(engine: Engine, workerId: string): Promise<CycleR
   const { store, clock } = engine;
   if (!store.takeLease(workerId, clock.now(), clock.now() + LEASE_MS)) return { ran: false, dirtyLeft: 1 };
   try {
-    const reachable = await pollAll(engine);
+    const unchanged = new Set<string>();
+    const reachable = await pollAll(engine, unchanged);
     for (let pass = 0; pass < 3; pass++) {
       const due = dueEntries(engine);
       if (due.length === 0) break;
-      for (const entry of due) await work(engine, entry);
+      for (const entry of due) {
+        const known = pass === 0 && entry.attempts === 0 && unchanged.has(recordKey(entry.side, entry.entity, entry.id));
+        if (known) store.settleDirty(entry, entry.mark);
+        else await work(engine, entry);
+      }
     }
     if (reachable) store.setFact('lastSuccess', clock.now());
   } finally {
@@ -33,13 +38,13 @@ export async function runCycle(engine: Engine, workerId: string): Promise<CycleR
 }
 
 /** A feed that cannot be read is passed over this time; its watermark stays where it is. */
-async function pollAll(engine: Engine): Promise<boolean> {
+async function pollAll(engine: Engine, unchanged: Set<string>): Promise<boolean> {
   let reachable = true;
   for (const side of SIDES) {
     for (const entity of entitiesOf(engine, side)) {
       const watched = engine.plan.pairs.some((pair) => pair.entity[side] === entity && pair.policies.delete !== 'ignore');
       try {
-        await pollChanges(engine, side, entity);
+        await pollChanges(engine, side, entity, unchanged);
         if (watched) await pollDeletions(engine, side, entity);
       } catch (error) {
         if (!(error instanceof ClientError)) throw error;

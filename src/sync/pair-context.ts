@@ -16,6 +16,8 @@ export type Engine = {
   stages: SyncStages;
   clock: SyncClock;
   ids: () => string;
+  /** Content of linked records when they were last brought together; kept in memory, so a restart reads again. */
+  reconciled: Map<string, string>;
 };
 
 export const other = (side: Side): Side => (side === 'a' ? 'b' : 'a');
@@ -24,6 +26,14 @@ export function entityOf(engine: Engine, side: Side, name: string): EntityContra
   const entity = engine.plan.systems[side].entities.find((one) => one.name === name);
   if (entity === undefined) throw new Error(`${engine.plan.systems[side].name} holds no entity ${name}`);
   return entity;
+}
+
+export const recordKey = (side: Side, entity: string, id: string) => `${side} ${entity} ${id}`;
+/** Remembers that a record is as the sync left it, unless several pairs look at its entity. */
+export function noteReconciled(engine: Engine, pair: PairPlan, side: Side, remote: Remote): void {
+  const entity = pair.entity[side];
+  if (engine.plan.pairs.filter((one) => one.entity[side] === entity).length > 1) return;
+  engine.reconciled.set(recordKey(side, entity, remote.id), JSON.stringify(remote.fields));
 }
 
 export const refKey = (pair: string, side: Side, id: string) => `${pair} ${side} ${id}`;

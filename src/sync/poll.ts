@@ -1,6 +1,6 @@
 import type { Side } from '../checklist/policies.js';
 import type { Remote } from './client.js';
-import { entityOf, matchTexts, type Engine } from './pair-context.js';
+import { entityOf, matchTexts, recordKey, type Engine } from './pair-context.js';
 
 /** Entities of a side that take part in some pair. */
 export function entitiesOf(engine: Engine, side: Side): string[] {
@@ -21,9 +21,10 @@ export function note(engine: Engine, side: Side, entity: string, remote: Remote)
 
 /**
  * Reads what changed since the watermark. Marks are stored before the watermark moves, and it moves to the newest
- * time seen, never to now, so that nothing between two polls is passed over (I19).
+ * time seen, never to now, so that nothing between two polls is passed over (I19). `unchanged` takes the keys of
+ * records that read as they did when they were last brought together.
  */
-export async function pollChanges(engine: Engine, side: Side, entity: string): Promise<void> {
+export async function pollChanges(engine: Engine, side: Side, entity: string, unchanged: Set<string> = new Set()): Promise<void> {
   const { store, clients, stages, clock } = engine;
   const since = stages.pollFrom(store.watermark(side, entity, 'changes'));
   const found = await clients[side].changed(entityOf(engine, side, entity), since);
@@ -31,6 +32,7 @@ export async function pollChanges(engine: Engine, side: Side, entity: string): P
     let newest = store.watermark(side, entity, 'changes');
     for (const remote of found) {
       if (note(engine, side, entity, remote)) store.markDirty({ side, entity, id: remote.id }, clock.now());
+      else if (engine.reconciled.get(recordKey(side, entity, remote.id)) === JSON.stringify(remote.fields)) unchanged.add(recordKey(side, entity, remote.id));
       newest = Math.max(newest ?? 0, remote.updatedAt);
     }
     if (newest !== null) store.setWatermark(side, entity, 'changes', newest);

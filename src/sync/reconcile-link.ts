@@ -6,7 +6,7 @@ import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
 import { fit } from './fit.js';
 import { agrees, mergeRow } from './merge.js';
-import { editTime, entityOf, fieldAt, problem, referOf, type Engine } from './pair-context.js';
+import { editTime, entityOf, fieldAt, noteReconciled, problem, referOf, type Engine } from './pair-context.js';
 import { accessor } from './paths.js';
 import { note, pollDeletions } from './poll.js';
 import type { Base, Link } from './store/port.js';
@@ -90,6 +90,7 @@ async function mergeBoth(engine: Engine, pair: PairPlan, link: Link, read: Recor
     }
   }
   await writeBoth({ engine, pair, link, read, changes, written, base, next });
+  if (problems.length === 0) for (const side of ['a', 'b'] as const) noteReconciled(engine, pair, side, read[side]);
   engine.store.setProblems(pair.slug, 'a', link.aId, problems);
 }
 

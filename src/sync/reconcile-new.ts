@@ -6,7 +6,7 @@ import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
 import { fit } from './fit.js';
 import { same } from './json.js';
-import { entityOf, fieldAt, matchTexts, other, problem, referOf, refKey, type Engine } from './pair-context.js';
+import { entityOf, fieldAt, matchTexts, other, noteReconciled, problem, referOf, refKey, type Engine } from './pair-context.js';
 import { accessor } from './paths.js';
 import { note, pollChanges } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
@@ -121,6 +121,9 @@ async function create(engine: Engine, pair: PairPlan, side: Side, remote: Remote
     store.setProblems(pair.slug, side, remote.id, intent.problems);
     note(engine, to, pair.entity[to], made);
     wake(engine, pair.slug, aId, bId);
+    if (intent === earlier || intent.problems.length > 0) return;
+    noteReconciled(engine, pair, to, made);
+    noteReconciled(engine, pair, side, remote);
   });
 }
 

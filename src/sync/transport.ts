@@ -1,5 +1,6 @@
 import type { SystemContract } from '../contract/api-description.js';
 import type { Json, JsonObject } from '../contract/field.js';
+import { wireRequest, type WireFetch, type WireResponse } from '../contract/wire.js';
 import { ClientError } from './client-error.js';
 import { isObject } from './json.js';
 
@@ -22,7 +23,7 @@ export class Transport {
   constructor(
     private readonly contract: SystemContract,
     private readonly credentials: Credentials,
-    private readonly fetch: (request: Request) => Promise<Response>,
+    private readonly fetch: WireFetch,
     private readonly clock: SyncClock,
   ) {}
 
@@ -47,7 +48,7 @@ export class Transport {
       if (call.body !== undefined) headers.set('content-type', 'application/json');
       await this.authorise(headers);
       const body = call.body === undefined ? null : JSON.stringify(call.body);
-      const response = await this.fetch(new Request(call.url, { method: call.method, headers, body }));
+      const response = await this.fetch(wireRequest(call.url, { method: call.method, headers, body }));
       this.noteClock(response.headers.get('date'));
       return { status: response.status, headers: response.headers, body: await readBody(response) };
     } catch (error) {
@@ -86,7 +87,7 @@ export class Transport {
   private async fetchToken(path: string): Promise<string> {
     const { clientId, clientSecret } = this.credentials;
     const body = JSON.stringify({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret });
-    const response = await this.fetch(new Request(`${this.contract.api.baseUrl}${path}`, { method: 'POST', body }));
+    const response = await this.fetch(wireRequest(`${this.contract.api.baseUrl}${path}`, { method: 'POST', body }));
     const answer = await readBody(response);
     const token = isObject(answer) ? answer['access_token'] : null;
     if (typeof token !== 'string') throw new ClientError('transient', 'no token was issued', null);
@@ -101,7 +102,7 @@ export class Transport {
   }
 }
 
-async function readBody(response: Response): Promise<Json> {
+async function readBody(response: WireResponse): Promise<Json> {
   const text = await response.text();
   if (text === '') return null;
   try {

@@ -148,6 +148,7 @@ export async function overLongText(context: CheckContext): Promise<void> {
 /** I9: writing back an unchanged view changes nothing. */
 export async function roundTrip(context: CheckContext): Promise<void> {
   const link = await establish(context);
+  await remember(context);
   const before = JSON.stringify(await context.fieldsOf('a', link.aId));
   const changes = Object.fromEntries(
     context.pair.rows.map((row) => [row.b, getPath(context.before.b?.fields ?? {}, row.b)] as const).filter(([path, value]) => value !== null && !path.includes('[]')),
