@@ -15,22 +15,40 @@ type Undo = (() => void)[];
 const join = (...parts: string[]) => parts.join('\n');
 const keyOf = (key: RecordKey) => join(key.side, key.entity, key.id);
 
+/** Where tables are kept beyond this process; each change is handed on as it is made. */
+export type Backing = {
+  load(table: string): [string, unknown][];
+  put(table: string, key: string, value: unknown): void;
+  remove(table: string, key: string): void;
+  /** All or nothing. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+};
+
 /** A map whose changes are taken back when the enclosing transaction fails. */
 class Table<V> {
   readonly rows = new Map<string, V>();
-  constructor(private readonly log: () => Undo | null) {}
+  constructor(
+    private readonly log: () => Undo | null,
+    private readonly name: string,
+    private readonly backing: Backing | null,
+  ) {
+    for (const [key, value] of backing?.load(name) ?? []) this.rows.set(key, value as V);
+  }
 
   get = (key: string): V | undefined => this.rows.get(key);
 
   set(key: string, value: V): void {
     this.noteOld(key);
     this.rows.set(key, value);
+    this.backing?.put(this.name, key, value);
   }
 
   delete(key: string): void {
     if (!this.rows.has(key)) return;
     this.noteOld(key);
     this.rows.delete(key);
+    this.backing?.remove(this.name, key);
   }
 
   private noteOld(key: string): void {
@@ -44,22 +62,27 @@ class Table<V> {
 
 /** The store in plain maps: for simulations, where thousands are opened in one process. */
 export function createMemoryStore(): SyncStore {
+  return createTableStore(null);
+}
+
+/** The store in maps that are loaded from a backing and written through to it. */
+export function createTableStore(backing: Backing | null): SyncStore {
   let undo: Undo | null = null;
   const log = () => undo;
-  const watermarks = new Table<number>(log);
-  const dirty = new Table<DirtyEntry>(log);
-  const waits = new Table<string[]>(log);
-  const seen = new Table<Seen>(log);
-  const index = new Table<readonly string[]>(log);
-  const byA = new Table<Link>(log);
-  const byB = new Table<string>(log);
-  const intents = new Table<CreateIntent>(log);
-  const problems = new Table<SyncProblem[]>(log);
-  const deliveries = new Table<number>(log);
-  const deleted = new Table<number>(log);
-  const leases = new Table<{ worker: string; until: number }>(log);
-  const facts = new Table<number>(log);
-  let lastMark = 0;
+  const watermarks = new Table<number>(log, 'watermarks', backing);
+  const dirty = new Table<DirtyEntry>(log, 'dirty', backing);
+  const waits = new Table<string[]>(log, 'waits', backing);
+  const seen = new Table<Seen>(log, 'seen', backing);
+  const index = new Table<readonly string[]>(log, 'index', backing);
+  const byA = new Table<Link>(log, 'byA', backing);
+  const byB = new Table<string>(log, 'byB', backing);
+  const intents = new Table<CreateIntent>(log, 'intents', backing);
+  const problems = new Table<SyncProblem[]>(log, 'problems', backing);
+  const deliveries = new Table<number>(log, 'deliveries', backing);
+  const deleted = new Table<number>(log, 'deleted', backing);
+  const leases = new Table<{ worker: string; until: number }>(log, 'leases', backing);
+  const facts = new Table<number>(log, 'facts', backing);
+  let lastMark = Math.max(0, ...Array.from(dirty.rows.values(), (entry) => entry.mark));
 
   const unindex = (key: RecordKey, matchKeys: string[]) => {
     for (const matchKey of matchKeys) {
@@ -91,7 +114,7 @@ export function createMemoryStore(): SyncStore {
       const mine: Undo = [];
       undo = mine;
       try {
-        return work();
+        return backing === null ? work() : backing.transaction(work);
       } catch (error) {
         for (const step of mine.toReversed()) step();
         throw error;
@@ -208,6 +231,6 @@ export function createMemoryStore(): SyncStore {
 
     fact: (name) => facts.get(name) ?? null,
     setFact: (name, value) => facts.set(name, value),
-    close: () => undefined,
+    close: () => backing?.close(),
   };
 }
