@@ -86,9 +86,9 @@ export async function differences(context: CheckContext, link: Pairing, slugs?: 
     .flatMap((row) => differenceOf(row, a, b, context.refer) ?? []);
 }
 
-/** Fails unless the records agree in every row. */
-export async function expectAgreement(context: CheckContext, link: Pairing, when: string): Promise<void> {
-  const found = await differences(context, link);
+/** Fails unless the records agree in every row, or in the given ones. */
+export async function expectAgreement(context: CheckContext, link: Pairing, when: string, slugs?: string[]): Promise<void> {
+  const found = await differences(context, link, slugs);
   const [first] = found;
   if (first === undefined) return;
   throw new CheckFailure(

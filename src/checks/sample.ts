@@ -90,22 +90,29 @@ export async function referred(context: CheckContext, slug: string, field: Field
   return isNumber ? Number(record.id) : record.id;
 }
 
-/** Settles and finds the counterpart of every record that is referred to: the one that agrees in all plain rows. */
+/** Settles and finds the counterpart of every record that is referred to: the one that agrees in the telling rows. */
 export async function resolveReferences(context: CheckContext): Promise<void> {
   if (context.unresolved.length === 0) return;
   await context.settle();
   for (const { slug, aId, fields } of context.unresolved.splice(0)) {
     const pair = context.plan.pairs.find((one) => one.slug === slug);
     if (pair === undefined) continue;
-    const plain = pair.rows.filter((row) => row.transform.kind !== 'reference' && row.transform.kind !== 'lines');
+    const telling = tellingRows(pair);
     const all = await context.world.b.list(pair.entity.b);
-    const found = plain.length === 0 ? all : all.filter((one) => plain.every((row) => differenceOf(row, fields, one.fields, context.refer) === null));
+    const found = all.filter((one) => telling.every((row) => differenceOf(row, fields, one.fields, context.refer) === null));
     const [counterpart, more] = found;
     if (counterpart === undefined || more !== undefined) {
       throw new CheckFailure(`the ${context.name('a', pair)} that is referred to has ${more === undefined ? 'no' : 'more than one'} ${context.name('b', pair)}`);
     }
     context.counterparts.set(`${slug} ${aId}`, counterpart.id);
   }
+}
+
+/** The rows by which a counterpart is recognised: those of the match keys, or all plain ones. */
+function tellingRows(pair: PairPlan): MappedRow[] {
+  const plain = pair.rows.filter((row) => row.transform.kind !== 'reference' && row.transform.kind !== 'lines');
+  const keyed = plain.filter((row) => pair.match.some((key) => key.parts.some((part) => part.a === row.a)));
+  return keyed.length > 0 ? keyed : plain;
 }
 
 /** A value of the row for an edit on one side that differs from what both sides hold. */

@@ -10,6 +10,8 @@ import { httpSystem } from './http-system.js';
 import type { Settled, SyncUnderTest, Target, World } from './ports.js';
 import type { MakeTwin, TwinPort, VirtualClock } from './twin-port.js';
 
+export type { SyncStages } from '../sync/create-sync.js';
+
 export type InProcessOptions = {
   plan: SyncPlan;
   makeTwin: MakeTwin;

@@ -72,12 +72,13 @@ export class Client {
     });
   }
 
+  /** Sent once: when its answer is lost, the caller sends it again under the same key (I16). */
   async create(entity: EntityContract, fields: JsonObject, key: string): Promise<Remote> {
     const { idempotency, routes } = this.contract.api;
     const body = this.encode(fields);
     if (idempotency?.kind === 'body') accessor(idempotency.path).write(body, key);
     const headers: Record<string, string> = idempotency?.kind === 'header' ? { [idempotency.name]: key } : {};
-    const answer = await this.call(routes.create, entity, null, body, headers, '', idempotency !== null);
+    const answer = await this.call(routes.create, entity, null, body, headers);
     return this.demand(this.decode(answer));
   }
 
@@ -112,10 +113,10 @@ export class Client {
     return times;
   }
 
-  private call(route: Route, entity: EntityContract, id: string | null, body?: JsonObject, headers: Record<string, string> = {}, query = '', repeatable = route.method === 'GET'): Promise<Answer> {
+  private call(route: Route, entity: EntityContract, id: string | null, body?: JsonObject, headers: Record<string, string> = {}, query = ''): Promise<Answer> {
     const path = route.path.replace('{collection}', entity.collection).replace('{id}', encodeURIComponent(id ?? ''));
     const url = `${this.contract.api.baseUrl}${path}${query}`;
-    const call = { method: route.method, url, headers, repeatable };
+    const call = { method: route.method, url, headers, repeatable: route.method === 'GET' };
     return this.transport.send(body === undefined ? call : { ...call, body });
   }
 

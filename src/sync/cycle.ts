@@ -25,7 +25,7 @@ export async function runCycle(engine: Engine, workerId: string): Promise<CycleR
       const due = dueEntries(engine);
       if (due.length === 0) break;
       for (const entry of due) {
-        const known = pass === 0 && entry.attempts === 0 && unchanged.has(recordKey(entry.side, entry.entity, entry.id));
+        const known = engine.stages.passOverKnown() && pass === 0 && entry.attempts === 0 && unchanged.has(recordKey(entry.side, entry.entity, entry.id));
         if (known) store.settleDirty(entry, entry.mark);
         else await work(engine, entry);
       }

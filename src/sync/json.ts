@@ -43,3 +43,18 @@ export function cloneJson<T extends Json>(value: T): T {
   for (const name of Object.keys(value)) copy[name] = cloneJson((value as JsonObject)[name] ?? null);
   return copy as T;
 }
+
+/** Equality of values as providers return them: members that are null and empty lists count as absent. */
+export function agrees(one: Json, two: Json): boolean {
+  return same(trimmed(one), trimmed(two));
+}
+
+function trimmed(value: Json): Json {
+  if (Array.isArray(value)) return value.length === 0 ? null : value.map(trimmed);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== null)
+      .map(([name, member]) => [name, trimmed(member)]),
+  );
+}

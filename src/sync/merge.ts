@@ -1,7 +1,7 @@
 import type { MappedRow } from '../checklist/plan.js';
 import type { Policies, Side } from '../checklist/policies.js';
 import type { Json } from '../contract/field.js';
-import { isEmpty, isObject, same } from './json.js';
+import { agrees, isEmpty } from './json.js';
 import type { SyncStages } from './stages.js';
 import type { BaseCell } from './store/port.js';
 
@@ -24,21 +24,6 @@ export type MergeInput = {
 
 const other = (side: Side): Side => (side === 'a' ? 'b' : 'a');
 
-/** Equality of values as providers return them: members that are null and empty lists count as absent. */
-export function agrees(one: Json, two: Json): boolean {
-  return same(trimmed(one), trimmed(two));
-}
-
-function trimmed(value: Json): Json {
-  if (Array.isArray(value)) return value.length === 0 ? null : value.map(trimmed);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== null)
-      .map(([name, member]) => [name, trimmed(member)]),
-  );
-}
-
 /** Three-way merge of one property (I10, I11, I13). */
 export async function mergeRow(input: MergeInput): Promise<Decision> {
   const { row, a, b, base, policies, stages } = input;
@@ -54,7 +39,7 @@ export async function mergeRow(input: MergeInput): Promise<Decision> {
   if (row.direction === 'b-to-a') changed.a = false;
   if (!changed.a && !changed.b) return { kind: 'keep' };
   if (changed.a !== changed.b) return propagate(input, changed.a ? 'a' : 'b');
-  if (agrees(input.carried('a'), b) || agrees(input.carried('b'), a)) return { kind: 'keep' };
+  if (stages.alreadyThere(input.carried('a'), b) || stages.alreadyThere(input.carried('b'), a)) return { kind: 'keep' };
   return conflict(input);
 }
 
@@ -82,5 +67,5 @@ async function conflict(input: MergeInput): Promise<Decision> {
 function propagate(input: MergeInput, from: Side): Decision {
   const value = input.carried(from);
   const held = from === 'a' ? input.b : input.a;
-  return agrees(value, held) ? { kind: 'keep' } : { kind: 'write', side: other(from), value };
+  return input.stages.alreadyThere(value, held) ? { kind: 'keep' } : { kind: 'write', side: other(from), value };
 }

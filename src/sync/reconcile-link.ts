@@ -5,7 +5,8 @@ import type { SyncProblem } from '../drivers/ports.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
 import { fit } from './fit.js';
-import { agrees, mergeRow } from './merge.js';
+import { agrees } from './json.js';
+import { mergeRow } from './merge.js';
 import { editTime, entityOf, fieldAt, noteReconciled, problem, referOf, type Engine } from './pair-context.js';
 import { accessor } from './paths.js';
 import { note, pollDeletions } from './poll.js';
@@ -51,7 +52,7 @@ async function handleGone(engine: Engine, pair: PairPlan, link: Link, side: Side
   if (known && !evidence) throw new ClientError('transient', `the record ${id} cannot be read, and no deletion is known`, null);
   const gone = { ...link, state: side === 'a' ? ('a-gone' as const) : ('b-gone' as const) };
   if (pair.policies.delete === 'unlink') engine.store.dropLink(pair.slug, link.aId);
-  else engine.store.putLink(gone);
+  else engine.stages.saveLink(engine.store, gone);
   if (pair.policies.delete !== 'propagate') return;
   const rest = side === 'a' ? 'b' : 'a';
   const restId = rest === 'a' ? link.aId : link.bId;
@@ -139,7 +140,7 @@ async function writeBoth({ engine, pair, link, read, changes, written, base, nex
       const cell = { [from]: valueOf(row, from, read[from]), [side]: changes[side].get(row[side]) ?? null };
       meant[row.slug] = cell;
     }
-    store.putLink({ ...link, base: agreed, pending: { side, rows: meant } });
+    stages.saveLink(store, { ...link, base: agreed, pending: { side, rows: meant } });
     const entity = entityOf(engine, side, pair.entity[side]);
     const extra = stages.besides(entity.fields.map((field) => field.path), changes[side]);
     const current = { ...read[side], version: stages.guardVersion(read[side].version) };
@@ -150,10 +151,10 @@ async function writeBoth({ engine, pair, link, read, changes, written, base, nex
     }
     agreed = stages.baseAfterWrite(base, after);
     store.atomic(() => {
-      store.putLink({ ...link, base: agreed, pending: null });
+      stages.saveLink(store, { ...link, base: agreed, pending: null });
       note(engine, side, pair.entity[side], answer);
     });
     read[side] = answer;
   }
-  if (changes.a.size + changes.b.size === 0) store.putLink({ ...link, base: agreed, pending: null });
+  if (changes.a.size + changes.b.size === 0) stages.saveLink(store, { ...link, base: agreed, pending: null });
 }

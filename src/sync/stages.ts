@@ -2,7 +2,7 @@ import type { MappedRow, MatchPart } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { Json } from '../contract/field.js';
 import type { Base, Link, SyncStore } from './store/port.js';
-import { foldText } from './json.js';
+import { agrees, foldText } from './json.js';
 import { carry, UnlinkedReference, type Refer } from './transform.js';
 
 /** Edit times of one property on both sides, epoch ms on the sync's clock. */
@@ -29,6 +29,10 @@ export type SyncStages = {
   compareEdits(times: EditTimes, toleranceMs: number): number;
   /** What counts as agreed on a side after a write: what the provider answered (I6). */
   baseAfterWrite(before: Base, after: Base): Base;
+  /** Whether the other side holds a value already, so that nothing needs to be written (I6). */
+  alreadyThere(value: Json, held: Json): boolean;
+  /** Whether a record that reads as the sync left it may be passed over. */
+  passOverKnown(): boolean;
   /** Fields that an update sends beside those that changed (I8). */
   besides(fields: string[], changed: Map<string, Json>): Map<string, Json>;
   /** Whether an emptied property is an edit (I13). */
@@ -53,6 +57,8 @@ export const CORRECT_STAGES: SyncStages = {
   carry: (row, from, value, refer) => carry(row.transform, from, value, refer),
   compareEdits: ({ a, b }, toleranceMs) => (Math.abs(a - b) <= toleranceMs ? 0 : a - b),
   baseAfterWrite: (_before, after) => after,
+  alreadyThere: agrees,
+  passOverKnown: () => true,
   besides: () => new Map(),
   emptyIsEdit: () => true,
   unresolved: (ref) => {

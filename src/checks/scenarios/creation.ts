@@ -8,10 +8,8 @@ import { creatable, makeRecord } from './make.js';
 /** I2, I14: one record, one counterpart, all references resolved. */
 export async function createOneCounterpart(context: CheckContext): Promise<void> {
   const link = await establish(context);
-  for (const row of context.pair.rows) {
-    if (row.transform.kind !== 'reference') continue;
-    await expectAgreement(context, link, 'after the creation');
-  }
+  const references = context.pair.rows.filter((row) => row.transform.kind === 'reference').map((row) => row.slug);
+  await expectAgreement(context, link, 'after the creation', references);
   await context.settle();
   await expectCount(context, 'b', 1, 'after a second round');
   await expectCount(context, 'a', 1, 'on its own side');
