@@ -13,19 +13,27 @@ writeFileSync(join(scratch, 'empty.spec.js'), "import { test } from 'vitest';\nt
 
 function time(args: string[], cwd: string): number {
   const started = process.hrtime.bigint();
-  const result = spawnSync(process.execPath, args, { cwd, encoding: 'utf8', env: { ...process.env, CI: 'true' } });
+  const result = spawnSync(process.execPath, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, CI: 'true' },
+  });
   const took = Number(process.hrtime.bigint() - started) / 1e6;
-  if (result.status !== 0) throw new Error(`${args.join(' ')} ended with ${result.status}\n${result.stdout}${result.stderr}`);
+  if (result.status !== 0)
+    throw new Error(`${args.join(' ')} ended with ${result.status}\n${result.stdout}${result.stderr}`);
   return took;
 }
 
-const median = (values: number[]) => values.toSorted((x, y) => x - y)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (values: number[]) =>
+  values.toSorted((x, y) => x - y)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 const empty: number[] = [];
 const checklist: number[] = [];
 for (let round = 0; round < ROUNDS; round++) {
   empty.push(time([vitest, 'run', '--config=false', '--root', scratch, 'empty.spec.js'], scratch));
-  checklist.push(time([join(root, 'bin', 'syncproof.mjs'), 'run', '--no-html', '--out', join(scratch, 'out')], root));
+  checklist.push(
+    time([join(root, 'bin', 'syncproof.mjs'), 'run', '--no-html', '--out', join(scratch, 'out')], root),
+  );
 }
 
 const ratio = median(checklist) / median(empty);

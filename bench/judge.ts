@@ -25,4 +25,6 @@ for (const documentPath of process.argv.slice(2).filter((word) => !word.startsWi
   console.log(documentPath, JSON.stringify(own));
 }
 const took = performance.now() - started;
-console.log(`${checks} checks ${JSON.stringify(counts)} in ${took.toFixed(0)} ms, ${(took / Math.max(checks, 1)).toFixed(2)} ms each`);
+console.log(
+  `${checks} checks ${JSON.stringify(counts)} in ${took.toFixed(0)} ms, ${(took / Math.max(checks, 1)).toFixed(2)} ms each`,
+);

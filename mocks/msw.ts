@@ -2,7 +2,6 @@ import { toResponse, type WireFetch } from '../src/contract/wire.js';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 
-
 const mounted = new Map<string, WireFetch>();
 let server: ReturnType<typeof setupServer> | null = null;
 
@@ -28,11 +27,4 @@ export function mount(host: string, handler: WireFetch): void {
 
 export function unmount(host: string): void {
   mounted.delete(host);
-}
-
-/** Ends the interception altogether. */
-export function stopIntercepting(): void {
-  server?.close();
-  server = null;
-  mounted.clear();
 }

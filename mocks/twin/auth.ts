@@ -21,17 +21,23 @@ export class Gatekeeper {
     if (this.auth.kind === 'api-key-header') return this.byKey(request.headers.get(this.auth.header));
     const token = this.tokens.get(request.headers.get('authorization')?.replace(/^Bearer /, '') ?? '');
     if (token === undefined) throw new Refusal(401, 'unauthorized', 'no valid token');
-    if (token.expiresAt <= this.context.now()) throw new Refusal(401, 'token-expired', 'the token has expired');
+    if (token.expiresAt <= this.context.now())
+      throw new Refusal(401, 'token-expired', 'the token has expired');
     return token.caller;
   }
 
   isTokenRequest(request: WireRequest, path: string): boolean {
-    return this.auth.kind === 'client-credentials' && request.method === 'POST' && path === this.auth.tokenPath;
+    return (
+      this.auth.kind === 'client-credentials' && request.method === 'POST' && path === this.auth.tokenPath
+    );
   }
 
   issue(requestBody: Json): { caller: Caller; body: Json } {
     const body = isObject(requestBody) ? requestBody : {};
-    const caller = this.find((credential) => credential.clientId === body['client_id'] && credential.clientSecret === body['client_secret']);
+    const caller = this.find(
+      (credential) =>
+        credential.clientId === body['client_id'] && credential.clientSecret === body['client_secret'],
+    );
     if (caller === null || body['grant_type'] !== 'client_credentials') {
       throw new Refusal(401, 'invalid-client', 'unknown client');
     }

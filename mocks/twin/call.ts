@@ -6,7 +6,13 @@ import type { TwinStore } from './store.js';
 export type Caller = 'harness' | 'sync' | 'unknown';
 
 /** What a handler needs and what it leaves for the journal. */
-export type Call = { caller: Caller; mutations: Mutation[]; requestBody: Json; malformed: boolean; responseBody: Json };
+export type Call = {
+  caller: Caller;
+  mutations: Mutation[];
+  requestBody: Json;
+  malformed: boolean;
+  responseBody: Json;
+};
 
 export type TwinContext = {
   store: TwinStore;
@@ -55,14 +61,18 @@ export function mergeDeep(base: JsonObject, patch: JsonObject): JsonObject {
 
 /** The JSON object of a request; it was parsed once when the call came in. */
 export function readJson(call: Call): JsonObject {
-  if (call.malformed || !isObject(call.requestBody)) throw new Refusal(400, 'malformed', 'the body is no JSON object');
+  if (call.malformed || !isObject(call.requestBody))
+    throw new Refusal(400, 'malformed', 'the body is no JSON object');
   return structuredClone(call.requestBody);
 }
 
 /** A JSON answer whose body the journal keeps too. */
 export function reply(call: Call, body: Json, status = 200, headers: Record<string, string> = {}): Response {
   call.responseBody = body;
-  return wireResponse(JSON.stringify(body), status, { 'content-type': 'application/json', ...headers }) as Response;
+  return wireResponse(JSON.stringify(body), status, {
+    'content-type': 'application/json',
+    ...headers,
+  }) as Response;
 }
 
 /** Refuses query parameters that the route does not know. */

@@ -2,7 +2,17 @@ import { Hono } from 'hono';
 import type { EntityContract, JsonObject } from '../../src/contract/field.js';
 import { getPath } from '../../src/contract/path.js';
 import { wireResponse } from '../../src/contract/wire.js';
-import { allowQuery, isObject, mergeDeep, readJson, readSize, Refusal, reply, type Call, type TwinContext } from './call.js';
+import {
+  allowQuery,
+  isObject,
+  mergeDeep,
+  readJson,
+  readSize,
+  Refusal,
+  reply,
+  type Call,
+  type TwinContext,
+} from './call.js';
 import { ConstraintError, type Row } from './store.js';
 import { validateFields } from './validate.js';
 
@@ -48,13 +58,17 @@ export function crmApp(context: TwinContext): Hono<Env> {
   app.post('/oauth/token', () => {
     throw new Refusal(401, 'invalid-client', 'unknown client');
   });
-  app.get('/objects/:collection', (c) => listRows(c.env, new URL(c.req.url), entityOf(c.req.param('collection')), context));
+  app.get('/objects/:collection', (c) =>
+    listRows(c.env, new URL(c.req.url), entityOf(c.req.param('collection')), context),
+  );
   app.get('/objects/:collection/archived', (c) => {
     const url = new URL(c.req.url);
     allowQuery(url, ['updatedAfter']);
     const since = readEpoch(url) ?? 0;
     const gone = store.tombstones.get(entityOf(c.req.param('collection')).collection) ?? [];
-    return reply(c.env, { results: gone.filter((one) => one.at >= since).map((one) => ({ id: one.id, archivedAt: one.at })) });
+    return reply(c.env, {
+      results: gone.filter((one) => one.at >= since).map((one) => ({ id: one.id, archivedAt: one.at })),
+    });
   });
   app.get('/objects/:collection/:id', (c) => {
     allowQuery(new URL(c.req.url), []);
@@ -74,7 +88,9 @@ export function crmApp(context: TwinContext): Hono<Env> {
     c.env.mutations.push(store.remove(entity, rowOf(entity, c.req.param('id'))));
     return wireResponse(null, 204, {}) as Response;
   });
-  app.post('/objects/:collection/search', (c) => search(c.env, entityOf(c.req.param('collection')), readJson(c.env), context));
+  app.post('/objects/:collection/search', (c) =>
+    search(c.env, entityOf(c.req.param('collection')), readJson(c.env), context),
+  );
   app.post('/objects/:collection/batch/:verb', (c) => {
     const entity = entityOf(c.req.param('collection'));
     const { inputs } = readJson(c.env);
@@ -86,7 +102,10 @@ export function crmApp(context: TwinContext): Hono<Env> {
       item(() => {
         if (!isObject(input)) throw new Refusal(400, 'bad-batch', 'an item is no object');
         if (creates) return { status: 201, record: view(create(entity, input, c.env)) };
-        return { status: 200, record: view(update(entity, rowOf(entity, String(input['id'])), input, c.env)) };
+        return {
+          status: 200,
+          record: view(update(entity, rowOf(entity, String(input['id'])), input, c.env)),
+        };
       }),
     );
     return reply(c.env, { results }, 207);
@@ -98,7 +117,10 @@ export function crmApp(context: TwinContext): Hono<Env> {
 function fieldsOf(input: JsonObject, besides: string[]): JsonObject {
   const { properties = {}, associations, ...rest } = input;
   const unknown = Object.keys(rest).find((name) => !besides.includes(name));
-  if (unknown !== undefined) throw new Refusal(422, 'invalid', 'the body is not valid', [{ field: unknown, problem: 'unknown member' }]);
+  if (unknown !== undefined)
+    throw new Refusal(422, 'invalid', 'the body is not valid', [
+      { field: unknown, problem: 'unknown member' },
+    ]);
   if (!isObject(properties)) throw new Refusal(422, 'invalid', 'properties must be an object');
   return associations === undefined ? properties : { ...properties, associations };
 }
@@ -106,7 +128,15 @@ function fieldsOf(input: JsonObject, besides: string[]): JsonObject {
 function view(row: Row): JsonObject {
   const { associations, ...properties } = row.fields;
   const { id, fieldTimes, version, createdAt, updatedAt } = row;
-  const record: JsonObject = { id, properties, propertyTimes: { ...fieldTimes }, version, createdAt, updatedAt, archived: false };
+  const record: JsonObject = {
+    id,
+    properties,
+    propertyTimes: { ...fieldTimes },
+    version,
+    createdAt,
+    updatedAt,
+    archived: false,
+  };
   return associations === undefined ? record : { ...record, associations };
 }
 
@@ -126,7 +156,8 @@ function listRows(call: Call, url: URL, entity: EntityContract, context: TwinCon
 
 /** A cursor is the update time and id of the last row shown, so that rows which move are not passed over. */
 function page(rows: Row[], limit: number, after: string | null): JsonObject {
-  const start = after === null ? 0 : rows.findIndex((row) => row.updatedAt > cursorTime(after) || cursor(row) > after);
+  const start =
+    after === null ? 0 : rows.findIndex((row) => row.updatedAt > cursorTime(after) || cursor(row) > after);
   const shown = start < 0 ? [] : rows.slice(start, start + limit);
   const last = shown.at(-1);
   const more = start >= 0 && start + limit < rows.length && last !== undefined;
@@ -143,9 +174,12 @@ function cursorTime(after: string): number {
 
 function search(call: Call, entity: EntityContract, body: JsonObject, context: TwinContext): Response {
   const { filters, limit = 100, after = null, ...rest } = body;
-  if (Object.keys(rest).length > 0 || !Array.isArray(filters)) throw new Refusal(400, 'bad-search', 'a search takes filters, limit and after');
+  if (Object.keys(rest).length > 0 || !Array.isArray(filters))
+    throw new Refusal(400, 'bad-search', 'a search takes filters, limit and after');
   const known = new Set(entity.fields.map((field) => field.path));
-  const indexed = context.store.changedSince(entity, null).filter((row) => row.updatedAt <= context.now() - context.searchLagMs);
+  const indexed = context.store
+    .changedSince(entity, null)
+    .filter((row) => row.updatedAt <= context.now() - context.searchLagMs);
   const rows = indexed.filter((row) =>
     filters.every((filter) => {
       if (!isObject(filter) || typeof filter['property'] !== 'string' || !known.has(filter['property'])) {
@@ -161,9 +195,20 @@ function item(act: () => JsonObject): JsonObject {
   try {
     return act();
   } catch (error) {
-    if (error instanceof Refusal) return { status: error.status, error: { title: error.code, detail: error.message, errors: error.problems } };
-    if (error instanceof ConstraintError) return { status: 409, error: { title: error.kind, detail: error.message, errors: [{ field: error.field, problem: error.kind }] } };
+    if (error instanceof Refusal)
+      return {
+        status: error.status,
+        error: { title: error.code, detail: error.message, errors: error.problems },
+      };
+    if (error instanceof ConstraintError)
+      return {
+        status: 409,
+        error: {
+          title: error.kind,
+          detail: error.message,
+          errors: [{ field: error.field, problem: error.kind }],
+        },
+      };
     throw error;
   }
 }
-

@@ -1,4 +1,9 @@
-import { wireResponse, type WireFetch, type WireRequest, type WireResponse } from '../../src/contract/wire.js';
+import {
+  wireResponse,
+  type WireFetch,
+  type WireRequest,
+  type WireResponse,
+} from '../../src/contract/wire.js';
 import type { Disturbance } from '../../src/drivers/ports.js';
 
 type Active = { disturbance: Disturbance; seen: number; used: number };

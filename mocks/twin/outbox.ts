@@ -37,7 +37,13 @@ export class Outbox {
       [scheme.deliveryHeader]: delivery.id,
       [scheme.timestampHeader]: timestamp,
       [scheme.accountHeader]: this.options.account,
-      [scheme.signatureHeader]: sign(scheme, this.options.secret, delivery.body, timestamp, this.options.path),
+      [scheme.signatureHeader]: sign(
+        scheme,
+        this.options.secret,
+        delivery.body,
+        timestamp,
+        this.options.path,
+      ),
     };
   }
 
@@ -46,7 +52,13 @@ export class Outbox {
     if (this.options.contract.api.webhooks?.scheme === 'hex-timestamp-body') {
       const name = entity.name.toLowerCase();
       const data = kind === 'deleted' ? null : row.fields;
-      return { event: `${name}.${kind}`, id: toId(row.id), occurred_at: this.options.isoTime(at), changed, data };
+      return {
+        event: `${name}.${kind}`,
+        id: toId(row.id),
+        occurred_at: this.options.isoTime(at),
+        changed,
+        data,
+      };
     }
     const change = kind === 'deleted' ? 'archived' : kind;
     return [{ eventId: id, objectType: entity.name, objectId: row.id, change, occurredAt: at, changed }];

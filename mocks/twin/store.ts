@@ -14,8 +14,18 @@ export type Row = {
   revisions: { at: number; changed: string[] }[];
 };
 export type Tombstone = { id: string; at: number; row: Row };
-export type ChangeEvent = { entity: EntityContract; kind: 'created' | 'updated' | 'deleted'; row: Row; changed: string[]; at: number };
-export type Snapshot = { tables: Map<string, Map<string, Row>>; tombstones: Map<string, Tombstone[]>; keys: Map<string, string> };
+export type ChangeEvent = {
+  entity: EntityContract;
+  kind: 'created' | 'updated' | 'deleted';
+  row: Row;
+  changed: string[];
+  at: number;
+};
+export type Snapshot = {
+  tables: Map<string, Map<string, Row>>;
+  tombstones: Map<string, Tombstone[]>;
+  keys: Map<string, string>;
+};
 
 /** A uniqueness or reference rule of the provider is broken. */
 export class ConstraintError extends Error {
@@ -29,7 +39,12 @@ export class ConstraintError extends Error {
   }
 }
 
-type Options = { contract: SystemContract; now: () => number; newId: (entity: EntityContract) => string; bumpOnNoop: boolean };
+type Options = {
+  contract: SystemContract;
+  now: () => number;
+  newId: (entity: EntityContract) => string;
+  bumpOnNoop: boolean;
+};
 
 /** The records of one system with their versions, change times, tombstones and idempotency keys. */
 export class TwinStore {
@@ -94,7 +109,13 @@ export class TwinStore {
       for (const path of changed) row.fieldTimes[path] = at;
       this.onChange({ entity, kind: 'updated', row, changed, at });
     }
-    return { kind: 'update', entity: entity.name, id: row.id, before: structuredClone(before), after: structuredClone(fields) };
+    return {
+      kind: 'update',
+      entity: entity.name,
+      id: row.id,
+      before: structuredClone(before),
+      after: structuredClone(fields),
+    };
   }
 
   remove(entity: EntityContract, row: Row): Mutation {
@@ -102,7 +123,13 @@ export class TwinStore {
     this.table(entity).delete(row.id);
     this.tombstones.get(entity.collection)?.push({ id: row.id, at, row });
     this.onChange({ entity, kind: 'deleted', row, changed: [], at });
-    return { kind: 'delete', entity: entity.name, id: row.id, before: structuredClone(row.fields), after: null };
+    return {
+      kind: 'delete',
+      entity: entity.name,
+      id: row.id,
+      before: structuredClone(row.fields),
+      after: null,
+    };
   }
 
   /** Records in the order of (update time, id), at or after a time. */

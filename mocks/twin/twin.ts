@@ -52,7 +52,9 @@ export function createTwin(options: TwinOptions): Twin {
   let lastId = 0;
   const newId = (entity: EntityContract) => {
     lastId += 1;
-    return entity.idKind === 'integer' ? String(1000 + lastId) : `${entity.collection.slice(0, 2)}_${(lastId * 7919).toString(36).padStart(6, '0')}`;
+    return entity.idKind === 'integer'
+      ? String(1000 + lastId)
+      : `${entity.collection.slice(0, 2)}_${(lastId * 7919).toString(36).padStart(6, '0')}`;
   };
   const store = new TwinStore({ contract, now, newId, bumpOnNoop: options.bumpOnNoop ?? true });
   const outbox = new Outbox({
@@ -82,7 +84,13 @@ export function createTwin(options: TwinOptions): Twin {
   const journal: Exchange[] = [];
 
   const handle = async (request: WireRequest): Promise<WireResponse> => {
-    const call: Call = { caller: 'unknown', mutations: [], requestBody: null, malformed: false, responseBody: null };
+    const call: Call = {
+      caller: 'unknown',
+      mutations: [],
+      requestBody: null,
+      malformed: false,
+      responseBody: null,
+    };
     if (request.body !== null) await readBody(request, call);
     const response = await respond(request, call).catch((error: unknown) => renderError(error, style, call));
     response.headers.set('Date', new Date(now()).toUTCString());
@@ -143,7 +151,12 @@ function credentialsOf(key: string, account: string): Credentials {
     clientId: `${key}-${caller}`,
     clientSecret: `${key}-${caller}-secret`,
   });
-  return { harness: credential('harness'), sync: credential('sync'), webhookSecret: `${key}-webhook-secret`, account };
+  return {
+    harness: credential('harness'),
+    sync: credential('sync'),
+    webhookSecret: `${key}-webhook-secret`,
+    account,
+  };
 }
 
 async function readBody(request: WireRequest, call: Call): Promise<void> {

@@ -25,16 +25,22 @@ export function webshopApp(context: TwinContext): Hono<Env> {
     if (row === undefined) throw new Refusal(404, 'not_found', `no ${entity.name} ${id}`);
     return row;
   };
-  const answer = (call: Call, row: Row, status: number) => reply(call, view(row, context), status, { ETag: etag(row) });
+  const answer = (call: Call, row: Row, status: number) =>
+    reply(call, view(row, context), status, { ETag: etag(row) });
 
-  app.get('/:collection', (c) => listRows(c.env, new URL(c.req.url), entityOf(c.req.param('collection')), context));
+  app.get('/:collection', (c) =>
+    listRows(c.env, new URL(c.req.url), entityOf(c.req.param('collection')), context),
+  );
   app.get('/:collection/deleted', (c) => {
     const url = new URL(c.req.url);
     allowQuery(url, ['since']);
     const since = parseInstant(url.searchParams.get('since'), 'since') ?? 0;
     const gone = store.tombstones.get(entityOf(c.req.param('collection')).collection) ?? [];
     const found = gone.filter((one) => one.at >= since);
-    return reply(c.env, found.map((one) => ({ id: idOut(one.id), deleted_at: isoTime(one.at, context.zoneMinutes) })));
+    return reply(
+      c.env,
+      found.map((one) => ({ id: idOut(one.id), deleted_at: isoTime(one.at, context.zoneMinutes) })),
+    );
   });
   app.get('/:collection/:id', (c) => {
     allowQuery(new URL(c.req.url), []);
@@ -42,7 +48,10 @@ export function webshopApp(context: TwinContext): Hono<Env> {
   });
   app.get('/:collection/:id/revisions', (c) => {
     const row = rowOf(entityOf(c.req.param('collection')), c.req.param('id'));
-    return reply(c.env, row.revisions.map(({ at, changed }) => ({ at: isoTime(at, context.zoneMinutes), changed })));
+    return reply(
+      c.env,
+      row.revisions.map(({ at, changed }) => ({ at: isoTime(at, context.zoneMinutes), changed })),
+    );
   });
   app.post('/:collection', (c) => {
     const entity = entityOf(c.req.param('collection'));
@@ -76,7 +85,8 @@ export function webshopApp(context: TwinContext): Hono<Env> {
   return app;
 }
 
-const etag = (row: Row) => `"${createHash('sha1').update(`${row.id}.${row.version}`).digest('hex').slice(0, 16)}"`;
+const etag = (row: Row) =>
+  `"${createHash('sha1').update(`${row.id}.${row.version}`).digest('hex').slice(0, 16)}"`;
 const idOut = (id: string): Json => (/^\d+$/.test(id) ? Number(id) : id);
 
 function view(row: Row, context: TwinContext): JsonObject {
@@ -106,5 +116,10 @@ function listRows(call: Call, url: URL, entity: EntityContract, context: TwinCon
     next.searchParams.set('page', String(page + 1));
     headers['Link'] = `<${next.href}>; rel="next"`;
   }
-  return reply(call, shown.map((row) => view(row, context)), 200, headers);
+  return reply(
+    call,
+    shown.map((row) => view(row, context)),
+    200,
+    headers,
+  );
 }

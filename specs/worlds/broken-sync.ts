@@ -25,7 +25,10 @@ export const BREAKAGES: Breakage[] = [
     title: 'write back the echo',
     stages: { baseAfterWrite: (before) => before, alreadyThere: () => false, passOverKnown: () => false },
     red: /./,
-    must: ['customer/keep-in-sync/webshop-to-crm/write-budget', 'customer/keep-in-sync/crm-to-webshop/repeat-run'],
+    must: [
+      'customer/keep-in-sync/webshop-to-crm/write-budget',
+      'customer/keep-in-sync/crm-to-webshop/repeat-run',
+    ],
   },
   {
     title: "ignore the watermark's equal timestamps",
@@ -35,7 +38,12 @@ export const BREAKAGES: Breakage[] = [
   {
     title: 'overwrite unmapped fields',
     stages: {
-      besides: (fields, changed) => new Map(fields.filter((path) => !changed.has(path) && /^(?:internal_note|ownerNote)$/.test(path)).map((path) => [path, null])),
+      besides: (fields, changed) =>
+        new Map(
+          fields
+            .filter((path) => !changed.has(path) && /^(?:internal_note|ownerNote)$/.test(path))
+            .map((path) => [path, null]),
+        ),
     },
     red: /unmapped-untouched/,
   },
@@ -65,4 +73,3 @@ export const BREAKAGES: Breakage[] = [
     red: /\/clear$/,
   },
 ];
-

@@ -28,7 +28,9 @@ export function buildPlan(input: PlanInput): { plan: SyncPlan; pairs: PlannedPai
   const systems = contractsOf(input);
   const taken = new Set<string>();
   const sections = input.document.pairs.filter((pair) => pair.repeatOf === null);
-  const slugs = new Map(sections.map((pair) => [pair, uniqueSlug(profileOf(pair, input)?.slug ?? pairSlug(pair), taken)]));
+  const slugs = new Map(
+    sections.map((pair) => [pair, uniqueSlug(profileOf(pair, input)?.slug ?? pairSlug(pair), taken)]),
+  );
   const pairs = sections.map((pair) => planPair(pair, slugs, systems, input));
   checkProfilePairs(input, pairs);
   return { plan: { systems, pairs: pairs.map((one) => one.plan) }, pairs };
@@ -39,7 +41,8 @@ function contractsOf({ document, profile, contracts }: PlanInput): SyncPlan['sys
   if (profile === null) return deriveContracts(document, keys);
   const [source, target] = Object.entries(profile.profile.systems);
   const derived = deriveContracts(document, { a: source?.[0] ?? keys.a, b: target?.[0] ?? keys.b });
-  const known = (kind: string | undefined, name: string) => (kind === undefined ? undefined : contracts[kind]?.(name));
+  const known = (kind: string | undefined, name: string) =>
+    kind === undefined ? undefined : contracts[kind]?.(name);
   return {
     a: known(source?.[1].contract, document.systems.source) ?? derived.a,
     b: known(target?.[1].contract, document.systems.target) ?? derived.b,
@@ -58,11 +61,18 @@ function pairSlug(pair: Pair): string {
 
 function profileOf(pair: Pair, { profile }: PlanInput): ProfilePair | null {
   return (
-    profile?.profile.pairs.find((one) => one.source === entityKey(pair.source) && one.target === entityKey(pair.target)) ?? null
+    profile?.profile.pairs.find(
+      (one) => one.source === entityKey(pair.source) && one.target === entityKey(pair.target),
+    ) ?? null
   );
 }
 
-function planPair(pair: Pair, slugs: Map<Pair, string>, systems: SyncPlan['systems'], input: PlanInput): PlannedPair {
+function planPair(
+  pair: Pair,
+  slugs: Map<Pair, string>,
+  systems: SyncPlan['systems'],
+  input: PlanInput,
+): PlannedPair {
   const profile = profileOf(pair, input);
   const a = entityOf(systems.a, entityKey(pair.source), pair);
   const b = entityOf(systems.b, entityKey(pair.target), pair);
@@ -119,16 +129,18 @@ function matchKeys(pair: Pair, profile: ProfilePair | null): MatchKey[] {
     line: null,
     origin: 'profile',
   }));
-  const said = pair.mergeRows.filter((row) => ![...row.source, ...row.target].some(isPrimaryKey)).map((row): MatchKey => ({
-    slug: uniqueSlug(slugOf(row.source.map((path) => path.segments.join('.')).join(' ')), taken),
-    parts: row.source.map((path, index) => {
-      const other = row.target[index] ?? path;
-      const isEmail = /e-?mail|epost/i.test(path.text) || /e-?mail/i.test(other.text);
-      return { a: fieldPath(path), b: fieldPath(other), normalise: isEmail ? 'case-insensitive' : 'none' };
-    }),
-    line: row.span.line,
-    origin: 'document',
-  }));
+  const said = pair.mergeRows
+    .filter((row) => ![...row.source, ...row.target].some(isPrimaryKey))
+    .map((row): MatchKey => ({
+      slug: uniqueSlug(slugOf(row.source.map((path) => path.segments.join('.')).join(' ')), taken),
+      parts: row.source.map((path, index) => {
+        const other = row.target[index] ?? path;
+        const isEmail = /e-?mail|epost/i.test(path.text) || /e-?mail/i.test(other.text);
+        return { a: fieldPath(path), b: fieldPath(other), normalise: isEmail ? 'case-insensitive' : 'none' };
+      }),
+      line: row.span.line,
+      origin: 'document',
+    }));
   return own.length > 0 ? own : said;
 }
 
@@ -142,7 +154,10 @@ export function keyedMerges(pair: Pair): MergeRow[] {
 function checkRows(profile: ProfilePair, a: EntityContract, b: EntityContract, loaded: LoadedProfile): void {
   const index = loaded.profile.pairs.indexOf(profile);
   profile.rows.forEach((row, rowIndex) => {
-    for (const [key, entity] of [['source', a], ['target', b]] as const) {
+    for (const [key, entity] of [
+      ['source', a],
+      ['target', b],
+    ] as const) {
       const paths = entity.fields.map((field) => field.path);
       if (paths.includes(row[key])) continue;
       const near = nearest(row[key], paths);
@@ -165,10 +180,12 @@ function checkProfilePairs({ profile, document }: PlanInput, pairs: PlannedPair[
       code: 'unknown-pair',
       message: `the document holds no pair ${one.source} to ${one.target}`,
       where: `${profile.path}:${profile.lineOf(['pairs', index])}`,
-      expected: [...new Set(document.pairs.map((pair) => `${entityKey(pair.source)} to ${entityKey(pair.target)}`))].join(', ') || 'no pair at all',
+      expected:
+        [
+          ...new Set(document.pairs.map((pair) => `${entityKey(pair.source)} to ${entityKey(pair.target)}`)),
+        ].join(', ') || 'no pair at all',
       found: `${one.source} to ${one.target}`,
       remedy: 'remove the pair from the profile or correct its names',
     });
   });
 }
-

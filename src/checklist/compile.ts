@@ -2,14 +2,27 @@ import type { DataflowDocument, Diagnostic, Pair } from '../document/model.js';
 import { compareDirections } from '../document/contradictions.js';
 import { buildPlan, type PlanInput, type PlannedPair } from './build-plan.js';
 import type { Check, NotTestable, SentenceCoverage } from './check.js';
-import { connectedDrafts, createMissingDrafts, linkFirstDrafts, mergeDrafts, mergeExistingDrafts, whenDrafts } from './forms/conditional.js';
+import {
+  connectedDrafts,
+  createMissingDrafts,
+  linkFirstDrafts,
+  mergeDrafts,
+  mergeExistingDrafts,
+  whenDrafts,
+} from './forms/conditional.js';
 import { creationDrafts } from './forms/creation.js';
 import { toCheck, type Emitters, type FormContext } from './forms/draft.js';
 import { keepInSyncDrafts } from './forms/keep-in-sync.js';
 import { propertyDrafts } from './forms/properties.js';
 import type { SyncPlan } from './plan.js';
 
-export type CompiledPair = { slug: string; source: string; target: string; line: number; owner: string | null };
+export type CompiledPair = {
+  slug: string;
+  source: string;
+  target: string;
+  line: number;
+  owner: string | null;
+};
 export type CompiledChecklist = {
   document: DataflowDocument;
   plan: SyncPlan;
@@ -62,7 +75,12 @@ const toPairRecord = ({ pair, plan, profile }: PlannedPair): CompiledPair => ({
   owner: profile?.owner ?? null,
 });
 
-function compilePair(planned: PlannedPair, plan: SyncPlan, checks: Check[], coverage: SentenceCoverage[]): void {
+function compilePair(
+  planned: PlannedPair,
+  plan: SyncPlan,
+  checks: Check[],
+  coverage: SentenceCoverage[],
+): void {
   const entity = {
     a: plan.systems.a.entities.find((one) => one.name === planned.plan.entity.a),
     b: plan.systems.b.entities.find((one) => one.name === planned.plan.entity.b),
@@ -93,7 +111,10 @@ function compilePair(planned: PlannedPair, plan: SyncPlan, checks: Check[], cove
   }
 }
 
-const NO_CHECK: NotTestable = { reason: 'the sentence is said twice in its section', remedy: 'delete one of them' };
+const NO_CHECK: NotTestable = {
+  reason: 'the sentence is said twice in its section',
+  remedy: 'delete one of them',
+};
 
 /** Without a way to link two records nothing that needs a link can be judged. */
 function unlinkable({ plan }: PlannedPair): NotTestable | null {
@@ -112,6 +133,9 @@ function repeated(pair: Pair, pairs: PlannedPair[]): SentenceCoverage[] {
     line: sentence.span.line,
     sentence: sentence.text,
     checks: [],
-    reason: { reason: `repeats the section at line ${pair.repeatOf ?? 0}, which is checked`, remedy: 'delete the repeated section' },
+    reason: {
+      reason: `repeats the section at line ${pair.repeatOf ?? 0}, which is checked`,
+      remedy: 'delete the repeated section',
+    },
   }));
 }

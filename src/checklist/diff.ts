@@ -9,12 +9,19 @@ export type CheckChange = { kind: 'new' | 'stale' | 'suspect'; id: string; line:
 export function diffChecks(old: Check[], now: Check[]): CheckChange[] {
   const before = new Map(old.map((check) => [check.id, check]));
   const after = new Set(now.map((check) => check.id));
-  const change = (kind: CheckChange['kind'], { id, line, title }: Check): CheckChange => ({ kind, id, line, title });
+  const change = (kind: CheckChange['kind'], { id, line, title }: Check): CheckChange => ({
+    kind,
+    id,
+    line,
+    title,
+  });
   return [
     ...now.flatMap((check) => {
       const previous = before.get(check.id);
       if (previous === undefined) return [change('new', check)];
-      const same = previous.fingerprint === check.fingerprint && (previous.notTestable === null) === (check.notTestable === null);
+      const same =
+        previous.fingerprint === check.fingerprint &&
+        (previous.notTestable === null) === (check.notTestable === null);
       return same ? [] : [change('suspect', check)];
     }),
     ...old.flatMap((check) => (after.has(check.id) ? [] : [change('stale', check)])),

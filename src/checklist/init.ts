@@ -35,14 +35,19 @@ function pairLines(pair: Pair): string[] {
     `    target: ${JSON.stringify(entityKey(pair.target))}`,
     '    # owner: your-team',
   ];
-  if (pair.mergeRows.length === 0) lines.push('    # match: [[{ source: email, target: email, normalise: case-insensitive }]]');
+  if (pair.mergeRows.length === 0)
+    lines.push('    # match: [[{ source: email, target: email, normalise: case-insensitive }]]');
   const condition = pair.sentences.find((sentence) => sentence.condition !== undefined)?.condition;
   if (condition !== undefined) {
     lines.push(`    # the document says: ${condition.replaceAll('\n', ' ')}`);
     lines.push('    # when: { path: status, equals: active, meets: active, fails: closed }');
   }
-  const open = pair.propertyRows.filter((row) => row.dataType.kind === 'unknown' || row.source.qualifiers.length + row.target.qualifiers.length > 0);
-  for (const row of open) lines.push(`    # open, line ${row.span.line}: ${row.source.text} | ${row.target.text}`);
+  const open = pair.propertyRows.filter(
+    (row) =>
+      row.dataType.kind === 'unknown' || row.source.qualifiers.length + row.target.qualifiers.length > 0,
+  );
+  for (const row of open)
+    lines.push(`    # open, line ${row.span.line}: ${row.source.text} | ${row.target.text}`);
   if (pair.propertyRows.length === 0) {
     lines.push('    # the property table holds only its header; name the rows here:');
     lines.push('    # rows:', "    #   - { source: name, target: name, examples: [['Ada', 'Ada']] }");

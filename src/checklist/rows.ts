@@ -30,7 +30,8 @@ function transformOf(dataType: DataType): Transform | null {
   }
 }
 
-const fieldOf = (entity: EntityContract, path: string): FieldSpec | undefined => entity.fields.find((field) => field.path === path);
+const fieldOf = (entity: EntityContract, path: string): FieldSpec | undefined =>
+  entity.fields.find((field) => field.path === path);
 
 /** The rows of a pair: the profile's where it names any for the same two paths, else the document's. */
 export function rowsOf(pair: Pair, profile: ProfilePair | null, a: EntityContract, b: EntityContract): Rows {
@@ -40,7 +41,9 @@ export function rowsOf(pair: Pair, profile: ProfilePair | null, a: EntityContrac
   const targets = new Set<string>();
   for (const row of pair.propertyRows) {
     if (row.isKeyRow) continue;
-    const own = profile?.rows.find((one) => one.source === row.source.segments.join('.') && one.target === row.target.segments.join('.'));
+    const own = profile?.rows.find(
+      (one) => one.source === row.source.segments.join('.') && one.target === row.target.segments.join('.'),
+    );
     if (own !== undefined) continue;
     const slug = uniqueSlug(rowSlug(row), taken);
     const text = `${row.source.text} | ${row.target.text}`;
@@ -67,10 +70,18 @@ export function rowsOf(pair: Pair, profile: ProfilePair | null, a: EntityContrac
 
 const rowSlug = (row: PropertyRow) => slugOf(row.source.segments.join('.'));
 
-function whyOpen(row: PropertyRow, targets: Set<string>, a: EntityContract, b: EntityContract): NotTestable | null {
+function whyOpen(
+  row: PropertyRow,
+  targets: Set<string>,
+  a: EntityContract,
+  b: EntityContract,
+): NotTestable | null {
   const [source, target] = [fieldPath(row.source), fieldPath(row.target)];
   if (row.dataType.kind === 'unknown') {
-    return { reason: `the data type ${row.dataType.raw} is not understood`, remedy: 'declare the transform of this row in the profile' };
+    return {
+      reason: `the data type ${row.dataType.raw} is not understood`,
+      remedy: 'declare the transform of this row in the profile',
+    };
   }
   if (row.source.qualifiers.length + row.target.qualifiers.length > 0) {
     return {
@@ -79,14 +90,26 @@ function whyOpen(row: PropertyRow, targets: Set<string>, a: EntityContract, b: E
     };
   }
   if (targets.has(target)) {
-    return { reason: `another row goes to ${target} too`, remedy: 'declare in the profile which of the rows holds' };
+    return {
+      reason: `another row goes to ${target} too`,
+      remedy: 'declare in the profile which of the rows holds',
+    };
   }
-  for (const [entity, path] of [[a, source], [b, target]] as const) {
+  for (const [entity, path] of [
+    [a, source],
+    [b, target],
+  ] as const) {
     if (fieldOf(entity, path) !== undefined) continue;
     const isId = /^(?:\$original_)?id$/i.test(path);
     return isId
-      ? { reason: `${entity.name}.${path} is the record's own key`, remedy: 'the link stands for it; name another property to copy it' }
-      : { reason: `${entity.name} has no single property ${path}`, remedy: 'name the property in the profile by the path that the API uses' };
+      ? {
+          reason: `${entity.name}.${path} is the record's own key`,
+          remedy: 'the link stands for it; name another property to copy it',
+        }
+      : {
+          reason: `${entity.name} has no single property ${path}`,
+          remedy: 'name the property in the profile by the path that the API uses',
+        };
   }
   return null;
 }

@@ -42,7 +42,8 @@ export class CheckContext {
   entity(side: Side, pair: PairPlan = this.pair): EntityContract {
     const name = pair.entity[side];
     const found = this.plan.systems[side].entities.find((entity) => entity.name === name);
-    if (found === undefined) throw new Error(`the contract of ${this.plan.systems[side].name} holds no ${name}`);
+    if (found === undefined)
+      throw new Error(`the contract of ${this.plan.systems[side].name} holds no ${name}`);
     return found;
   }
 
@@ -77,7 +78,9 @@ export class CheckContext {
 
   /** Mutating calls of the sync since a point of the journal. */
   syncWrites(since: number): Exchange[] {
-    return this.world.journal().filter((one) => one.seq > since && one.caller === 'sync' && one.mutation !== null);
+    return this.world
+      .journal()
+      .filter((one) => one.seq > since && one.caller === 'sync' && one.mutation !== null);
   }
 
   mark(): number {

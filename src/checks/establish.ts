@@ -10,7 +10,10 @@ import { differenceOf } from './oracle/agree.js';
 import { matchingB, referred, resolveReferences, sampleA } from './sample.js';
 
 /** A linked pair of records, made the way the document allows: created from a, or matched where a link comes first. */
-export async function establish(context: CheckContext, overrides: Record<string, Json> = {}): Promise<Pairing & { a: JsonObject }> {
+export async function establish(
+  context: CheckContext,
+  overrides: Record<string, Json> = {},
+): Promise<Pairing & { a: JsonObject }> {
   const { pair, world } = context;
   const rule = pair.creation.a;
   const connection = rule.kind === 'connected' ? await connect(context, rule.to) : {};
@@ -35,7 +38,10 @@ export async function establish(context: CheckContext, overrides: Record<string,
 }
 
 /** Connects a record to one that is synchronised. */
-export async function connect(context: CheckContext, to: { pair: string; path: string }[]): Promise<Record<string, Json>> {
+export async function connect(
+  context: CheckContext,
+  to: { pair: string; path: string }[],
+): Promise<Record<string, Json>> {
   const [first] = to;
   const field = first === undefined ? undefined : context.field('a', first.path);
   if (first === undefined || field === undefined) return {};
@@ -51,12 +57,22 @@ export async function remember(context: CheckContext): Promise<void> {
   };
 }
 
-export async function idsOf(context: CheckContext, side: Side, pair: PairPlan = context.pair): Promise<Set<string>> {
+export async function idsOf(
+  context: CheckContext,
+  side: Side,
+  pair: PairPlan = context.pair,
+): Promise<Set<string>> {
   return new Set((await context.world[side].list(pair.entity[side])).map((record) => record.id));
 }
 
-export async function newRecords(context: CheckContext, side: Side, known: Set<string>): Promise<StoredRecord[]> {
-  return (await context.world[side].list(context.pair.entity[side])).filter((record) => !known.has(record.id));
+export async function newRecords(
+  context: CheckContext,
+  side: Side,
+  known: Set<string>,
+): Promise<StoredRecord[]> {
+  return (await context.world[side].list(context.pair.entity[side])).filter(
+    (record) => !known.has(record.id),
+  );
 }
 
 /** The one record of side b that was not there before. */
@@ -65,7 +81,8 @@ export async function onlyNew(context: CheckContext, known: Set<string>): Promis
   const [first] = found;
   if (first !== undefined && found.length === 1) return first.id;
   const problems = (await context.world.sync.status?.())?.problems ?? [];
-  const said = problems[0] === undefined ? 'the sync reports no problem' : `the sync reports: ${problems[0].message}`;
+  const said =
+    problems[0] === undefined ? 'the sync reports no problem' : `the sync reports: ${problems[0].message}`;
   throw new CheckFailure(
     `expected exactly one new ${context.name('b')}, found ${found.length} (${found.map((record) => record.id).join(', ') || 'none'}); ${said}`,
   );
@@ -75,11 +92,17 @@ async function onlyOne(context: CheckContext): Promise<string> {
   const all = await context.world.b.list(context.pair.entity.b);
   const [first] = all;
   if (first !== undefined && all.length === 1) return first.id;
-  throw new CheckFailure(`expected the one matching ${context.name('b')} to be linked, found ${all.length} records`);
+  throw new CheckFailure(
+    `expected the one matching ${context.name('b')} to be linked, found ${all.length} records`,
+  );
 }
 
 /** Where two linked records do not agree, over all rows or the given ones. */
-export async function differences(context: CheckContext, link: Pairing, slugs?: string[]): Promise<Difference[]> {
+export async function differences(
+  context: CheckContext,
+  link: Pairing,
+  slugs?: string[],
+): Promise<Difference[]> {
   const [a, b] = [await context.fieldsOf('a', link.aId), await context.fieldsOf('b', link.bId)];
   return context.pair.rows
     .filter((row) => slugs === undefined || slugs.includes(row.slug))
@@ -87,7 +110,12 @@ export async function differences(context: CheckContext, link: Pairing, slugs?: 
 }
 
 /** Fails unless the records agree in every row, or in the given ones. */
-export async function expectAgreement(context: CheckContext, link: Pairing, when: string, slugs?: string[]): Promise<void> {
+export async function expectAgreement(
+  context: CheckContext,
+  link: Pairing,
+  when: string,
+  slugs?: string[],
+): Promise<void> {
   const found = await differences(context, link, slugs);
   const [first] = found;
   if (first === undefined) return;
@@ -98,14 +126,30 @@ export async function expectAgreement(context: CheckContext, link: Pairing, when
 }
 
 /** Fails unless a property holds a value. */
-export async function expectValue(context: CheckContext, side: Side, id: string, path: string, expected: Json, after: string): Promise<void> {
+export async function expectValue(
+  context: CheckContext,
+  side: Side,
+  id: string,
+  path: string,
+  expected: Json,
+  after: string,
+): Promise<void> {
   const found = getPath(await context.fieldsOf(side, id), path);
   if (JSON.stringify(found) === JSON.stringify(expected)) return;
-  throw new CheckFailure(`${context.name(side)} ${id}: ${path} is ${show(found)} ${after}, expected ${show(expected)}`, [{ path, expected, found }]);
+  throw new CheckFailure(
+    `${context.name(side)} ${id}: ${path} is ${show(found)} ${after}, expected ${show(expected)}`,
+    [{ path, expected, found }],
+  );
 }
 
 /** Fails unless exactly these records exist on a side. */
-export async function expectCount(context: CheckContext, side: Side, count: number, why: string): Promise<void> {
+export async function expectCount(
+  context: CheckContext,
+  side: Side,
+  count: number,
+  why: string,
+): Promise<void> {
   const found = (await context.world[side].list(context.pair.entity[side])).length;
-  if (found !== count) throw new CheckFailure(`expected ${count} ${context.name(side)} ${why}, found ${found}`);
+  if (found !== count)
+    throw new CheckFailure(`expected ${count} ${context.name(side)} ${why}, found ${found}`);
 }

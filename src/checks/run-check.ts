@@ -13,7 +13,12 @@ const MOST_EXCHANGES = 60;
 type Judged = Pick<CheckOutcome, 'verdict' | 'reason' | 'remedy'>;
 
 /** Runs one check in a world of its own. Never throws: what goes wrong is a verdict with its reason. */
-export async function runCheck(check: Check, plan: SyncPlan, target: Target, seed: number): Promise<CheckOutcome> {
+export async function runCheck(
+  check: Check,
+  plan: SyncPlan,
+  target: Target,
+  seed: number,
+): Promise<CheckOutcome> {
   const started = performance.now();
   const done = (judged: Judged, context: CheckContext | null, evidence: Evidence | null): CheckOutcome => ({
     ...judged,
@@ -35,7 +40,8 @@ export async function runCheck(check: Check, plan: SyncPlan, target: Target, see
     return done({ verdict: 'verified', reason: null, remedy: null }, context, null);
   } catch (error) {
     const judged = judge(error);
-    if (context !== null && judged.verdict !== 'not-testable') context.steps.push({ text: judged.reason ?? '', status: 'failed' });
+    if (context !== null && judged.verdict !== 'not-testable')
+      context.steps.push({ text: judged.reason ?? '', status: 'failed' });
     return done(judged, context, context === null ? null : await evidenceOf(context, error));
   } finally {
     await world?.close();
@@ -52,9 +58,14 @@ function lacks(target: Target, missing: string[]): Judged {
 
 function judge(error: unknown): Judged {
   if (error instanceof CheckFailure) {
-    return { verdict: 'failed', reason: error.message, remedy: 'Replay the check and follow the HTTP exchange in its evidence.' };
+    return {
+      verdict: 'failed',
+      reason: error.message,
+      remedy: 'Replay the check and follow the HTTP exchange in its evidence.',
+    };
   }
-  if (error instanceof NotTestableHere) return { verdict: 'not-testable', reason: error.message, remedy: error.remedy };
+  if (error instanceof NotTestableHere)
+    return { verdict: 'not-testable', reason: error.message, remedy: error.remedy };
   const message = error instanceof Error ? error.message : String(error);
   const remedy =
     error instanceof SystemError
@@ -66,12 +77,18 @@ function judge(error: unknown): Judged {
 async function evidenceOf(context: CheckContext, error: unknown): Promise<Evidence> {
   const exchanges = context.world.journal();
   const half = MOST_EXCHANGES / 2;
-  const shown = exchanges.length <= MOST_EXCHANGES ? exchanges : [...exchanges.slice(0, half), ...exchanges.slice(-half)];
+  const shown =
+    exchanges.length <= MOST_EXCHANGES ? exchanges : [...exchanges.slice(0, half), ...exchanges.slice(-half)];
   const read = async (side: 'a' | 'b') => {
     const id = side === 'a' ? context.subject.aId : context.subject.bId;
     if (id === undefined) return null;
     return context.world[side].get(context.pair.entity[side], id).catch(() => null);
   };
   const after = { a: await read('a'), b: await read('b') };
-  return { exchanges: shown, before: context.before, after, differences: error instanceof CheckFailure ? error.differences : [] };
+  return {
+    exchanges: shown,
+    before: context.before,
+    after,
+    differences: error instanceof CheckFailure ? error.differences : [],
+  };
 }

@@ -9,7 +9,11 @@ import { differenceOf } from './oracle/agree.js';
 import { expectedOnB } from './oracle/expected.js';
 
 /** A record of side a with every property filled; what it refers to is made and synchronised first. */
-export async function sampleA(context: CheckContext, overrides: Record<string, Json> = {}, pair: PairPlan = context.pair): Promise<JsonObject> {
+export async function sampleA(
+  context: CheckContext,
+  overrides: Record<string, Json> = {},
+  pair: PairPlan = context.pair,
+): Promise<JsonObject> {
   const fields = context.entity('a', pair).fields;
   const record = sampleRecord(fields, context.rng);
   for (const row of pair.rows) {
@@ -57,19 +61,29 @@ function plainSample(context: CheckContext, row: MappedRow, field: FieldSpec): J
 }
 
 function shaped(transform: Transform, field: FieldSpec, rng: Rng): Json {
-  if (transform.kind === 'datetime-format') return sampleValue({ path: field.path, type: { kind: 'datetime' } }, rng);
-  if (transform.kind === 'strip-first-word') return `+47 ${String(sampleValue({ path: 'n', type: { kind: 'string', maxLength: 40, format: 'barcode' } }, rng))}`;
-  if (transform.kind === 'enum') return transform.pairs[Math.floor(rng() * transform.pairs.length)]?.[0] ?? null;
+  if (transform.kind === 'datetime-format')
+    return sampleValue({ path: field.path, type: { kind: 'datetime' } }, rng);
+  if (transform.kind === 'strip-first-word')
+    return `+47 ${String(sampleValue({ path: 'n', type: { kind: 'string', maxLength: 40, format: 'barcode' } }, rng))}`;
+  if (transform.kind === 'enum')
+    return transform.pairs[Math.floor(rng() * transform.pairs.length)]?.[0] ?? null;
   return sampleValue(field, rng);
 }
 
-export async function sampleLine(context: CheckContext, transform: Extract<Transform, { kind: 'lines' }>, field: FieldSpec): Promise<JsonObject> {
+export async function sampleLine(
+  context: CheckContext,
+  transform: Extract<Transform, { kind: 'lines' }>,
+  field: FieldSpec,
+): Promise<JsonObject> {
   const line: JsonObject = {};
   const fields = field.type.kind === 'object-list' ? field.type.fields : [];
   for (const row of transform.rows) {
     const own = fields.find((one) => one.path === row.a);
     if (own === undefined) continue;
-    const value = row.transform.kind === 'reference' ? await referred(context, row.transform.pair, own) : sampleValue(own, context.rng);
+    const value =
+      row.transform.kind === 'reference'
+        ? await referred(context, row.transform.pair, own)
+        : sampleValue(own, context.rng);
     if (value !== null) setInPlace(line, row.a, value);
   }
   return line;
@@ -99,10 +113,14 @@ export async function resolveReferences(context: CheckContext): Promise<void> {
     if (pair === undefined) continue;
     const telling = tellingRows(pair);
     const all = await context.world.b.list(pair.entity.b);
-    const found = all.filter((one) => telling.every((row) => differenceOf(row, fields, one.fields, context.refer) === null));
+    const found = all.filter((one) =>
+      telling.every((row) => differenceOf(row, fields, one.fields, context.refer) === null),
+    );
     const [counterpart, more] = found;
     if (counterpart === undefined || more !== undefined) {
-      throw new CheckFailure(`the ${context.name('a', pair)} that is referred to has ${more === undefined ? 'no' : 'more than one'} ${context.name('b', pair)}`);
+      throw new CheckFailure(
+        `the ${context.name('a', pair)} that is referred to has ${more === undefined ? 'no' : 'more than one'} ${context.name('b', pair)}`,
+      );
     }
     context.counterparts.set(`${slug} ${aId}`, counterpart.id);
   }
@@ -110,13 +128,20 @@ export async function resolveReferences(context: CheckContext): Promise<void> {
 
 /** The rows by which a counterpart is recognised: those of the match keys, or all plain ones. */
 function tellingRows(pair: PairPlan): MappedRow[] {
-  const plain = pair.rows.filter((row) => row.transform.kind !== 'reference' && row.transform.kind !== 'lines');
+  const plain = pair.rows.filter(
+    (row) => row.transform.kind !== 'reference' && row.transform.kind !== 'lines',
+  );
   const keyed = plain.filter((row) => pair.match.some((key) => key.parts.some((part) => part.a === row.a)));
   return keyed.length > 0 ? keyed : plain;
 }
 
 /** A value of the row for an edit on one side that differs from what both sides hold. */
-export async function editValue(context: CheckContext, row: MappedRow, side: Side, current: Json): Promise<Json> {
+export async function editValue(
+  context: CheckContext,
+  row: MappedRow,
+  side: Side,
+  current: Json,
+): Promise<Json> {
   const field = context.field(side, row[side]);
   const own = context.field('a', row.a);
   if (field === undefined || own === undefined) return null;

@@ -44,5 +44,8 @@ export function buildRunRecord({ prepared, checks, options, started }: Input): R
     diagnostics: compiled.diagnostics,
     gate: { results: [], passed: false, exitCode: 4 },
   };
-  return { ...run, gate: evaluateGate(run, profile?.profile.gate ?? {}, profile?.profile.waivers ?? [], now) };
+  return {
+    ...run,
+    gate: evaluateGate(run, profile?.profile.gate ?? {}, profile?.profile.waivers ?? [], now),
+  };
 }

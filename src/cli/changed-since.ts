@@ -3,7 +3,16 @@ import { newOrSuspect } from '../checklist/diff.js';
 import { prepare, type Prepared } from './prepare.js';
 
 /** The checks that an older generation of the document did not hold in the same words. */
-export async function changedChecks(prepared: Prepared, oldPath: string, profilePath: string | null): Promise<Check[]> {
-  const old = await prepare({ documentPath: oldPath, reversePath: null, profilePath, profile: prepared.profile });
+export async function changedChecks(
+  prepared: Prepared,
+  oldPath: string,
+  profilePath: string | null,
+): Promise<Check[]> {
+  const old = await prepare({
+    documentPath: oldPath,
+    reversePath: null,
+    profilePath,
+    profile: prepared.profile,
+  });
   return newOrSuspect(old.compiled.checks, prepared.compiled.checks);
 }

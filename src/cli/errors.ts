@@ -30,7 +30,10 @@ function describe(error: unknown): string[] {
   }
   if (isCliError(error)) return [`error: ${error.message}`, ...line('remedy', 'see syncproof --help')];
   const message = error instanceof Error ? error.message : String(error);
-  return [`error: syncproof itself failed: ${message}`, ...line('remedy', 'run again with --debug and report it')];
+  return [
+    `error: syncproof itself failed: ${message}`,
+    ...line('remedy', 'run again with --debug and report it'),
+  ];
 }
 
 function line(label: string, text: string | null | undefined): string[] {
@@ -38,7 +41,10 @@ function line(label: string, text: string | null | undefined): string[] {
 }
 
 export function exitCodeOf(error: unknown): number {
-  return error instanceof InputError || error instanceof UsageError || isCliError(error) || isRecordError(error)
+  return error instanceof InputError ||
+    error instanceof UsageError ||
+    isCliError(error) ||
+    isRecordError(error)
     ? EXIT.usage
     : EXIT.harness;
 }

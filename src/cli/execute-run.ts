@@ -26,7 +26,8 @@ export async function executeRun(options: RunOptions): Promise<number> {
 
 async function select(prepared: Prepared, options: RunOptions): Promise<Check[]> {
   const all = prepared.compiled.checks;
-  if (options.changedSince !== null) return changedChecks(prepared, options.changedSince, options.profilePath);
+  if (options.changedSince !== null)
+    return changedChecks(prepared, options.changedSince, options.profilePath);
   return options.only.length === 0 ? all : selectChecks(all, options.only);
 }
 
@@ -72,7 +73,8 @@ async function publish(run: RunRecord, problems: string[], options: RunOptions):
   const width = Math.min(process.stdout.columns ?? 80, 120);
   if (options.json) process.stdout.write(`${JSON.stringify(run, null, 2)}\n`);
   else process.stdout.write(`${renderSummary(run, { color: options.color, width })}\n`);
-  for (const problem of problems) process.stderr.write(`error: the harness failed outside of a check: ${problem}\n`);
+  for (const problem of problems)
+    process.stderr.write(`error: the harness failed outside of a check: ${problem}\n`);
   for (const { report, message } of reports.problems) {
     process.stderr.write(`error: the report ${report} could not be made: ${message}\n`);
   }

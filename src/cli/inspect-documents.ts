@@ -30,7 +30,15 @@ export type Inspection = {
 export async function inspectDocuments(paths: string[], profilePath: string | null): Promise<Inspection> {
   const documents: InspectedDocument[] = [];
   const checkIds: string[][] = [];
-  const totals: Totals = { documents: 0, pairs: 0, sentences: 0, unparsed: 0, propertyRows: 0, mergeRows: 0, checks: 0 };
+  const totals: Totals = {
+    documents: 0,
+    pairs: 0,
+    sentences: 0,
+    unparsed: 0,
+    propertyRows: 0,
+    mergeRows: 0,
+    checks: 0,
+  };
   for (const path of paths) {
     const { document, compiled } = await prepare({ documentPath: path, reversePath: null, profilePath });
     const perPair = new Map<string, number>();
@@ -54,7 +62,8 @@ export async function inspectDocuments(paths: string[], profilePath: string | nu
     const counts = countDocument(document);
     totals.documents += 1;
     totals.checks += compiled.checks.length;
-    for (const key of ['pairs', 'sentences', 'unparsed', 'propertyRows', 'mergeRows'] as const) totals[key] += counts[key];
+    for (const key of ['pairs', 'sentences', 'unparsed', 'propertyRows', 'mergeRows'] as const)
+      totals[key] += counts[key];
     checkIds.push(compiled.checks.map((check) => check.id));
   }
   return { json: { documents, totals }, checkIds };

@@ -5,7 +5,11 @@ export function readSeed(value: unknown, fallback: number): number {
   if (value === undefined) return fallback;
   const number = typeof value === 'number' ? value : Number(value);
   if (Number.isInteger(number) && number >= 0 && number <= 0xffffffff) return number;
-  throw new UsageError(`--seed ${String(value)} is no seed`, 'a whole number from 0 to 4294967295', 'leave it out for 1');
+  throw new UsageError(
+    `--seed ${String(value)} is no seed`,
+    'a whole number from 0 to 4294967295',
+    'leave it out for 1',
+  );
 }
 
 /** The words of an option that may be given several times. */
@@ -22,10 +26,19 @@ export function readOne(name: string, value: unknown): string | null {
 }
 
 /** One of a few words. */
-export function readChoice<T extends string>(name: string, value: unknown, choices: readonly T[], fallback: T): T {
+export function readChoice<T extends string>(
+  name: string,
+  value: unknown,
+  choices: readonly T[],
+  fallback: T,
+): T {
   const word = readOne(name, value);
   if (word === null) return fallback;
   const found = choices.find((choice) => choice === word);
   if (found !== undefined) return found;
-  throw new UsageError(`--${name} ${word} is unknown`, `one of ${choices.join(', ')}`, 'see syncproof run --help');
+  throw new UsageError(
+    `--${name} ${word} is unknown`,
+    `one of ${choices.join(', ')}`,
+    'see syncproof run --help',
+  );
 }

@@ -6,7 +6,9 @@ const MARKS = { error: pc.red('error'), warning: pc.yellow('warning'), info: pc.
 
 /** The inspection for a terminal: pairs, diagnostics with line and remedy, totals. */
 export function renderInspection({ json, checkIds }: Inspection, withChecks: boolean): string {
-  const parts = json.documents.map((document, index) => renderDocument(document, withChecks ? (checkIds[index] ?? []) : []));
+  const parts = json.documents.map((document, index) =>
+    renderDocument(document, withChecks ? (checkIds[index] ?? []) : []),
+  );
   const { totals } = json;
   const line =
     `${totals.documents} documents, ${totals.pairs} pairs, ${totals.sentences} sentences (${totals.unparsed} unparsed), ` +
@@ -17,7 +19,8 @@ export function renderInspection({ json, checkIds }: Inspection, withChecks: boo
 function renderDocument(document: InspectedDocument, ids: string[]): string {
   const { source, target } = document.systems;
   const pairs = document.pairs.map(
-    (pair) => `  ${pair.source} → ${pair.target} (line ${pair.line}): ${pair.checks} checks, ${pair.propertyRows} rows`,
+    (pair) =>
+      `  ${pair.source} → ${pair.target} (line ${pair.line}): ${pair.checks} checks, ${pair.propertyRows} rows`,
   );
   return [
     pc.bold(`${document.path}  ${source || '?'} → ${target || '?'}`),

@@ -11,7 +11,9 @@ export function toSarif({ json }: Inspection): unknown {
       ruleId: code,
       level: LEVELS[severity],
       message: { text: `${message}. Remedy: ${remedy}` },
-      locations: [{ physicalLocation: { artifactLocation: { uri: document.path }, region: { startLine: line } } }],
+      locations: [
+        { physicalLocation: { artifactLocation: { uri: document.path }, region: { startLine: line } } },
+      ],
     })),
   );
   const rules = RULES.map(({ code, about }) => ({ id: code, shortDescription: { text: about } }));

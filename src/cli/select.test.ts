@@ -3,7 +3,11 @@ import type { Check } from '../checklist/check.js';
 import { selectChecks } from './select.js';
 
 const check = (id: string) => ({ id }) as Check;
-const all = ['customer/keep-in-sync/webshop-to-crm/email', 'customer/properties/email', 'order/properties/note'].map(check);
+const all = [
+  'customer/keep-in-sync/webshop-to-crm/email',
+  'customer/properties/email',
+  'order/properties/note',
+].map(check);
 const ids = (checks: Check[]) => checks.map((one) => one.id);
 
 test('an exact id selects one check', () => {

@@ -8,7 +8,9 @@ import { UsageError } from './usage-error.js';
 export function selectChecks(checks: Check[], patterns: string[]): Check[] {
   const selected = checks.filter((check) => patterns.some((pattern) => matches(check.id, pattern)));
   if (selected.length > 0) return selected;
-  const near = checks.find((check) => patterns.some((pattern) => check.id.startsWith(pattern.split('/')[0] ?? '')));
+  const near = checks.find((check) =>
+    patterns.some((pattern) => check.id.startsWith(pattern.split('/')[0] ?? '')),
+  );
   throw new UsageError(
     `no check matches --only ${patterns.join(' ')}`,
     `a check id or a part of one with *, such as ${near?.id ?? checks[0]?.id ?? 'customer/*'}`,

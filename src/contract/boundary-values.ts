@@ -2,7 +2,14 @@ import type { FieldSpec, Json, StringFormat } from './field.js';
 
 export type BoundaryValue = { label: string; value: Json };
 
-const FREE_TEXT = new Set<StringFormat | undefined>([undefined, 'first-name', 'last-name', 'company', 'street', 'city']);
+const FREE_TEXT = new Set<StringFormat | undefined>([
+  undefined,
+  'first-name',
+  'last-name',
+  'company',
+  'street',
+  'city',
+]);
 
 function textValues(maxLength: number, format: StringFormat | undefined): BoundaryValue[] {
   const values: BoundaryValue[] = [];
@@ -102,5 +109,7 @@ export function boundaryValues(field: FieldSpec): BoundaryValue[] {
 
 /** A text that is one character longer than the field takes; null for other types. */
 export function overLongText(field: FieldSpec): string | null {
-  return field.type.kind === 'string' && field.type.format === undefined ? 'x'.repeat(field.type.maxLength + 1) : null;
+  return field.type.kind === 'string' && field.type.format === undefined
+    ? 'x'.repeat(field.type.maxLength + 1)
+    : null;
 }

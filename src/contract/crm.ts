@@ -7,10 +7,16 @@ const text = (path: string, maxLength: number, format?: StringFormat): FieldSpec
   type: format === undefined ? { kind: 'string', maxLength } : { kind: 'string', maxLength, format },
 });
 const minor = (path: string): FieldSpec => ({ path, type: { kind: 'minor-units' } });
-const count = (path: string): FieldSpec => ({ path, type: { kind: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER } });
+const count = (path: string): FieldSpec => ({
+  path,
+  type: { kind: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER },
+});
 const required = (field: FieldSpec): FieldSpec => ({ ...field, required: true });
 const choice = (path: string, ...values: string[]): FieldSpec => ({ path, type: { kind: 'enum', values } });
-const joined = (path: string): FieldSpec => ({ path, type: { kind: 'joined-list', separator: ';', maxLength: 1000 } });
+const joined = (path: string): FieldSpec => ({
+  path,
+  type: { kind: 'joined-list', separator: ';', maxLength: 1000 },
+});
 
 const address = (prefix: string): FieldSpec[] => [
   text(`${prefix}Street`, 100, 'street'),

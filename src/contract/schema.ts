@@ -26,16 +26,25 @@ const isCalendarDay = (text: string) => {
 };
 
 const isInstant = (text: string) =>
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?(?:Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text));
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?(?:Z|[+-]\d{2}:\d{2})$/.test(text) &&
+  !Number.isNaN(Date.parse(text));
 
-function textSchema(maxLength: number, format: StringFormat | undefined, pattern: string | undefined): z.ZodType {
+function textSchema(
+  maxLength: number,
+  format: StringFormat | undefined,
+  pattern: string | undefined,
+): z.ZodType {
   const expression = pattern === undefined ? format && PATTERNS[format] : new RegExp(pattern, 'u');
   const text = expression instanceof RegExp ? z.string().regex(expression) : z.string();
   return text.refine((value) => codePoints(value) <= maxLength, `longer than ${maxLength} characters`);
 }
 
 function listSchema(maxLength: number, allowed: string[] | undefined): z.ZodType {
-  return z.array(allowed === undefined ? textSchema(maxLength, undefined, undefined).and(z.string().min(1)) : z.enum(allowed));
+  return z.array(
+    allowed === undefined
+      ? textSchema(maxLength, undefined, undefined).and(z.string().min(1))
+      : z.enum(allowed),
+  );
 }
 
 /** The schema of one value, without regard to null. */
@@ -48,7 +57,12 @@ export function typeSchema(type: FieldType, pattern?: string): z.ZodType {
     case 'number':
       return z.number();
     case 'decimal-string':
-      return z.string().regex(new RegExp(String.raw`^-?(?:0|[1-9]\d{0,14})\.\d{${type.scale}}$`), `a decimal with ${type.scale} digits`);
+      return z
+        .string()
+        .regex(
+          new RegExp(String.raw`^-?(?:0|[1-9]\d{0,14})\.\d{${type.scale}}$`),
+          `a decimal with ${type.scale} digits`,
+        );
     case 'minor-units':
       return z.int();
     case 'boolean':
@@ -98,7 +112,10 @@ function treeOf(fields: FieldSpec[]): Map<string, Node> {
 
 function nodeSchema(node: Node, partial: boolean): z.ZodType {
   const isLeaf = node.field !== null && node.children.size === 0;
-  const own = isLeaf && node.field !== null ? typeSchema(node.field.type, node.field.pattern) : shape(node.children, partial);
+  const own =
+    isLeaf && node.field !== null
+      ? typeSchema(node.field.type, node.field.pattern)
+      : shape(node.children, partial);
   const listed = node.list ? z.array(own) : own;
   if (isLeaf && node.field?.required === true) return partial ? listed.optional() : listed;
   return listed.nullable().optional();

@@ -16,11 +16,37 @@ export function createRng(seed: number): Rng {
 }
 
 const pick = <T>(rng: Rng, values: readonly T[]): T => values[Math.floor(rng() * values.length)] as T;
-const digits = (rng: Rng, count: number) => Array.from({ length: count }, () => Math.floor(rng() * 10)).join('');
+const digits = (rng: Rng, count: number) =>
+  Array.from({ length: count }, () => Math.floor(rng() * 10)).join('');
 
-const FIRST = ['Ada', 'Bram', 'Chloe', 'Deniz', 'Elif', 'Finn', 'Greta', 'Hugo', 'Ines', 'Jonas', 'Kaja', 'Liv'];
+const FIRST = [
+  'Ada',
+  'Bram',
+  'Chloe',
+  'Deniz',
+  'Elif',
+  'Finn',
+  'Greta',
+  'Hugo',
+  'Ines',
+  'Jonas',
+  'Kaja',
+  'Liv',
+];
 const LAST = ['Abel', 'Berg', 'Costa', 'Dahl', 'Eriksen', 'Fischer', 'Garcia', 'Hansen', 'Ivers', 'Jansen'];
-const WORDS = ['amber', 'birch', 'cedar', 'delta', 'ember', 'fjord', 'grove', 'harbor', 'iris', 'juniper', 'kelp'];
+const WORDS = [
+  'amber',
+  'birch',
+  'cedar',
+  'delta',
+  'ember',
+  'fjord',
+  'grove',
+  'harbor',
+  'iris',
+  'juniper',
+  'kelp',
+];
 const CITIES = ['Bergen', 'Leipzig', 'Porto', 'Malmö', 'Graz', 'Delft', 'Aarhus', 'Tartu'];
 const COUNTRIES = ['NO', 'DE', 'PT', 'SE', 'AT', 'NL', 'DK', 'EE'];
 const CURRENCIES = ['EUR', 'NOK', 'SEK', 'DKK', 'USD'];
@@ -114,7 +140,11 @@ export function otherValue(field: FieldSpec, value: Json, rng: Rng): Json {
 }
 
 /** A record with every field filled but references, object lists and those named in `except`. */
-export function sampleRecord(fields: FieldSpec[], rng: Rng, except: ReadonlySet<string> = new Set()): JsonObject {
+export function sampleRecord(
+  fields: FieldSpec[],
+  rng: Rng,
+  except: ReadonlySet<string> = new Set(),
+): JsonObject {
   const record: JsonObject = {};
   for (const field of fields) {
     if (field.readOnly === true || except.has(field.path)) continue;

@@ -7,7 +7,10 @@ const text = (path: string, maxLength: number, format?: StringFormat): FieldSpec
   type: format === undefined ? { kind: 'string', maxLength } : { kind: 'string', maxLength, format },
 });
 const money = (path: string): FieldSpec => ({ path, type: { kind: 'decimal-string', scale: 2 } });
-const count = (path: string): FieldSpec => ({ path, type: { kind: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER } });
+const count = (path: string): FieldSpec => ({
+  path,
+  type: { kind: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER },
+});
 const required = (field: FieldSpec): FieldSpec => ({ ...field, required: true });
 const unique = (field: FieldSpec): FieldSpec => ({ ...field, required: true, unique: true });
 
@@ -75,7 +78,10 @@ const ORDER: EntityContract = {
     unique(text('number', 30, 'number')),
     {
       path: 'status',
-      type: { kind: 'enum', values: ['pending', 'processing', 'shipped', 'completed', 'cancelled', 'refunded'] },
+      type: {
+        kind: 'enum',
+        values: ['pending', 'processing', 'shipped', 'completed', 'cancelled', 'refunded'],
+      },
     },
     { path: 'placed_at', type: { kind: 'datetime' } },
     text('currency', 3, 'currency'),

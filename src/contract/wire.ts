@@ -10,11 +10,21 @@ export type WireInit = { method: string; headers?: Headers | Record<string, stri
 
 /** A request that stays in this process. */
 export function wireRequest(url: string, { method, headers, body = null }: WireInit): WireRequest {
-  return { url, method, headers: headers instanceof Headers ? headers : new Headers(headers), body, text: async () => body ?? '' };
+  return {
+    url,
+    method,
+    headers: headers instanceof Headers ? headers : new Headers(headers),
+    body,
+    text: async () => body ?? '',
+  };
 }
 
 /** An answer that stays in this process. */
-export function wireResponse(text: string | null, status: number, headers: Record<string, string>): WireResponse {
+export function wireResponse(
+  text: string | null,
+  status: number,
+  headers: Record<string, string>,
+): WireResponse {
   return {
     status,
     ok: status >= 200 && status < 300,

@@ -4,7 +4,13 @@ import { isGridTable, isSimpleTable, readGridTable, readSimpleTable } from './dr
 import { readListTable } from './list-table.js';
 
 export type Cell = { text: string; line: number };
-export type Table = { kind: 'table'; span: Span; headerRows: Cell[][]; rows: Cell[][]; problems: TableProblem[] };
+export type Table = {
+  kind: 'table';
+  span: Span;
+  headerRows: Cell[][];
+  rows: Cell[][];
+  problems: TableProblem[];
+};
 export type TableProblem = { line: number; message: string; words: string };
 export type Block =
   | { kind: 'heading'; span: Span; text: string; style: string }
@@ -53,7 +59,8 @@ function readOverlined(lines: Line[], at: number, line: Line): Read | null {
   const title = lines[at + 1];
   const under = lines[at + 2];
   if (title === undefined || under === undefined || title.text === '') return null;
-  if (!isAdornment(line.text, 4) || line.text[0] !== under.text[0] || !isAdornment(under.text, 4)) return null;
+  if (!isAdornment(line.text, 4) || line.text[0] !== under.text[0] || !isAdornment(under.text, 4))
+    return null;
   const span = { line: line.number, endLine: under.number };
   return {
     block: { kind: 'heading', span, text: title.text.trim(), style: `over ${line.text[0] ?? ''}` },
@@ -86,7 +93,7 @@ function readDirective(lines: Line[], at: number, line: Line): Read | null {
     if (inner.text !== '') last = inner.number;
     next += 1;
   }
-  if (!/^\.\. list-table::/.test(line.text.trimStart())) return { block: null, next };
+  if (!line.text.trimStart().startsWith('.. list-table::')) return { block: null, next };
   const body = lines.slice(at + 1, next).filter((inner) => inner.number <= last);
   return { block: readListTable(body, { line: line.number, endLine: last }), next };
 }

@@ -29,10 +29,10 @@ function parseCondition(rest: string[]): DataType | null {
   const plain = rest.filter((word) => word !== '_.');
   const [test, second, third, fourth] = plain;
   if (test === 'neq' && third === 'integer' && fourth === 'string') {
-    return { kind: 'if-not-equal', literal: second ?? '', then: 'integer', otherwise: 'string' };
+    return { kind: 'if-not-equal', literal: second ?? '', otherwise: 'string' };
   }
   if (test === 'is-decimal' && second === 'decimal' && (third === 'integer' || third === 'string')) {
-    return { kind: 'if-is-decimal', then: 'decimal', otherwise: third };
+    return { kind: 'if-is-decimal', otherwise: third };
   }
   if (test === 'or' && second === 'is-empty' && third === 'eq' && fourth === '' && plain.length === 5) {
     return { kind: 'if-empty', placeholder: plain[4] ?? '' };

@@ -1,6 +1,12 @@
 import type { DataflowDocument, Pair } from './model.js';
 
-export type Change = { kind: 'added' | 'removed' | 'changed'; what: 'pair' | 'sentence' | 'row'; pair: string; line: number; text: string };
+export type Change = {
+  kind: 'added' | 'removed' | 'changed';
+  what: 'pair' | 'sentence' | 'row';
+  pair: string;
+  line: number;
+  text: string;
+};
 
 /** What came, went and changed between two generations of a document; order and line numbers do not count. */
 export function diffDocuments(old: DataflowDocument, now: DataflowDocument): Change[] {
@@ -8,11 +14,13 @@ export function diffDocuments(old: DataflowDocument, now: DataflowDocument): Cha
   const after = byHeading(now);
   const changes: Change[] = [];
   for (const [heading, pair] of before) {
-    if (!after.has(heading)) changes.push({ kind: 'removed', what: 'pair', pair: heading, line: pair.heading.line, text: heading });
+    if (!after.has(heading))
+      changes.push({ kind: 'removed', what: 'pair', pair: heading, line: pair.heading.line, text: heading });
   }
   for (const [heading, pair] of after) {
     const previous = before.get(heading);
-    if (previous === undefined) changes.push({ kind: 'added', what: 'pair', pair: heading, line: pair.heading.line, text: heading });
+    if (previous === undefined)
+      changes.push({ kind: 'added', what: 'pair', pair: heading, line: pair.heading.line, text: heading });
     else changes.push(...diffPairs(heading, previous, pair));
   }
   return changes;

@@ -23,7 +23,11 @@ export function readGridTable(lines: Line[], at: number): Read {
       continue;
     }
     const parts = text.replace(/^\|/, '').replace(/\|$/, '').split('|');
-    pending = joinCells(pending, parts.map((part) => part.trim()), line.number);
+    pending = joinCells(
+      pending,
+      parts.map((part) => part.trim()),
+      line.number,
+    );
   }
   return finish(lines, at, next, header, rows);
 }

@@ -1,9 +1,19 @@
 import type { SentenceForm } from './model.js';
 
 /** What a sentence says once its form is known; names are still text. */
-export type FormMatch = { form: SentenceForm; a?: string; b?: string; condition?: string; connected?: string };
+export type FormMatch = {
+  form: SentenceForm;
+  a?: string;
+  b?: string;
+  condition?: string;
+  connected?: string;
+};
 
-type FormRow = { form: SentenceForm; example: string; match: (text: string) => Omit<FormMatch, 'form'> | null };
+type FormRow = {
+  form: SentenceForm;
+  example: string;
+  match: (text: string) => Omit<FormMatch, 'form'> | null;
+};
 
 /** The text between `start` and `end`, cut at the given separators in order; null when one is missing. */
 function cut(text: string, start: string, separators: string[], end: string): string[] | null {
@@ -49,9 +59,14 @@ export const FORMS: readonly FormRow[] = [
   },
   {
     form: 'create-connected',
-    example: 'A new B will be created from a A if it is connected to a S E1, or E2 that is synchronized into T.',
+    example:
+      'A new B will be created from a A if it is connected to a S E1, or E2 that is synchronized into T.',
     match: (text) => {
-      const separators = [' will be created from a ', ' if it is connected to a ', ' that is synchronized into '];
+      const separators = [
+        ' will be created from a ',
+        ' if it is connected to a ',
+        ' that is synchronized into ',
+      ];
       const parts = cut(text, 'A new ', separators, '.');
       return parts === null ? null : { a: parts[1], b: parts[0], connected: parts[2] };
     },
@@ -68,7 +83,12 @@ export const FORMS: readonly FormRow[] = [
     form: 'merge-existing',
     example: 'If a matching B already exists, the A will be merged with the existing one.',
     match: (text) => {
-      const parts = cut(text, 'If a matching ', [' already exists, the '], ' will be merged with the existing one.');
+      const parts = cut(
+        text,
+        'If a matching ',
+        [' already exists, the '],
+        ' will be merged with the existing one.',
+      );
       return parts === null ? null : { a: parts[1], b: parts[0] };
     },
   },
@@ -97,7 +117,8 @@ export const FORMS: readonly FormRow[] = [
   {
     form: 'properties',
     example: 'The following properties are synchronized between a A and a B:',
-    match: (text) => pairOf(cut(text, 'The following properties are synchronized between a ', [' and a '], ':')),
+    match: (text) =>
+      pairOf(cut(text, 'The following properties are synchronized between a ', [' and a '], ':')),
   },
   {
     form: 'sync-when',

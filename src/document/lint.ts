@@ -12,7 +12,12 @@ type Rule = {
   document?: (document: DataflowDocument, title: Title) => Finding[];
 };
 
-const at = (line: number, message: string, remedy: string, words?: string): Finding => ({ line, message, remedy, words });
+const at = (line: number, message: string, remedy: string, words?: string): Finding => ({
+  line,
+  message,
+  remedy,
+  words,
+});
 const lineOf = (pair: Pair, form: string) =>
   pair.sentences.find((sentence) => sentence.form === form)?.span.line ?? pair.heading.line;
 
@@ -27,14 +32,29 @@ export const RULES: readonly Rule[] = [
     document: (document) =>
       document.pairs.length > 0 || document.unparsed.length > 0
         ? []
-        : [at(1, 'the document holds no section: there is nothing to check', 'ask for a document of systems that share an entity')],
+        : [
+            at(
+              1,
+              'the document holds no section: there is nothing to check',
+              'ask for a document of systems that share an entity',
+            ),
+          ],
   },
   {
     code: 'title-missing',
     severity: 'error',
     about: 'The title is not `A to B Dataflow`.',
     document: (_document, title) =>
-      title.wellFormed ? [] : [at(title.line, `the title "${title.text}" names no two systems`, 'write it as "A to B Dataflow"', title.text)],
+      title.wellFormed
+        ? []
+        : [
+            at(
+              title.line,
+              `the title "${title.text}" names no two systems`,
+              'write it as "A to B Dataflow"',
+              title.text,
+            ),
+          ],
   },
   {
     code: 'system-name-missing',
@@ -43,14 +63,26 @@ export const RULES: readonly Rule[] = [
     document: (_document, title) =>
       !title.wellFormed || (title.source !== '' && title.target !== '')
         ? []
-        : [at(title.line, `the title "${title.text}" leaves a system without a name`, 'name both systems in the title', title.text)],
+        : [
+            at(
+              title.line,
+              `the title "${title.text}" leaves a system without a name`,
+              'name both systems in the title',
+              title.text,
+            ),
+          ],
   },
   {
     code: 'title-heading-disagree',
     severity: 'warning',
     about: 'A heading names a system in another way than the title.',
     pair: (pair, document) => {
-      const wrong = ([['source', pair.source], ['target', pair.target]] as const).filter(
+      const wrong = (
+        [
+          ['source', pair.source],
+          ['target', pair.target],
+        ] as const
+      ).filter(
         ([side, name]) => document.systems[side] !== '' && !sameName(document.systems[side], name.system),
       );
       return wrong.map(([side, name]) =>
@@ -70,7 +102,14 @@ export const RULES: readonly Rule[] = [
     pair: (pair) =>
       pair.repeatOf === null
         ? []
-        : [at(pair.heading.line, `this section repeats the one at line ${pair.repeatOf} word for word`, 'delete one of them', pair.headingText)],
+        : [
+            at(
+              pair.heading.line,
+              `this section repeats the one at line ${pair.repeatOf} word for word`,
+              'delete one of them',
+              pair.headingText,
+            ),
+          ],
   },
   {
     code: 'self-pair',
@@ -78,7 +117,14 @@ export const RULES: readonly Rule[] = [
     about: 'Both sides are the same entity of the same system; they are treated as two accounts.',
     pair: (pair) =>
       pair.source.display === pair.target.display
-        ? [at(pair.heading.line, `both sides are ${pair.source.display}`, 'say which two accounts are meant', pair.headingText)]
+        ? [
+            at(
+              pair.heading.line,
+              `both sides are ${pair.source.display}`,
+              'say which two accounts are meant',
+              pair.headingText,
+            ),
+          ]
         : [],
   },
   {
@@ -88,7 +134,14 @@ export const RULES: readonly Rule[] = [
     pair: (pair) =>
       pair.propertyRows.length > 0
         ? []
-        : [at(lineOf(pair, 'properties'), `no property of ${pair.headingText} is named`, 'name the rows in the document, or in a profile (syncproof init writes one)', pair.headingText)],
+        : [
+            at(
+              lineOf(pair, 'properties'),
+              `no property of ${pair.headingText} is named`,
+              'name the rows in the document, or in a profile (syncproof init writes one)',
+              pair.headingText,
+            ),
+          ],
   },
   {
     code: 'several-sources-for-one-target',
@@ -115,7 +168,14 @@ export const RULES: readonly Rule[] = [
     pair: (pair) =>
       pair.propertyRows.flatMap((row) =>
         row.dataType.kind === 'unknown'
-          ? [at(row.span.line, `the data type ${row.dataType.raw} is not understood`, 'declare the transform of this row in the profile', row.dataType.raw)]
+          ? [
+              at(
+                row.span.line,
+                `the data type ${row.dataType.raw} is not understood`,
+                'declare the transform of this row in the profile',
+                row.dataType.raw,
+              ),
+            ]
           : [],
       ),
   },
@@ -126,7 +186,14 @@ export const RULES: readonly Rule[] = [
     pair: (pair) =>
       pair.propertyRows.flatMap((row) =>
         row.dataType.kind === 'untyped'
-          ? [at(row.span.line, `no data type is given for ${row.target.text}`, 'name the type; until then it is treated as text', row.target.text)]
+          ? [
+              at(
+                row.span.line,
+                `no data type is given for ${row.target.text}`,
+                'name the type; until then it is treated as text',
+                row.target.text,
+              ),
+            ]
           : [],
       ),
   },
@@ -138,7 +205,14 @@ export const RULES: readonly Rule[] = [
       pair.propertyRows.flatMap((row) =>
         [row.source, row.target]
           .filter((path) => path.qualifiers.some((one) => one.value === null || one.path === null))
-          .map((path) => at(row.span.line, `the condition of ${plainPath(path)} leaves a blank`, 'fill in the value and the path, or give the row in the profile', path.text)),
+          .map((path) =>
+            at(
+              row.span.line,
+              `the condition of ${plainPath(path)} leaves a blank`,
+              'fill in the value and the path, or give the row in the profile',
+              path.text,
+            ),
+          ),
       ),
   },
   {
@@ -147,8 +221,16 @@ export const RULES: readonly Rule[] = [
     about: 'A condition reads like an internal note, not like a condition.',
     pair: (pair) =>
       pair.sentences.flatMap((sentence) =>
-        sentence.condition !== undefined && (LEAKED.test(sentence.condition) || !/^when\b/i.test(sentence.condition))
-          ? [at(sentence.span.line, 'the condition reads like an internal note', 'replace it by the condition that is meant', sentence.condition)]
+        sentence.condition !== undefined &&
+        (LEAKED.test(sentence.condition) || !/^when\b/i.test(sentence.condition))
+          ? [
+              at(
+                sentence.span.line,
+                'the condition reads like an internal note',
+                'replace it by the condition that is meant',
+                sentence.condition,
+              ),
+            ]
           : [],
       ),
   },
@@ -159,7 +241,14 @@ export const RULES: readonly Rule[] = [
     pair: (pair) =>
       (['keep-in-sync', 'properties'] as const)
         .filter((form) => !pair.sentences.some((sentence) => sentence.form === form))
-        .map((form) => at(pair.heading.line, `the section ${pair.headingText} holds no ${form} sentence`, 'add the sentence', pair.headingText)),
+        .map((form) =>
+          at(
+            pair.heading.line,
+            `the section ${pair.headingText} holds no ${form} sentence`,
+            'add the sentence',
+            pair.headingText,
+          ),
+        ),
   },
 ];
 

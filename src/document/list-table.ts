@@ -26,7 +26,13 @@ export function readListTable(body: Line[], span: Span): Table {
       words: row.map((cell) => cell.text).join(' | '),
     });
   }
-  return { kind: 'table', span, headerRows: rows.slice(0, headerCount), rows: rows.slice(headerCount), problems };
+  return {
+    kind: 'table',
+    span,
+    headerRows: rows.slice(0, headerCount),
+    rows: rows.slice(headerCount),
+    problems,
+  };
 }
 
 function addLine(rows: Cell[][], text: string, line: Line, problems: TableProblem[]): void {

@@ -44,8 +44,8 @@ export type DataType =
   | { kind: 'untyped'; raw: string }
   | { kind: 'datetime-format'; format: string }
   | { kind: 'replace'; from: string; to: string }
-  | { kind: 'if-not-equal'; literal: string; then: 'integer' | 'decimal'; otherwise: 'string' }
-  | { kind: 'if-is-decimal'; then: 'decimal'; otherwise: 'integer' | 'string' }
+  | { kind: 'if-not-equal'; literal: string; otherwise: 'string' }
+  | { kind: 'if-is-decimal'; otherwise: 'integer' | 'string' }
   | { kind: 'if-empty'; placeholder: string }
   | { kind: 'strip-first-word-if'; pattern: string; separator: string }
   | { kind: 'unknown'; raw: string };

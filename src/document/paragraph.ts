@@ -16,7 +16,11 @@ export function splitParagraph(block: Block): Block[] {
 /** Start and end of each sentence, or null when a rest is left that is no known form. */
 function splitSentences(text: string): [number, number][] | null {
   const ends: number[] = [];
-  for (let at = text.indexOf('. '); at >= 0 && ends.length < MOST_SENTENCES; at = text.indexOf('. ', at + 1)) {
+  for (
+    let at = text.indexOf('. ');
+    at >= 0 && ends.length < MOST_SENTENCES;
+    at = text.indexOf('. ', at + 1)
+  ) {
     ends.push(at + 1);
   }
   const sentences: [number, number][] = [];

@@ -23,7 +23,10 @@ function parseQualifiers(inner: string): PathQualifier[] {
     .map((part) => {
       const at = ` ${part}`.indexOf(' in ');
       if (at < 0) return { value: blankAsNull(part), path: null };
-      return { value: blankAsNull(part.slice(0, Math.max(at - 1, 0))), path: blankAsNull(part.slice(at + 3)) };
+      return {
+        value: blankAsNull(part.slice(0, Math.max(at - 1, 0))),
+        path: blankAsNull(part.slice(at + 3)),
+      };
     });
 }
 

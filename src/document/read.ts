@@ -50,7 +50,7 @@ function outline(blocks: Block[]): Outline {
   for (const block of blocks) {
     if (block.kind === 'heading') {
       const text = block.text.replace(/\.$/, '').trim();
-      if (title === null && sections.length === 0 && / Dataflow$/.test(` ${text}`)) {
+      if (title === null && sections.length === 0 && ` ${text}`.endsWith(' Dataflow')) {
         title = parseTitle(block.text, block.span.line);
       } else if (text === 'Introduction') place = 'introduction';
       else {
@@ -76,7 +76,8 @@ function addUnparsed(block: Block, unparsed: Span[], diagnostics: Diagnostic[]):
     code: 'unparsed-line',
     line: block.span.line,
     message: `this is none of the nine sentence forms: ${words.slice(0, 120)}`,
-    remedy: 'write it as one of the forms listed in docs/dataflow-document.md, or move it into the Introduction',
+    remedy:
+      'write it as one of the forms listed in docs/dataflow-document.md, or move it into the Introduction',
     words: words.slice(0, 300),
   });
 }

@@ -55,7 +55,8 @@ const tableText = (table: Table) =>
 function toSentence(block: Extract<Block, { kind: 'paragraph' }>, match: FormMatch, pair: Pair): Sentence {
   const sentence: Sentence = { form: match.form, text: foldSpace(block.text), span: block.span };
   if (match.condition !== undefined) sentence.condition = match.condition;
-  if (match.connected !== undefined) sentence.connectedTo = connectedEntities(match.connected, pair.source.system);
+  if (match.connected !== undefined)
+    sentence.connectedTo = connectedEntities(match.connected, pair.source.system);
   return sentence;
 }
 
@@ -67,7 +68,9 @@ function connectedEntities(text: string, system: string): EntityName[] {
     .filter((part) => part !== '')
     .map((part) => {
       const named = splitName(part, [system]);
-      const own = sameName(named.system, system) ? named : { ...named, entity: part.replace(/\s*\([^()]*\)$/, '') };
+      const own = sameName(named.system, system)
+        ? named
+        : { ...named, entity: part.replace(/\s*\([^()]*\)$/, '') };
       return { ...own, system, display: `${system} ${own.entity}`.trim() };
     });
 }
@@ -111,7 +114,8 @@ function addPropertyRows(pair: Pair, table: Table, diagnostics: Diagnostic[]): v
 function toPropertyRow(row: Table['rows'][number], span: Span): PropertyRow {
   const source = parsePath(row[0]?.text ?? '');
   const target = parsePath(row[1]?.text ?? '');
-  const isId = (path: typeof source) => path.segments.length === 1 && /^(?:\$original_)?id$/i.test(path.segments[0] ?? '');
+  const isId = (path: typeof source) =>
+    path.segments.length === 1 && /^(?:\$original_)?id$/i.test(path.segments[0] ?? '');
   return {
     span: { line: row[0]?.line ?? span.line, endLine: row.at(-1)?.line ?? span.endLine },
     source,

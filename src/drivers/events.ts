@@ -50,7 +50,7 @@ export class EventBus implements EventControl {
   }
 
   async redeliverAll(): Promise<void> {
-    for (const sent of [...this.history]) {
+    for (const sent of this.history) {
       await this.deliver(sent.side, sent.body, this.sign(sent, `${sent.id}-again`));
     }
   }

@@ -8,7 +8,12 @@ import { SystemError, type StoredRecord, type System } from './ports.js';
 import { decodeRecord, encodeFields, routeUrl } from './record-codec.js';
 
 /** A system behind an API as its description says, used with the harness's credentials. Errors: `SystemError`. */
-export function httpSystem(side: Side, contract: SystemContract, fetch: WireFetch, credentials: ApiCredentials): System {
+export function httpSystem(
+  side: Side,
+  contract: SystemContract,
+  fetch: WireFetch,
+  credentials: ApiCredentials,
+): System {
   const { api } = contract;
   let token: string | null = null;
 
@@ -19,13 +24,25 @@ export function httpSystem(side: Side, contract: SystemContract, fetch: WireFetc
     headers.set('authorization', `Bearer ${token}`);
   };
   const fetchToken = async (path: string): Promise<string> => {
-    const body = { grant_type: 'client_credentials', client_id: credentials.clientId, client_secret: credentials.clientSecret };
-    const response = await fetch(wireRequest(`${api.baseUrl}${path}`, { method: 'POST', body: JSON.stringify(body) }));
+    const body = {
+      grant_type: 'client_credentials',
+      client_id: credentials.clientId,
+      client_secret: credentials.clientSecret,
+    };
+    const response = await fetch(
+      wireRequest(`${api.baseUrl}${path}`, { method: 'POST', body: JSON.stringify(body) }),
+    );
     const answer = (await response.json()) as { access_token?: string };
-    if (answer.access_token === undefined) throw new SystemError(contract.name, 'POST', path, response.status, 'no token');
+    if (answer.access_token === undefined)
+      throw new SystemError(contract.name, 'POST', path, response.status, 'no token');
     return answer.access_token;
   };
-  const call = async (method: string, url: string, body: JsonObject | null, extra: Record<string, string> = {}): Promise<WireResponse> => {
+  const call = async (
+    method: string,
+    url: string,
+    body: JsonObject | null,
+    extra: Record<string, string> = {},
+  ): Promise<WireResponse> => {
     const attempt = async (): Promise<WireResponse> => {
       const headers = new Headers(extra);
       if (body !== null) headers.set('content-type', 'application/json');
@@ -42,7 +59,8 @@ export function httpSystem(side: Side, contract: SystemContract, fetch: WireFetc
   };
   const entityOf = (name: string): EntityContract => {
     const entity = contract.entities.find((one) => one.name === name);
-    if (entity === undefined) throw new SystemError(contract.name, '-', name, null, 'the contract holds no such entity');
+    if (entity === undefined)
+      throw new SystemError(contract.name, '-', name, null, 'the contract holds no such entity');
     return entity;
   };
   const read = async (response: WireResponse): Promise<StoredRecord | null> => {
@@ -69,17 +87,20 @@ export function httpSystem(side: Side, contract: SystemContract, fetch: WireFetc
     async update(entityName, id, changes) {
       const url = routeUrl(api, api.routes.update.path, entityOf(entityName), id);
       const current = demand(await get(entityName, id), url);
-      const fields = api.updateMode === 'replace' ? structuredClone(current.fields) : partsOf(current.fields, changes);
+      const fields =
+        api.updateMode === 'replace' ? structuredClone(current.fields) : partsOf(current.fields, changes);
       for (const [path, value] of Object.entries(changes)) setInPlace(fields, path, value);
       const body = encodeFields(api, fields);
-      if (api.concurrency?.kind === 'version' && current.version !== null) body[api.concurrency.path] = Number(current.version);
+      if (api.concurrency?.kind === 'version' && current.version !== null)
+        body[api.concurrency.path] = Number(current.version);
       const headers: Record<string, string> = {};
       if (api.concurrency?.kind === 'etag' && current.version !== null) headers['If-Match'] = current.version;
       return demand(await read(await call(api.routes.update.method, url, body, headers)), url);
     },
     async remove(entityName, id) {
       const route = api.routes.remove;
-      if (route === null) throw new SystemError(contract.name, 'DELETE', id, null, 'the system cannot delete');
+      if (route === null)
+        throw new SystemError(contract.name, 'DELETE', id, null, 'the system cannot delete');
       await call(route.method, routeUrl(api, route.path, entityOf(entityName), id), null);
     },
     async list(entityName) {
@@ -119,7 +140,12 @@ function firstPage({ api }: SystemContract): URLSearchParams {
   return query;
 }
 
-function nextPage({ api }: SystemContract, query: URLSearchParams, body: Json, count: number): URLSearchParams | null {
+function nextPage(
+  { api }: SystemContract,
+  query: URLSearchParams,
+  body: Json,
+  count: number,
+): URLSearchParams | null {
   const { paging } = api;
   const next = new URLSearchParams(query);
   if (paging.kind === 'cursor') {

@@ -60,7 +60,10 @@ export function restrictPlan(plan: SyncPlan, slugs: string[]): SyncPlan {
 function referredPairs(pair: PairPlan): string[] {
   const connected = pair.creation.a.kind === 'connected' ? pair.creation.a.to.map((one) => one.pair) : [];
   const rows = pair.rows.flatMap((row) => (row.transform.kind === 'lines' ? row.transform.rows : [row]));
-  return [...connected, ...rows.flatMap(({ transform }) => (transform.kind === 'reference' ? [transform.pair] : []))];
+  return [
+    ...connected,
+    ...rows.flatMap(({ transform }) => (transform.kind === 'reference' ? [transform.pair] : [])),
+  ];
 }
 
 async function openWorld(options: InProcessOptions, pairs: string[], seed: number): Promise<World> {
@@ -71,7 +74,13 @@ async function openWorld(options: InProcessOptions, pairs: string[], seed: numbe
   const clock: VirtualClock = { now: () => time, advance: (ms) => (time += ms) };
   const nextSeq = () => (seq += 1);
   const make = (side: Side) =>
-    options.makeTwin({ side, contract: plan.systems[side], clock, nextSeq, webhookPath: `/webhooks/${side}` });
+    options.makeTwin({
+      side,
+      contract: plan.systems[side],
+      clock,
+      nextSeq,
+      webhookPath: `/webhooks/${side}`,
+    });
   const twins: Record<Side, TwinPort> = { a: make('a'), b: make('b') };
   const reached = { a: options.reach(twins.a), b: options.reach(twins.b) };
   const base = `${twins.a.contract.api.baseUrl}/`;

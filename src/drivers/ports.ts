@@ -4,7 +4,12 @@ import type { SystemContract } from '../contract/api-description.js';
 import type { Json, JsonObject } from '../contract/field.js';
 
 /** A record as a system shows it; `fields` without envelope, times in epoch ms. */
-export type StoredRecord = { id: string; fields: JsonObject; updatedAt: number | null; version: string | null };
+export type StoredRecord = {
+  id: string;
+  fields: JsonObject;
+  updatedAt: number | null;
+  version: string | null;
+};
 
 /** One HTTP call seen by a system; `caller` is told by credential. Secrets are already removed. */
 export type Exchange = {
@@ -45,7 +50,13 @@ export type Settled = { quiescent: boolean; rounds: number; waitedMs: number };
 export type SyncLink = { pair: string; aId: string; bId: string };
 export type SyncStatus = { state: 'ok' | 'degraded' | 'error'; problems: SyncProblem[] };
 /** A reported error names the pair and record, and the field where one is to blame. */
-export type SyncProblem = { pair: string; side: Side; recordId: string; field: string | null; message: string };
+export type SyncProblem = {
+  pair: string;
+  side: Side;
+  recordId: string;
+  field: string | null;
+  message: string;
+};
 
 export type SyncUnderTest = {
   /** Delivers what is due and lets the sync work until it is quiescent or the budget is over. */

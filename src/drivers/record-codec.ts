@@ -3,7 +3,8 @@ import type { EntityContract, Json, JsonObject } from '../contract/field.js';
 import { getPath } from '../contract/path.js';
 import type { StoredRecord } from './ports.js';
 
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Takes a record out of an API's envelope; null when the body holds none. */
 export function decodeRecord(api: ApiDescription, body: Json, version: string | null): StoredRecord | null {
@@ -18,7 +19,8 @@ export function decodeRecord(api: ApiDescription, body: Json, version: string | 
     if (body[name] !== undefined) fields[name] = structuredClone(body[name]);
   }
   if (record.fields === null) {
-    for (const name of [record.id, record.createdAt, record.updatedAt]) if (name !== null) delete fields[name];
+    for (const name of [record.id, record.createdAt, record.updatedAt])
+      if (name !== null) delete fields[name];
   }
   const stamp = record.updatedAt === null ? null : getPath(body, record.updatedAt);
   const inBody = api.concurrency?.kind === 'version' ? getPath(body, api.concurrency.path) : null;
@@ -42,6 +44,11 @@ export function encodeFields(api: ApiDescription, fields: JsonObject): JsonObjec
   return body;
 }
 
-export function routeUrl(api: ApiDescription, path: string, entity: EntityContract, id: string | null): string {
+export function routeUrl(
+  api: ApiDescription,
+  path: string,
+  entity: EntityContract,
+  id: string | null,
+): string {
   return `${api.baseUrl}${path.replace('{collection}', entity.collection).replace('{id}', encodeURIComponent(id ?? ''))}`;
 }

@@ -1,2 +1,2 @@
-export { evaluateGate, type AskedRules } from './gate/evaluate-gate.js';
+export { evaluateGate } from './gate/evaluate-gate.js';
 export { applyWaivers } from './gate/waivers.js';

@@ -6,7 +6,13 @@ import { accessor, dig } from './paths.js';
 import type { Answer, Transport } from './transport.js';
 
 /** A record as read: `updatedAt` and `fieldTimes` on the sync's own clock, epoch ms. */
-export type Remote = { id: string; fields: JsonObject; updatedAt: number; version: string | null; fieldTimes: Record<string, number> | null };
+export type Remote = {
+  id: string;
+  fields: JsonObject;
+  updatedAt: number;
+  version: string | null;
+  fieldTimes: Record<string, number> | null;
+};
 
 const MOST_PAGES = 10_000;
 
@@ -41,7 +47,8 @@ export class Client {
       if (paging.kind === 'offset') query.set(paging.offsetParam, String(page * paging.size));
       const answer = await this.call(routes.list, entity, null, undefined, {}, `?${query.toString()}`);
       const many = record.many === null ? answer.body : dig(answer.body, record.many);
-      if (!Array.isArray(many)) throw new ClientError('transient', `the list of ${entity.name} holds no array`, null);
+      if (!Array.isArray(many))
+        throw new ClientError('transient', `the list of ${entity.name} holds no array`, null);
       for (const item of many) {
         const remote = this.decode({ ...answer, body: item });
         if (remote !== null) found.set(remote.id, remote);
@@ -64,7 +71,8 @@ export class Client {
     const param = iso ? `?since=${encodeURIComponent(new Date(at).toISOString())}` : `?updatedAfter=${at}`;
     const answer = await this.call(routes.deleted, entity, null, undefined, {}, param);
     const many = record.many === null ? answer.body : dig(answer.body, record.many);
-    if (!Array.isArray(many)) throw new ClientError('transient', `the deletions of ${entity.name} hold no array`, null);
+    if (!Array.isArray(many))
+      throw new ClientError('transient', `the deletions of ${entity.name} hold no array`, null);
     return many.flatMap((item) => {
       const id = dig(item, record.id);
       const when = this.time(dig(item, iso ? 'deleted_at' : 'archivedAt') ?? null);
@@ -88,14 +96,16 @@ export class Client {
     const whole = cloneJson(current.fields);
     for (const [path, value] of changes) accessor(path).write(whole, value);
     const body = this.encode(updateMode === 'replace' ? whole : partOf(whole, changes));
-    if (concurrency?.kind === 'version' && current.version !== null) body[concurrency.path] = Number(current.version);
+    if (concurrency?.kind === 'version' && current.version !== null)
+      body[concurrency.path] = Number(current.version);
     const headers: Record<string, string> = {};
     if (concurrency?.kind === 'etag' && current.version !== null) headers['If-Match'] = current.version;
     return this.demand(this.decode(await this.call(routes.update, entity, current.id, body, headers)));
   }
 
   async remove(entity: EntityContract, id: string): Promise<void> {
-    if (this.contract.api.routes.remove !== null) await this.call(this.contract.api.routes.remove, entity, id);
+    if (this.contract.api.routes.remove !== null)
+      await this.call(this.contract.api.routes.remove, entity, id);
   }
 
   /** When single fields of a record last changed; falls back to nothing where the system does not tell. */
@@ -108,13 +118,23 @@ export class Client {
     for (const revision of Array.isArray(body) ? body : []) {
       const changed = dig(revision, 'changed');
       const at = this.time(dig(revision, 'at') ?? null);
-      for (const path of Array.isArray(changed) ? changed : []) times[String(path)] = Math.max(at, times[String(path)] ?? 0);
+      for (const path of Array.isArray(changed) ? changed : [])
+        times[String(path)] = Math.max(at, times[String(path)] ?? 0);
     }
     return times;
   }
 
-  private call(route: Route, entity: EntityContract, id: string | null, body?: JsonObject, headers: Record<string, string> = {}, query = ''): Promise<Answer> {
-    const path = route.path.replace('{collection}', entity.collection).replace('{id}', encodeURIComponent(id ?? ''));
+  private call(
+    route: Route,
+    entity: EntityContract,
+    id: string | null,
+    body?: JsonObject,
+    headers: Record<string, string> = {},
+    query = '',
+  ): Promise<Answer> {
+    const path = route.path
+      .replace('{collection}', entity.collection)
+      .replace('{id}', encodeURIComponent(id ?? ''));
     const url = `${this.contract.api.baseUrl}${path}${query}`;
     const call = { method: route.method, url, headers, repeatable: route.method === 'GET' };
     return this.transport.send(body === undefined ? call : { ...call, body });
@@ -125,28 +145,37 @@ export class Client {
     if (record.fields === null) return { ...fields };
     const inner: JsonObject = {};
     const body: JsonObject = { [record.fields]: inner };
-    for (const [name, value] of Object.entries(fields)) (record.besideFields.includes(name) ? body : inner)[name] = value;
+    for (const [name, value] of Object.entries(fields))
+      (record.besideFields.includes(name) ? body : inner)[name] = value;
     return body;
   }
 
   private decode(answer: Answer): Remote | null {
     const { record, concurrency } = this.contract.api;
-    const body = record.one === null || isObject(answer.body) === false ? answer.body : (dig(answer.body, record.one) ?? answer.body);
+    const body =
+      record.one === null || isObject(answer.body) === false
+        ? answer.body
+        : (dig(answer.body, record.one) ?? answer.body);
     if (!isObject(body)) return null;
     const id = dig(body, record.id);
     if (id === undefined || id === null) return null;
     const inner = record.fields === null ? body : dig(body, record.fields);
     const fields: JsonObject = isObject(inner) ? { ...inner } : {};
     for (const name of record.besideFields) if (body[name] !== undefined) fields[name] = body[name];
-    if (record.fields === null) for (const name of [record.id, record.createdAt, record.updatedAt]) if (name !== null) delete fields[name];
+    if (record.fields === null)
+      for (const name of [record.id, record.createdAt, record.updatedAt])
+        if (name !== null) delete fields[name];
     const times = record.fieldTimes === null ? undefined : dig(body, record.fieldTimes);
-    const version = concurrency?.kind === 'version' ? dig(body, concurrency.path) : answer.headers.get('etag');
+    const version =
+      concurrency?.kind === 'version' ? dig(body, concurrency.path) : answer.headers.get('etag');
     return {
       id: String(id),
       fields,
       updatedAt: record.updatedAt === null ? 0 : this.time(dig(body, record.updatedAt) ?? null),
       version: version === undefined || version === null ? null : String(version),
-      fieldTimes: isObject(times) ? Object.fromEntries(Object.entries(times).map(([path, at]) => [path, this.time(at)])) : null,
+      fieldTimes: isObject(times)
+        ? Object.fromEntries(Object.entries(times).map(([path, at]) => [path, this.time(at)]))
+        : null,
     };
   }
 

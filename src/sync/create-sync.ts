@@ -37,7 +37,10 @@ export type Sync = {
 export function createSync(config: SyncConfig): Sync {
   const { plan, store, clock, ids } = config;
   const client = (side: Side) =>
-    new Client(plan.systems[side], new Transport(plan.systems[side], config.credentials[side], config.fetch, clock));
+    new Client(
+      plan.systems[side],
+      new Transport(plan.systems[side], config.credentials[side], config.fetch, clock),
+    );
   const engine: Engine = {
     plan,
     clients: { a: client('a'), b: client('b') },
@@ -51,7 +54,13 @@ export function createSync(config: SyncConfig): Sync {
 
   const cycle = async (): Promise<CycleResult> => {
     const result = await runCycle(engine, config.workerId);
-    config.log({ event: 'cycle', at: clock.now(), ran: result.ran, dirty: store.dirty().length, problems: store.problems().length });
+    config.log({
+      event: 'cycle',
+      at: clock.now(),
+      ran: result.ran,
+      dirty: store.dirty().length,
+      problems: store.problems().length,
+    });
     return result;
   };
   /** Never "ok" with changes that wait longer than the latency bound (I24). */
@@ -67,6 +76,13 @@ export function createSync(config: SyncConfig): Sync {
       .links()
       .filter((link) => link.state === 'live')
       .map(({ pair, aId, bId }) => ({ pair, aId, bId }));
-  const service = createService({ engine, credentials: config.credentials, cycle, status, links, log: config.log });
+  const service = createService({
+    engine,
+    credentials: config.credentials,
+    cycle,
+    status,
+    links,
+    log: config.log,
+  });
   return { cycle, status, links, fetch: async (request) => service.fetch(request as Request) };
 }

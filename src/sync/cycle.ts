@@ -25,7 +25,11 @@ export async function runCycle(engine: Engine, workerId: string): Promise<CycleR
       const due = dueEntries(engine);
       if (due.length === 0) break;
       for (const entry of due) {
-        const known = engine.stages.passOverKnown() && pass === 0 && entry.attempts === 0 && unchanged.has(recordKey(entry.side, entry.entity, entry.id));
+        const known =
+          engine.stages.passOverKnown() &&
+          pass === 0 &&
+          entry.attempts === 0 &&
+          unchanged.has(recordKey(entry.side, entry.entity, entry.id));
         if (known) store.settleDirty(entry, entry.mark);
         else await work(engine, entry);
       }
@@ -34,7 +38,10 @@ export async function runCycle(engine: Engine, workerId: string): Promise<CycleR
   } finally {
     store.releaseLease(workerId);
   }
-  return { ran: true, dirtyLeft: store.dirty().filter((entry) => !entry.waiting && entry.attempts > 0).length };
+  return {
+    ran: true,
+    dirtyLeft: store.dirty().filter((entry) => !entry.waiting && entry.attempts > 0).length,
+  };
 }
 
 /** A feed that cannot be read is passed over this time; its watermark stays where it is. */
@@ -42,7 +49,9 @@ async function pollAll(engine: Engine, unchanged: Set<string>): Promise<boolean>
   let reachable = true;
   for (const side of SIDES) {
     for (const entity of entitiesOf(engine, side)) {
-      const watched = engine.plan.pairs.some((pair) => pair.entity[side] === entity && pair.policies.delete !== 'ignore');
+      const watched = engine.plan.pairs.some(
+        (pair) => pair.entity[side] === entity && pair.policies.delete !== 'ignore',
+      );
       try {
         await pollChanges(engine, side, entity, unchanged);
         if (watched) await pollDeletions(engine, side, entity);
@@ -100,7 +109,7 @@ async function work(engine: Engine, entry: DirtyEntry): Promise<void> {
       else await reconcileLink(engine, pair, link);
     } catch (error) {
       if (error instanceof UnlinkedReference) waits.push(error.ref);
-      else if (error instanceof ClientError && error.kind === 'transient' && entry.attempts < MOST_ATTEMPTS) {
+      else if (isPassing(error) && entry.attempts < MOST_ATTEMPTS) {
         const wait = Math.min(1000 * 2 ** entry.attempts, 60_000);
         store.postpone(entry, entry.mark, entry.attempts + 1, clock.now() + wait);
         return;
@@ -111,9 +120,14 @@ async function work(engine: Engine, entry: DirtyEntry): Promise<void> {
   else store.settleDirty(entry, entry.mark);
 }
 
+/** Worth another try: a passing failure of a system, or a defect of the sync itself, which must not lose the change. */
+const isPassing = (error: unknown) => !(error instanceof ClientError) || error.kind === 'transient';
+
 /** A record that cannot be synchronised is set aside and named; it does not hold up others (I22, I23). */
 function report(engine: Engine, pair: PairPlan, entry: DirtyEntry, error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   const field = error instanceof ClientError ? error.field : null;
-  engine.store.setProblems(pair.slug, entry.side, entry.id, [problem(pair, entry.side, entry.id, field, message)]);
+  engine.store.setProblems(pair.slug, entry.side, entry.id, [
+    problem(pair, entry.side, entry.id, field, message),
+  ]);
 }

@@ -8,5 +8,7 @@ export function fit(field: FieldSpec | undefined, value: Json, policies: Policie
   const points = [...value];
   if (points.length <= field.type.maxLength) return value;
   if (policies.longText === 'truncate') return points.slice(0, field.type.maxLength).join('');
-  throw new UnmappableValue(`the text is longer than the ${field.type.maxLength} characters of ${field.path}`);
+  throw new UnmappableValue(
+    `the text is longer than the ${field.type.maxLength} characters of ${field.path}`,
+  );
 }

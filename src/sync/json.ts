@@ -20,12 +20,6 @@ export function same(x: Cell, y: Cell): boolean {
   return names.every((name) => name in y && same(x[name], y[name]));
 }
 
-/** Equality that forgives case, outer blanks and Unicode form: to recognise an own write that a provider tidied. */
-export function looselySame(x: Cell, y: Cell): boolean {
-  if (typeof x === 'string' && typeof y === 'string') return foldText(x) === foldText(y);
-  return same(x, y);
-}
-
 /** Text as compared case-insensitively: composed, lower case, without outer blanks. */
 export function foldText(text: string): string {
   return text.normalize('NFC').trim().toLowerCase();
@@ -33,7 +27,9 @@ export function foldText(text: string): string {
 
 /** Whether a cell holds no value: absent, null, empty text or empty list. Zero and false are values. */
 export function isEmpty(value: Cell): boolean {
-  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  return (
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  );
 }
 
 export function cloneJson<T extends Json>(value: T): T {

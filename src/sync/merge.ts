@@ -31,7 +31,11 @@ export async function mergeRow(input: MergeInput): Promise<Decision> {
   const changed = { a: !agrees(a, base.a ?? null), b: !agrees(b, base.b ?? null) };
   for (const side of ['a', 'b'] as const) {
     const value = side === 'a' ? a : b;
-    if (changed[side] && isEmpty(value) && (policies.emptyAfterwards === 'never-overwrite' || !stages.emptyIsEdit())) {
+    if (
+      changed[side] &&
+      isEmpty(value) &&
+      (policies.emptyAfterwards === 'never-overwrite' || !stages.emptyIsEdit())
+    ) {
       changed[side] = false;
     }
   }
@@ -39,7 +43,8 @@ export async function mergeRow(input: MergeInput): Promise<Decision> {
   if (row.direction === 'b-to-a') changed.a = false;
   if (!changed.a && !changed.b) return { kind: 'keep' };
   if (changed.a !== changed.b) return propagate(input, changed.a ? 'a' : 'b');
-  if (stages.alreadyThere(input.carried('a'), b) || stages.alreadyThere(input.carried('b'), a)) return { kind: 'keep' };
+  if (stages.alreadyThere(input.carried('a'), b) || stages.alreadyThere(input.carried('b'), a))
+    return { kind: 'keep' };
   return conflict(input);
 }
 
@@ -67,5 +72,7 @@ async function conflict(input: MergeInput): Promise<Decision> {
 function propagate(input: MergeInput, from: Side): Decision {
   const value = input.carried(from);
   const held = from === 'a' ? input.b : input.a;
-  return input.stages.alreadyThere(value, held) ? { kind: 'keep' } : { kind: 'write', side: other(from), value };
+  return input.stages.alreadyThere(value, held)
+    ? { kind: 'keep' }
+    : { kind: 'write', side: other(from), value };
 }

@@ -60,7 +60,9 @@ export function matchTexts(engine: Engine, pair: PairPlan, side: Side, fields: J
   return pair.match.flatMap((key) => {
     const parts = key.parts.map((part) => {
       const value = accessor(part[side]).read(fields);
-      return value === undefined || value === null || value === '' ? null : engine.stages.normaliseKey(value, part);
+      return value === undefined || value === null || value === ''
+        ? null
+        : engine.stages.normaliseKey(value, part);
     });
     return parts.includes(null) ? [] : [[pair.slug, key.slug, ...parts].join('\u0000')];
   });
@@ -79,6 +81,12 @@ export function editTime(times: Record<string, number>, path: string, remote: Re
   return latest ?? remote.updatedAt;
 }
 
-export function problem(pair: PairPlan, side: Side, recordId: string, field: string | null, message: string): SyncProblem {
+export function problem(
+  pair: PairPlan,
+  side: Side,
+  recordId: string,
+  field: string | null,
+  message: string,
+): SyncProblem {
   return { pair: pair.slug, side, recordId, field, message };
 }

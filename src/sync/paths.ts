@@ -30,12 +30,6 @@ function stepsOf(path: string): Step[] {
   return steps;
 }
 
-/** `lines[].price` lies in the list `lines`; null when a path passes no list. */
-export function listOf(path: string): string | null {
-  const end = path.indexOf('[]');
-  return end < 0 ? null : path.slice(0, end);
-}
-
 /** A path as providers name it in revisions and errors: without list marks. */
 export const plainPath = (path: string): string => path.replaceAll('[]', '');
 
@@ -117,20 +111,4 @@ export function accessor(path: string, selector: Selector | null = null): Access
 /** Value at a dotted path of an envelope; undefined when any part is missing. */
 export function dig(value: Json | undefined, path: string): Cell {
   return isObject(value) ? readSteps(value, stepsOf(path), 0, null) : undefined;
-}
-
-/** Removes a dotted path where it stands; list marks apply to every element. */
-export function removePath(fields: JsonObject, path: string): void {
-  const steps = stepsOf(path);
-  const drop = (value: Cell, from: number): void => {
-    const step = steps[from];
-    if (step === undefined || !isObject(value)) return;
-    if (from === steps.length - 1) delete value[step.name];
-    else {
-      const next = value[step.name];
-      if (Array.isArray(next)) for (const item of next) drop(item, from + 1);
-      else drop(next, from + 1);
-    }
-  };
-  drop(fields, 0);
 }

@@ -24,7 +24,12 @@ export function note(engine: Engine, side: Side, entity: string, remote: Remote)
  * time seen, never to now, so that nothing between two polls is passed over (I19). `unchanged` takes the keys of
  * records that read as they did when they were last brought together.
  */
-export async function pollChanges(engine: Engine, side: Side, entity: string, unchanged: Set<string> = new Set()): Promise<void> {
+export async function pollChanges(
+  engine: Engine,
+  side: Side,
+  entity: string,
+  unchanged: Set<string> = new Set(),
+): Promise<void> {
   const { store, clients, stages, clock } = engine;
   const since = stages.pollFrom(store.watermark(side, entity, 'changes'));
   const found = await clients[side].changed(entityOf(engine, side, entity), since);
@@ -32,7 +37,8 @@ export async function pollChanges(engine: Engine, side: Side, entity: string, un
     let newest = store.watermark(side, entity, 'changes');
     for (const remote of found) {
       if (note(engine, side, entity, remote)) store.markDirty({ side, entity, id: remote.id }, clock.now());
-      else if (engine.reconciled.get(recordKey(side, entity, remote.id)) === JSON.stringify(remote.fields)) unchanged.add(recordKey(side, entity, remote.id));
+      else if (engine.reconciled.get(recordKey(side, entity, remote.id)) === JSON.stringify(remote.fields))
+        unchanged.add(recordKey(side, entity, remote.id));
       newest = Math.max(newest ?? 0, remote.updatedAt);
     }
     if (newest !== null) store.setWatermark(side, entity, 'changes', newest);

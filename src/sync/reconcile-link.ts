@@ -7,7 +7,15 @@ import type { Remote } from './client.js';
 import { fit } from './fit.js';
 import { agrees } from './json.js';
 import { mergeRow } from './merge.js';
-import { editTime, entityOf, fieldAt, noteReconciled, problem, referOf, type Engine } from './pair-context.js';
+import {
+  editTime,
+  entityOf,
+  fieldAt,
+  noteReconciled,
+  problem,
+  referOf,
+  type Engine,
+} from './pair-context.js';
 import { accessor } from './paths.js';
 import { note, pollDeletions } from './poll.js';
 import type { Base, Link } from './store/port.js';
@@ -15,7 +23,8 @@ import { UnmappableValue } from './transform.js';
 
 const MOST_REREADS = 5;
 
-const valueOf = (row: MappedRow, side: Side, remote: Remote): Json => accessor(row[side]).read(remote.fields) ?? null;
+const valueOf = (row: MappedRow, side: Side, remote: Remote): Json =>
+  accessor(row[side]).read(remote.fields) ?? null;
 
 /** Brings two linked records together, property by property; re-reads when one changed meanwhile (I1, I5, I10). */
 export async function reconcileLink(engine: Engine, pair: PairPlan, link: Link): Promise<void> {
@@ -49,7 +58,8 @@ async function handleGone(engine: Engine, pair: PairPlan, link: Link, side: Side
   await pollDeletions(engine, side, pair.entity[side]);
   const evidence = engine.store.isDeleted({ side, entity: pair.entity[side], id });
   const known = engine.clients[side].contract.api.routes.deleted !== null;
-  if (known && !evidence) throw new ClientError('transient', `the record ${id} cannot be read, and no deletion is known`, null);
+  if (known && !evidence)
+    throw new ClientError('transient', `the record ${id} cannot be read, and no deletion is known`, null);
   const gone = { ...link, state: side === 'a' ? ('a-gone' as const) : ('b-gone' as const) };
   if (pair.policies.delete === 'unlink') engine.store.dropLink(pair.slug, link.aId);
   else engine.stages.saveLink(engine.store, gone);
@@ -61,7 +71,12 @@ async function handleGone(engine: Engine, pair: PairPlan, link: Link, side: Side
 
 type Changes = Record<Side, Map<string, Json>>;
 
-async function mergeBoth(engine: Engine, pair: PairPlan, link: Link, read: Record<Side, Remote>): Promise<void> {
+async function mergeBoth(
+  engine: Engine,
+  pair: PairPlan,
+  link: Link,
+  read: Record<Side, Remote>,
+): Promise<void> {
   const base = adoptPending(pair, link, read);
   const rows = engine.stages.rows(pair.rows);
   const next: Base = { ...base };
@@ -78,7 +93,16 @@ async function mergeBoth(engine: Engine, pair: PairPlan, link: Link, read: Recor
     };
     try {
       const newer = async () => engine.stages.compareEdits(await times(row), pair.policies.clockToleranceMs);
-      const decision = await mergeRow({ row, a, b, base: base[row.slug] ?? null, policies: pair.policies, carried, newer, stages: engine.stages });
+      const decision = await mergeRow({
+        row,
+        a,
+        b,
+        base: base[row.slug] ?? null,
+        policies: pair.policies,
+        carried,
+        newer,
+        stages: engine.stages,
+      });
       if (decision.kind === 'review') {
         problems.push(problem(pair, 'a', link.aId, row.a, 'both sides were edited; kept for review'));
       } else if (decision.kind === 'write') {
@@ -91,14 +115,23 @@ async function mergeBoth(engine: Engine, pair: PairPlan, link: Link, read: Recor
     }
   }
   await writeBoth({ engine, pair, link, read, changes, written, base, next });
-  if (problems.length === 0) for (const side of ['a', 'b'] as const) noteReconciled(engine, pair, side, read[side]);
+  if (problems.length === 0)
+    for (const side of ['a', 'b'] as const) noteReconciled(engine, pair, side, read[side]);
   engine.store.setProblems(pair.slug, 'a', link.aId, problems);
 }
 
 /** Property edit times of both sides, fetched at most once and only when a conflict asks for them. */
-function editTimes(engine: Engine, pair: PairPlan, read: Record<Side, Remote>): (row: MappedRow) => Promise<{ a: number; b: number }> {
+function editTimes(
+  engine: Engine,
+  pair: PairPlan,
+  read: Record<Side, Remote>,
+): (row: MappedRow) => Promise<{ a: number; b: number }> {
   const cached: Partial<Record<Side, Record<string, number>>> = {};
-  const timesOf = async (side: Side) => (cached[side] ??= await engine.clients[side].fieldTimes(entityOf(engine, side, pair.entity[side]), read[side]));
+  const timesOf = async (side: Side) =>
+    (cached[side] ??= await engine.clients[side].fieldTimes(
+      entityOf(engine, side, pair.entity[side]),
+      read[side],
+    ));
   return async (row) => ({
     a: editTime(await timesOf('a'), row.a, read.a),
     b: editTime(await timesOf('b'), row.b, read.b),
@@ -142,7 +175,10 @@ async function writeBoth({ engine, pair, link, read, changes, written, base, nex
     }
     stages.saveLink(store, { ...link, base: agreed, pending: { side, rows: meant } });
     const entity = entityOf(engine, side, pair.entity[side]);
-    const extra = stages.besides(entity.fields.map((field) => field.path), changes[side]);
+    const extra = stages.besides(
+      entity.fields.map((field) => field.path),
+      changes[side],
+    );
     const current = { ...read[side], version: stages.guardVersion(read[side].version) };
     const answer = await engine.clients[side].update(entity, current, new Map([...extra, ...changes[side]]));
     const after: Base = { ...agreed };

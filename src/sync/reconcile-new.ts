@@ -6,7 +6,17 @@ import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
 import { fit } from './fit.js';
 import { same } from './json.js';
-import { entityOf, fieldAt, matchTexts, other, noteReconciled, problem, referOf, refKey, type Engine } from './pair-context.js';
+import {
+  entityOf,
+  fieldAt,
+  matchTexts,
+  other,
+  noteReconciled,
+  problem,
+  referOf,
+  refKey,
+  type Engine,
+} from './pair-context.js';
 import { accessor } from './paths.js';
 import { note, pollChanges } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
@@ -44,13 +54,22 @@ function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote
   for (const text of matchTexts(engine, pair, side, remote.fields)) {
     const found = engine.store
       .findByMatchKey(to, entity, text)
-      .filter((id) => engine.store.linkOf(pair.slug, to, id) === null && !engine.store.isDeleted({ side: to, entity, id }));
+      .filter(
+        (id) =>
+          engine.store.linkOf(pair.slug, to, id) === null &&
+          !engine.store.isDeleted({ side: to, entity, id }),
+      );
     if (found.length > 0) return found;
   }
   return [];
 }
 
-async function choose(engine: Engine, pair: PairPlan, side: Side, candidates: string[]): Promise<string | null> {
+async function choose(
+  engine: Engine,
+  pair: PairPlan,
+  side: Side,
+  candidates: string[],
+): Promise<string | null> {
   if (candidates.length < 2 || pair.policies.ambiguousMatch !== 'newest') return candidates[0] ?? null;
   const to = other(side);
   const entity = entityOf(engine, to, pair.entity[to]);
@@ -62,7 +81,13 @@ async function choose(engine: Engine, pair: PairPlan, side: Side, candidates: st
   return newest?.id ?? null;
 }
 
-async function linkTo(engine: Engine, pair: PairPlan, side: Side, id: string, counterpart: string): Promise<void> {
+async function linkTo(
+  engine: Engine,
+  pair: PairPlan,
+  side: Side,
+  id: string,
+  counterpart: string,
+): Promise<void> {
   const [aId, bId] = side === 'a' ? [id, counterpart] : [counterpart, id];
   const link = { pair: pair.slug, aId, bId, base: null, state: 'live' as const, pending: null };
   engine.stages.saveLink(engine.store, link);
@@ -81,7 +106,8 @@ function mayCreate(engine: Engine, pair: PairPlan, side: Side, remote: Remote): 
   if (rule === null || rule.kind === 'linked-only') return false;
   if (pair.policies.noMatch === 'wait' && pair.match.length > 0) return false;
   if (rule.kind === 'every') return true;
-  if (rule.kind === 'when') return same(accessor(rule.condition.path).read(remote.fields) ?? null, rule.condition.equals);
+  if (rule.kind === 'when')
+    return same(accessor(rule.condition.path).read(remote.fields) ?? null, rule.condition.equals);
   const refs: string[] = [];
   for (const { pair: slug, path } of rule.to) {
     const id = accessor(path).read(remote.fields) ?? null;
@@ -94,7 +120,13 @@ function mayCreate(engine: Engine, pair: PairPlan, side: Side, remote: Remote): 
   return false;
 }
 
-async function create(engine: Engine, pair: PairPlan, side: Side, remote: Remote, earlier: CreateIntent | null): Promise<void> {
+async function create(
+  engine: Engine,
+  pair: PairPlan,
+  side: Side,
+  remote: Remote,
+  earlier: CreateIntent | null,
+): Promise<void> {
   const { store, stages, clients } = engine;
   const to = other(side);
   const entity = entityOf(engine, to, pair.entity[to]);
@@ -105,7 +137,8 @@ async function create(engine: Engine, pair: PairPlan, side: Side, remote: Remote
   try {
     made = await clients[to].create(entity, intent.fields, key);
   } catch (error) {
-    if (error instanceof ClientError && error.kind !== 'transient') store.dropCreateIntent(pair.slug, side, remote.id);
+    if (error instanceof ClientError && error.kind !== 'transient')
+      store.dropCreateIntent(pair.slug, side, remote.id);
     if (!(error instanceof ClientError) || error.kind !== 'duplicate') throw error;
     return linkDuplicate(engine, pair, side, remote, error);
   }
@@ -138,7 +171,11 @@ function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote):
     if (row.direction === (side === 'a' ? 'b-to-a' : 'a-to-b')) continue;
     const own: Json = accessor(row[side]).read(remote.fields) ?? null;
     try {
-      const value = fit(fieldAt(entity, row[to]), engine.stages.carry(row, side, own, referOf(engine)), pair.policies);
+      const value = fit(
+        fieldAt(entity, row[to]),
+        engine.stages.carry(row, side, own, referOf(engine)),
+        pair.policies,
+      );
       if (value !== null) accessor(row[to]).write(fields, value);
       values[row.slug] = { [side]: own };
     } catch (error) {
@@ -150,7 +187,13 @@ function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote):
 }
 
 /** The provider holds the unique value already: its record is found again and linked (I2). */
-async function linkDuplicate(engine: Engine, pair: PairPlan, side: Side, remote: Remote, error: ClientError): Promise<void> {
+async function linkDuplicate(
+  engine: Engine,
+  pair: PairPlan,
+  side: Side,
+  remote: Remote,
+  error: ClientError,
+): Promise<void> {
   await pollChanges(engine, other(side), pair.entity[other(side)]);
   const [found] = candidatesOf(engine, pair, side, remote);
   if (found === undefined) throw error;

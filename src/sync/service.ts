@@ -32,7 +32,14 @@ export function createService({ engine, credentials, cycle, status, links, log }
     const scheme = plan.systems[side].api.webhooks;
     if (scheme === null) return c.json({ error: 'this system sends no events' }, 404);
     const body = await c.req.text();
-    const verified = isAuthentic(scheme, credentials[side], body, c.req.raw.headers, new URL(c.req.url).pathname, clock.now());
+    const verified = isAuthentic(
+      scheme,
+      credentials[side],
+      body,
+      c.req.raw.headers,
+      new URL(c.req.url).pathname,
+      clock.now(),
+    );
     if (!engine.stages.acceptEvent(verified)) {
       log({ event: 'event-refused', at: clock.now(), side });
       return c.json({ error: 'not authentic' }, 401);
@@ -43,7 +50,8 @@ export function createService({ engine, credentials, cycle, status, links, log }
       if (!store.noteDelivery(side, delivery, clock.now())) return;
       store.pruneDeliveries(clock.now() - 2 * scheme.toleranceMs);
       for (const { entity, id } of records) {
-        if (plan.pairs.some((pair) => pair.entity[side] === entity)) store.markDirty({ side, entity, id }, clock.now());
+        if (plan.pairs.some((pair) => pair.entity[side] === entity))
+          store.markDirty({ side, entity, id }, clock.now());
       }
     });
     return c.json({ accepted: records.length });

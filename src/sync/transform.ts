@@ -51,7 +51,9 @@ function toB(transform: Transform, value: Json, refer: Refer): Json {
     case 'replace':
       return String(value).replaceAll(transform.from, () => transform.to);
     case 'strip-first-word':
-      return globMatches(transform.pattern, String(value)) ? String(value).split(' ').slice(1).join(transform.separator) : value;
+      return globMatches(transform.pattern, String(value))
+        ? String(value).split(' ').slice(1).join(transform.separator)
+        : value;
     case 'integer-unless-text':
       return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number.parseInt(value, 10) : value;
     case 'identity':
@@ -74,7 +76,8 @@ function toA(transform: Transform, value: Json, refer: Refer): Json {
     case 'enum':
       return partner(transform.pairs, value, 1);
     case 'boolean-enum':
-      if (value !== transform.yes && value !== transform.no) throw new UnmappableValue(`${JSON.stringify(value)} is neither yes nor no`);
+      if (value !== transform.yes && value !== transform.no)
+        throw new UnmappableValue(`${JSON.stringify(value)} is neither yes nor no`);
       return value === transform.yes;
     case 'joined-list':
       return value === '' ? [] : String(value).split(transform.separator);
@@ -89,7 +92,12 @@ function toA(transform: Transform, value: Json, refer: Refer): Json {
   }
 }
 
-function mapLines(transform: Extract<Transform, { kind: 'lines' }>, from: Side, value: Json, refer: Refer): Json {
+function mapLines(
+  transform: Extract<Transform, { kind: 'lines' }>,
+  from: Side,
+  value: Json,
+  refer: Refer,
+): Json {
   if (!Array.isArray(value)) throw new UnmappableValue('a list is expected');
   const to = from === 'a' ? 'b' : 'a';
   return value.map((item) => {

@@ -4,10 +4,22 @@ import { wireRequest, type WireFetch, type WireResponse } from '../contract/wire
 import { ClientError } from './client-error.js';
 import { isObject } from './json.js';
 
-export type Credentials = { key: string; clientId: string; clientSecret: string; webhookSecret: string; account: string };
+export type Credentials = {
+  key: string;
+  clientId: string;
+  clientSecret: string;
+  webhookSecret: string;
+  account: string;
+};
 export type SyncClock = { now(): number; sleep(ms: number): Promise<void> };
 export type Answer = { status: number; headers: Headers; body: Json };
-export type Call = { method: string; url: string; body?: JsonObject; headers?: Record<string, string>; repeatable: boolean };
+export type Call = {
+  method: string;
+  url: string;
+  body?: JsonObject;
+  headers?: Record<string, string>;
+  repeatable: boolean;
+};
 
 const ATTEMPTS = 4;
 const FIRST_WAIT_MS = 500;
@@ -36,7 +48,10 @@ export class Transport {
         this.token = null;
         continue;
       }
-      const again = answer === null ? call.repeatable : answer.status === 429 || (answer.status >= 500 && call.repeatable);
+      const again =
+        answer === null
+          ? call.repeatable
+          : answer.status === 429 || (answer.status >= 500 && call.repeatable);
       if (!again || attempt === ATTEMPTS) return this.conclude(call, answer);
       await this.clock.sleep(waitFor(answer, attempt));
     }
@@ -86,8 +101,14 @@ export class Transport {
 
   private async fetchToken(path: string): Promise<string> {
     const { clientId, clientSecret } = this.credentials;
-    const body = JSON.stringify({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret });
-    const response = await this.fetch(wireRequest(`${this.contract.api.baseUrl}${path}`, { method: 'POST', body }));
+    const body = JSON.stringify({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+    });
+    const response = await this.fetch(
+      wireRequest(`${this.contract.api.baseUrl}${path}`, { method: 'POST', body }),
+    );
     const answer = await readBody(response);
     const token = isObject(answer) ? answer['access_token'] : null;
     if (typeof token !== 'string') throw new ClientError('transient', 'no token was issued', null);

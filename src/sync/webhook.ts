@@ -5,7 +5,14 @@ import { isObject } from './json.js';
 import type { Credentials } from './transport.js';
 
 /** True for an event that is signed over its raw bytes, fresh, and meant for our account (I25, I26). */
-export function isAuthentic(scheme: WebhookScheme, credentials: Credentials, body: string, headers: Headers, path: string, now: number): boolean {
+export function isAuthentic(
+  scheme: WebhookScheme,
+  credentials: Credentials,
+  body: string,
+  headers: Headers,
+  path: string,
+  now: number,
+): boolean {
   const timestamp = headers.get(scheme.timestampHeader) ?? '';
   const given = headers.get(scheme.signatureHeader) ?? '';
   const sent = Number(timestamp);
@@ -34,6 +41,8 @@ export function recordsOf(contract: SystemContract, body: string): { entity: str
     const name = event['objectType'] ?? String(event['event'] ?? '').replace(/\.[a-z]+$/, '');
     const id = event['objectId'] ?? event['id'];
     const entity = contract.entities.find((one) => one.name.toLowerCase() === String(name).toLowerCase());
-    return entity === undefined || id === undefined || id === null ? [] : [{ entity: entity.name, id: String(id) }];
+    return entity === undefined || id === undefined || id === null
+      ? []
+      : [{ entity: entity.name, id: String(id) }];
   });
 }

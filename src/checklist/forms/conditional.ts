@@ -18,10 +18,34 @@ export function whenDrafts(context: FormContext): Draft[] {
   const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
   const notTestable = context.planned.plan.creation.a.kind === 'when' ? null : NO_PREDICATE;
   return [
-    { scenario: 'when-met', from: 'a', topic: ['met'], title: `A ${a} that meets the condition gets a ${b}`, notTestable },
-    { scenario: 'when-not-met', from: 'a', topic: ['not-met'], title: `A ${a} that does not meet the condition gets none`, notTestable },
-    { scenario: 'when-becomes-met', from: 'a', topic: ['becomes-met'], title: `A ${a} gets a ${b} once it meets the condition`, notTestable },
-    { scenario: 'when-ceases', from: 'a', topic: ['ceases'], title: `A ${a} that no longer meets the condition: the declared policy decides`, notTestable },
+    {
+      scenario: 'when-met',
+      from: 'a',
+      topic: ['met'],
+      title: `A ${a} that meets the condition gets a ${b}`,
+      notTestable,
+    },
+    {
+      scenario: 'when-not-met',
+      from: 'a',
+      topic: ['not-met'],
+      title: `A ${a} that does not meet the condition gets none`,
+      notTestable,
+    },
+    {
+      scenario: 'when-becomes-met',
+      from: 'a',
+      topic: ['becomes-met'],
+      title: `A ${a} gets a ${b} once it meets the condition`,
+      notTestable,
+    },
+    {
+      scenario: 'when-ceases',
+      from: 'a',
+      topic: ['ceases'],
+      title: `A ${a} that no longer meets the condition: the declared policy decides`,
+      notTestable,
+    },
   ];
 }
 
@@ -35,12 +59,25 @@ export function linkFirstDrafts(context: FormContext): Draft[] {
   const rule = context.planned.plan.creation.a.kind;
   const drafts: Draft[] = [];
   if (rule === 'linked-only' || rule === 'connected') {
-    drafts.push({ scenario: 'not-created-unlinked', from: 'a', topic: ['not-created'], title: `A ${a} without a link makes no ${b}`, notTestable: rule === 'linked-only' ? null : context.unlinkable });
+    drafts.push({
+      scenario: 'not-created-unlinked',
+      from: 'a',
+      topic: ['not-created'],
+      title: `A ${a} without a link makes no ${b}`,
+      notTestable: rule === 'linked-only' ? null : context.unlinkable,
+    });
   }
   const notTestable = context.planned.plan.match.length === 0 ? NO_KEY : null;
   const key = context.planned.plan.match[0]?.slug;
   const named = key === undefined ? {} : { matchKey: key };
-  drafts.push({ scenario: 'linked-by-match', from: 'a', topic: ['linked'], title: `A ${a} and a ${b} that match are linked and in step`, ...named, notTestable });
+  drafts.push({
+    scenario: 'linked-by-match',
+    from: 'a',
+    topic: ['linked'],
+    title: `A ${a} and a ${b} that match are linked and in step`,
+    ...named,
+    notTestable,
+  });
   return drafts;
 }
 
@@ -49,11 +86,32 @@ export function connectedDrafts(context: FormContext): Draft[] {
   const notTestable: NotTestable | null =
     context.planned.plan.creation.a.kind === 'connected'
       ? null
-      : { reason: 'no section of the document synchronises the entities it must be connected to', remedy: 'name the pair and the path in the profile as "connected"' };
+      : {
+          reason: 'no section of the document synchronises the entities it must be connected to',
+          remedy: 'name the pair and the path in the profile as "connected"',
+        };
   return [
-    { scenario: 'created-when-connected', from: 'a', topic: ['connected'], title: `A connected ${a} gets a ${b}`, notTestable },
-    { scenario: 'not-created-unconnected', from: 'a', topic: ['unconnected'], title: `A ${a} that is not connected gets no ${b}`, notTestable },
-    { scenario: 'created-later-when-connected', from: 'a', topic: ['connected-later'], title: `A ${a} gets a ${b} once it is connected`, notTestable },
+    {
+      scenario: 'created-when-connected',
+      from: 'a',
+      topic: ['connected'],
+      title: `A connected ${a} gets a ${b}`,
+      notTestable,
+    },
+    {
+      scenario: 'not-created-unconnected',
+      from: 'a',
+      topic: ['unconnected'],
+      title: `A ${a} that is not connected gets no ${b}`,
+      notTestable,
+    },
+    {
+      scenario: 'created-later-when-connected',
+      from: 'a',
+      topic: ['connected-later'],
+      title: `A ${a} gets a ${b} once it is connected`,
+      notTestable,
+    },
   ];
 }
 
@@ -61,11 +119,26 @@ export function mergeDrafts(context: FormContext): Draft[] {
   const keyed = context.planned.profile?.match === undefined ? keyedMerges(context.planned.pair) : [];
   const open = keyed.map((row): Draft => {
     const text = `${row.source.map((path) => path.text).join(', ')} | ${row.target.map((path) => path.text).join(', ')}`;
-    return { scenario: 'link-existing', from: 'a', topic: ['match', slugOf(text)], title: `Records match on ${text}`, line: row.span.line, notTestable: PRIMARY_KEY };
+    return {
+      scenario: 'link-existing',
+      from: 'a',
+      topic: ['match', slugOf(text)],
+      title: `Records match on ${text}`,
+      line: row.span.line,
+      notTestable: PRIMARY_KEY,
+    };
   });
   const drafts = [...matchDrafts(context), ...open];
   if (drafts.length > 0) return drafts;
-  return [{ scenario: 'link-existing', from: 'a', topic: ['match'], title: 'Records that match are merged', notTestable: NO_KEY }];
+  return [
+    {
+      scenario: 'link-existing',
+      from: 'a',
+      topic: ['match'],
+      title: 'Records that match are merged',
+      notTestable: NO_KEY,
+    },
+  ];
 }
 
 export function mergeExistingDrafts(context: FormContext): Draft[] {
@@ -77,5 +150,12 @@ export function mergeExistingDrafts(context: FormContext): Draft[] {
 
 export function createMissingDrafts(context: FormContext): Draft[] {
   const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
-  return [{ scenario: 'create-one-counterpart', from: 'a', topic: ['created'], title: `A ${a} without a match gets a new ${b}` }];
+  return [
+    {
+      scenario: 'create-one-counterpart',
+      from: 'a',
+      topic: ['created'],
+      title: `A ${a} without a match gets a new ${b}`,
+    },
+  ];
 }

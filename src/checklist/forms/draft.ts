@@ -67,7 +67,9 @@ export function toCheck(context: FormContext, draft: Draft): Check {
     line: draft.line ?? sentence.span.line,
     sentence: sentence.text,
     fingerprint: fingerprintOf(sentence.text),
-    policies: info.policies.map((name) => `${name}: ${String(planned.plan.policies[name as keyof typeof planned.plan.policies])}`),
+    policies: info.policies.map(
+      (name) => `${name}: ${String(planned.plan.policies[name as keyof typeof planned.plan.policies])}`,
+    ),
     invariants: [...info.invariants],
     needs: [...info.needs],
     severity: planned.profile?.severity ?? info.severity,

@@ -28,7 +28,8 @@ function narrowed(from: FieldSpec, to: FieldSpec): FieldSpec {
 
 /** A text that the edited side takes and the other side does not; null when there is none. */
 export function tooLongFor(row: MappedRow, from: FieldSpec, to: FieldSpec): string | null {
-  if (row.transform.kind !== 'identity' || from.type.kind !== 'string' || to.type.kind !== 'string') return null;
+  if (row.transform.kind !== 'identity' || from.type.kind !== 'string' || to.type.kind !== 'string')
+    return null;
   if (from.type.maxLength <= to.type.maxLength || to.required === true) return null;
   return overLongText(to) ?? 'x'.repeat(to.type.maxLength + 1);
 }

@@ -5,17 +5,26 @@ import { editValues, tooLongFor } from './edit-values.js';
 import { NO_ROWS } from './properties.js';
 
 const SIDES: Side[] = ['a', 'b'];
-const goes = (row: MappedRow, from: Side) => row.direction === 'both' || row.direction === (from === 'a' ? 'a-to-b' : 'b-to-a');
+const goes = (row: MappedRow, from: Side) =>
+  row.direction === 'both' || row.direction === (from === 'a' ? 'a-to-b' : 'b-to-a');
 
 /** Checks of a linked pair in each direction: edits, boundary values, clearing, conflicts, deliveries. */
 export function keepInSyncDrafts(context: FormContext): Draft[] {
   const rows = context.planned.plan.rows;
   if (rows.length === 0) {
-    return SIDES.map((from) => ({ scenario: 'edit', from, topic: ['rows'], title: `Edits of a ${nameOf(context, from)}`, notTestable: NO_ROWS }));
+    return SIDES.map((from) => ({
+      scenario: 'edit',
+      from,
+      topic: ['rows'],
+      title: `Edits of a ${nameOf(context, from)}`,
+      notTestable: NO_ROWS,
+    }));
   }
   return SIDES.flatMap((from) => {
     const own = rows.filter((row) => goes(row, from));
-    return own.length === 0 ? [] : [...own.flatMap((row) => rowDrafts(context, from, row)), ...recordDrafts(context, from, own)];
+    return own.length === 0
+      ? []
+      : [...own.flatMap((row) => rowDrafts(context, from, row)), ...recordDrafts(context, from, own)];
   });
 }
 
@@ -47,16 +56,34 @@ function rowDrafts(context: FormContext, from: Side, row: MappedRow): Draft[] {
   row.examples.forEach((pair, index) => {
     const [value, expected] = from === 'a' ? pair : [pair[1], pair[0]];
     const label = `example-${index + 1}`;
-    drafts.push({ ...shared, scenario: 'edit', topic: [row.slug, label], value: { label, value }, expected, title: `${what} edited to ${JSON.stringify(value)} becomes ${JSON.stringify(expected)}` });
+    drafts.push({
+      ...shared,
+      scenario: 'edit',
+      topic: [row.slug, label],
+      value: { label, value },
+      expected,
+      title: `${what} edited to ${JSON.stringify(value)} becomes ${JSON.stringify(expected)}`,
+    });
   });
   const isKey = context.planned.plan.match.some((key) => key.parts.some((part) => part[from] === row[from]));
   const takesEmpty = row.transform.kind !== 'reference' && row.transform.kind !== 'integer-unless-text';
   if (own.required !== true && far.required !== true && takesEmpty && !isKey) {
-    drafts.push({ ...shared, scenario: 'clear', topic: [row.slug, 'clear'], title: `Clearing ${what} clears it at the ${target}` });
+    drafts.push({
+      ...shared,
+      scenario: 'clear',
+      topic: [row.slug, 'clear'],
+      title: `Clearing ${what} clears it at the ${target}`,
+    });
   }
   const long = tooLongFor(row, own, far);
   if (long !== null) {
-    drafts.push({ ...shared, scenario: 'over-long-text', topic: [row.slug, 'over-long'], value: { label: 'over-long', value: long }, title: `${what} longer than the ${target} takes` });
+    drafts.push({
+      ...shared,
+      scenario: 'over-long-text',
+      topic: [row.slug, 'over-long'],
+      value: { label: 'over-long', value: long },
+      title: `${what} longer than the ${target} takes`,
+    });
   }
   return drafts;
 }
@@ -70,26 +97,87 @@ function recordDrafts(context: FormContext, from: Side, rows: MappedRow[]): Draf
   const [source, target] = [nameOf(context, from), nameOf(context, other(from))];
   const plain = rows.filter((row) => isPlain(row) && fieldOf(context, from, row)?.unique !== true);
   const drafts: Draft[] = [
-    { scenario: 'no-op-save', from, topic: ['no-op-save'], title: `Saving a ${source} without a change writes nothing to the ${target}` },
+    {
+      scenario: 'no-op-save',
+      from,
+      topic: ['no-op-save'],
+      title: `Saving a ${source} without a change writes nothing to the ${target}`,
+    },
   ];
   const [row] = plain;
   if (row === undefined) return drafts;
   drafts.push(
-    { scenario: 'write-budget', from, topic: ['write-budget'], title: `One save of a ${source} costs no more writes than declared` },
-    { scenario: 'repeat-run', from, topic: ['repeat-run'], title: `Running again after an edit of a ${source} writes nothing` },
-    { scenario: 'unmapped-untouched', from, topic: ['unmapped-untouched'], title: `Properties of the ${target} that are not named stay as they are` },
-    { scenario: 'edit-during-sync', from, topic: ['edit-during-sync'], title: `An edit of the ${target} while the sync writes is not lost` },
-    { scenario: 'late-event', from, topic: ['late-event'], title: `Events of a ${source} that arrive in the wrong order do not bring back an old value` },
-    { scenario: 'repeated-event', from, topic: ['repeated-event'], title: `Events of a ${source} delivered again change nothing` },
-    { scenario: 'lost-event', from, topic: ['lost-event'], title: `An edit of a ${source} arrives although its event is lost` },
-    { scenario: 'restart', from, topic: ['restart'], title: `A restart of the sync before an edit of a ${source} arrives changes nothing` },
-    { scenario: 'conflict-same-property', from, topic: ['conflict', 'later-edit'], title: `Both sides edit one property, the ${source} last: the declared policy decides` },
+    {
+      scenario: 'write-budget',
+      from,
+      topic: ['write-budget'],
+      title: `One save of a ${source} costs no more writes than declared`,
+    },
+    {
+      scenario: 'repeat-run',
+      from,
+      topic: ['repeat-run'],
+      title: `Running again after an edit of a ${source} writes nothing`,
+    },
+    {
+      scenario: 'unmapped-untouched',
+      from,
+      topic: ['unmapped-untouched'],
+      title: `Properties of the ${target} that are not named stay as they are`,
+    },
+    {
+      scenario: 'edit-during-sync',
+      from,
+      topic: ['edit-during-sync'],
+      title: `An edit of the ${target} while the sync writes is not lost`,
+    },
+    {
+      scenario: 'late-event',
+      from,
+      topic: ['late-event'],
+      title: `Events of a ${source} that arrive in the wrong order do not bring back an old value`,
+    },
+    {
+      scenario: 'repeated-event',
+      from,
+      topic: ['repeated-event'],
+      title: `Events of a ${source} delivered again change nothing`,
+    },
+    {
+      scenario: 'lost-event',
+      from,
+      topic: ['lost-event'],
+      title: `An edit of a ${source} arrives although its event is lost`,
+    },
+    {
+      scenario: 'restart',
+      from,
+      topic: ['restart'],
+      title: `A restart of the sync before an edit of a ${source} arrives changes nothing`,
+    },
+    {
+      scenario: 'conflict-same-property',
+      from,
+      topic: ['conflict', 'later-edit'],
+      title: `Both sides edit one property, the ${source} last: the declared policy decides`,
+    },
   );
   if (plain.length > 1) {
-    drafts.push({ scenario: 'conflict-different-properties', from, topic: ['conflict', 'different-properties'], title: `Both sides edit different properties: both edits survive` });
+    drafts.push({
+      scenario: 'conflict-different-properties',
+      from,
+      topic: ['conflict', 'different-properties'],
+      title: `Both sides edit different properties: both edits survive`,
+    });
   }
   if (from === 'a') {
-    drafts.push({ scenario: 'conflict-same-property', from, topic: ['conflict', 'same-time'], value: { label: 'same-time', value: null }, title: `Both sides edit one property at the same time: the declared tie decides` });
+    drafts.push({
+      scenario: 'conflict-same-property',
+      from,
+      topic: ['conflict', 'same-time'],
+      value: { label: 'same-time', value: null },
+      title: `Both sides edit one property at the same time: the declared tie decides`,
+    });
   }
   return drafts;
 }

@@ -17,12 +17,26 @@ export function propertyDrafts(context: FormContext): Draft[] {
     notTestable: row.notTestable,
   }));
   if (plan.rows.length === 0 && open.length === 0) {
-    return [{ scenario: 'property-carried', topic: ['rows'], title: `Properties of ${a} and ${b}`, notTestable: NO_ROWS }];
+    return [
+      {
+        scenario: 'property-carried',
+        topic: ['rows'],
+        title: `Properties of ${a} and ${b}`,
+        notTestable: NO_ROWS,
+      },
+    ];
   }
   for (const row of plan.rows) {
     if (row.direction === 'b-to-a') continue;
     const place = row.line === null ? {} : { line: row.line };
-    drafts.push({ scenario: 'property-carried', from: 'a', topic: [row.slug], row, ...place, title: `${row.a} of a new ${a} is carried to ${row.b} of the ${b}` });
+    drafts.push({
+      scenario: 'property-carried',
+      from: 'a',
+      topic: [row.slug],
+      row,
+      ...place,
+      title: `${row.a} of a new ${a} is carried to ${row.b} of the ${b}`,
+    });
     row.examples.forEach(([value, expected], index) => {
       const label = `example-${index + 1}`;
       drafts.push({
@@ -38,7 +52,12 @@ export function propertyDrafts(context: FormContext): Draft[] {
     });
   }
   if (plan.rows.length > 0) {
-    drafts.push({ scenario: 'round-trip', from: 'b', topic: ['round-trip'], title: `Saving a ${b} unchanged changes nothing on the ${a}` });
+    drafts.push({
+      scenario: 'round-trip',
+      from: 'b',
+      topic: ['round-trip'],
+      title: `Saving a ${b} unchanged changes nothing on the ${a}`,
+    });
   }
   return drafts;
 }

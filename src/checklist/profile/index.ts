@@ -1,2 +1,2 @@
 export { findProfile } from './find.js';
-export { loadProfile, parseProfile, type LoadedProfile } from './load.js';
+export { loadProfile, type LoadedProfile } from './load.js';

@@ -45,10 +45,16 @@ export function parseProfile(text: string, path: string): LoadedProfile {
   const known = unknown === undefined ? [] : knownKeys(at);
   throw new InputError({
     code: 'profile-invalid',
-    message: unknown === undefined ? `the profile is not valid: ${issue?.message ?? ''}` : `the profile has an unknown entry "${unknown}"`,
+    message:
+      unknown === undefined
+        ? `the profile is not valid: ${issue?.message ?? ''}`
+        : `the profile has an unknown entry "${unknown}"`,
     where: `${path}:${lineOf(unknown === undefined ? at : [...at, unknown])}`,
     expected: known.length > 0 ? `one of ${known.join(', ')}` : (issue?.message ?? ''),
-    found: `${[...at, unknown].filter((part) => part !== undefined).map(String).join('.')}`,
+    found: `${[...at, unknown]
+      .filter((part) => part !== undefined)
+      .map(String)
+      .join('.')}`,
     remedy: unknown === undefined ? 'correct the entry' : suggestion(unknown, known),
   });
 }
@@ -61,8 +67,20 @@ const suggestion = (word: string, known: string[]) => {
 const KEYS: Record<string, string[]> = {
   '': ['systems', 'policies', 'pairs', 'gate', 'waivers'],
   policies: [
-    'conflict', 'tie', 'clockToleranceMs', 'delete', 'deleteVersusEdit', 'emptyOnMerge', 'emptyAfterwards',
-    'ambiguousMatch', 'noMatch', 'scopeExit', 'longText', 'unknownEnum', 'writeBudget', 'latencyMs',
+    'conflict',
+    'tie',
+    'clockToleranceMs',
+    'delete',
+    'deleteVersusEdit',
+    'emptyOnMerge',
+    'emptyAfterwards',
+    'ambiguousMatch',
+    'noMatch',
+    'scopeExit',
+    'longText',
+    'unknownEnum',
+    'writeBudget',
+    'latencyMs',
   ],
   pairs: ['source', 'target', 'slug', 'owner', 'severity', 'match', 'rows', 'when', 'connected', 'policies'],
   rows: ['source', 'target', 'slug', 'transform', 'examples', 'direction', 'precedence'],

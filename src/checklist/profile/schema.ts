@@ -23,7 +23,10 @@ const plainTransforms = [
 const rowShape = {
   source: z.string().min(1),
   target: z.string().min(1),
-  slug: z.string().regex(/^[a-z0-9-]+$/).optional(),
+  slug: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .optional(),
   /** Pairs of a value on the source side and its counterpart on the target side. */
   examples: z.array(z.tuple([json, json])).default([]),
   direction: z.enum(['both', 'a-to-b', 'b-to-a']).default('both'),
@@ -71,7 +74,10 @@ const matchPart = z.strictObject({
 const pair = z.strictObject({
   source: z.string(),
   target: z.string(),
-  slug: z.string().regex(/^[a-z0-9-]+$/).optional(),
+  slug: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .optional(),
   owner: z.string().optional(),
   severity: z.enum(['blocker', 'critical', 'normal', 'minor']).optional(),
   /** Each inner list is one combination that must match as a whole. */
@@ -123,5 +129,8 @@ export type Waiver = z.output<typeof waiverSchema>;
 
 /** JSON Schema of a profile file, for completion and checking in editors. */
 export function profileJsonSchema(): unknown {
-  return { title: 'syncproof profile', ...z.toJSONSchema(profileSchema, { io: 'input', target: 'draft-07' }) };
+  return {
+    title: 'syncproof profile',
+    ...z.toJSONSchema(profileSchema, { io: 'input', target: 'draft-07' }),
+  };
 }

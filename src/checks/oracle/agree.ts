@@ -11,7 +11,8 @@ export function sameValue(transform: Transform, one: Json, other: Json): boolean
 }
 
 function plain(transform: Transform, value: Json): Json {
-  if (transform.kind === 'joined-list' && (value === '' || (Array.isArray(value) && value.length === 0))) return null;
+  if (transform.kind === 'joined-list' && (value === '' || (Array.isArray(value) && value.length === 0)))
+    return null;
   if (transform.kind === 'lines' && Array.isArray(value)) return value.map((item) => sorted(item));
   return value;
 }
@@ -20,11 +21,20 @@ function plain(transform: Transform, value: Json): Json {
 function sorted(value: Json): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const members = Object.entries(value).filter(([, member]) => member !== null);
-  return Object.fromEntries(members.toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([name, member]) => [name, sorted(member)]));
+  return Object.fromEntries(
+    members
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, member]) => [name, sorted(member)]),
+  );
 }
 
 /** What side b lacks to agree with side a in one row; null when they agree (I1). */
-export function differenceOf(row: MappedRow, a: JsonObject, b: JsonObject, refer: ReferenceLookup): Difference | null {
+export function differenceOf(
+  row: MappedRow,
+  a: JsonObject,
+  b: JsonObject,
+  refer: ReferenceLookup,
+): Difference | null {
   const expected = expectedOnB(row.transform, getPath(a, row.a), refer);
   const found = getPath(b, row.b);
   return sameValue(row.transform, expected, found) ? null : { path: row.b, expected, found };

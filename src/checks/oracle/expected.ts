@@ -33,7 +33,9 @@ export function expectedOnB(transform: Transform, value: Json, refer: ReferenceL
     case 'reference':
       return refer(transform.pair, String(value));
     case 'lines':
-      return Array.isArray(value) ? value.map((item) => expectedLine(transform, item as JsonObject, refer)) : null;
+      return Array.isArray(value)
+        ? value.map((item) => expectedLine(transform, item as JsonObject, refer))
+        : null;
     case 'datetime-format':
       return formatInstant(String(value), transform.format);
     case 'replace':
@@ -45,9 +47,14 @@ export function expectedOnB(transform: Transform, value: Json, refer: ReferenceL
   }
 }
 
-function expectedLine(transform: Extract<Transform, { kind: 'lines' }>, item: JsonObject, refer: ReferenceLookup): JsonObject {
+function expectedLine(
+  transform: Extract<Transform, { kind: 'lines' }>,
+  item: JsonObject,
+  refer: ReferenceLookup,
+): JsonObject {
   const line: JsonObject = {};
-  for (const row of transform.rows) setInPlace(line, row.b, expectedOnB(row.transform, getPath(item, row.a), refer));
+  for (const row of transform.rows)
+    setInPlace(line, row.b, expectedOnB(row.transform, getPath(item, row.a), refer));
   return line;
 }
 

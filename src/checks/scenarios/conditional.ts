@@ -46,7 +46,8 @@ export async function whenCeases(context: CheckContext): Promise<void> {
   await context.settle();
   await expectCount(context, 'b', 1, 'since leaving the scope deletes nothing');
   const mapped = context.pair.rows.some((row) => row.a === path);
-  if (!mapped && JSON.stringify(await context.fieldsOf('b', link.bId)) !== before) throw new CheckFailure(`the ${context.name('b')} was changed when its counterpart left the scope`);
+  if (!mapped && JSON.stringify(await context.fieldsOf('b', link.bId)) !== before)
+    throw new CheckFailure(`the ${context.name('b')} was changed when its counterpart left the scope`);
 }
 
 export async function notCreatedUnlinked(context: CheckContext): Promise<void> {
@@ -85,4 +86,3 @@ export async function createdLaterWhenConnected(context: CheckContext): Promise<
   await context.settle();
   await onlyNew(context, known);
 }
-

@@ -33,14 +33,18 @@ export async function conflictSameProperty(context: CheckContext): Promise<void>
   const last = context.from;
   const first = context.to;
   const sameTime = context.check.value?.label === 'same-time';
-  const before = { a: getPath(await context.fieldsOf('a', link.aId), row.a), b: getPath(await context.fieldsOf('b', link.bId), row.b) };
+  const before = {
+    a: getPath(await context.fieldsOf('a', link.aId), row.a),
+    b: getPath(await context.fieldsOf('b', link.bId), row.b),
+  };
   await remember(context);
   context.world.events?.hold();
   const values: Record<Side, Json> = { a: null, b: null };
   values[first] = await editOn(context, first, link, row);
   if (!sameTime) context.world.clock?.advance(60_000 + context.pair.policies.clockToleranceMs);
   values[last] = await editOn(context, last, link, row);
-  if (JSON.stringify(values.a) === JSON.stringify(values.b)) values[last] = await editOn(context, last, link, row);
+  if (JSON.stringify(values.a) === JSON.stringify(values.b))
+    values[last] = await editOn(context, last, link, row);
   if (!sameTime && second !== row) {
     context.world.clock?.advance(60_000);
     await editOn(context, first, link, second);
@@ -61,8 +65,12 @@ export async function conflictSameProperty(context: CheckContext): Promise<void>
     const expected = values[winner];
     const found = getPath(await context.fieldsOf(side, side === 'a' ? link.aId : link.bId), row[side]);
     if (JSON.stringify(found) === JSON.stringify(expected)) continue;
-    const old = JSON.stringify(found) === JSON.stringify(before[side]) ? ' (the value before both edits)' : '';
-    throw new CheckFailure(`${context.name(side)}.${row[side]} is ${show(found)}${old}, expected ${show(expected)} from the ${context.name(winner)} ${policy}`, [{ path: row[side], expected, found }]);
+    const old =
+      JSON.stringify(found) === JSON.stringify(before[side]) ? ' (the value before both edits)' : '';
+    throw new CheckFailure(
+      `${context.name(side)}.${row[side]} is ${show(found)}${old}, expected ${show(expected)} from the ${context.name(winner)} ${policy}`,
+      [{ path: row[side], expected, found }],
+    );
   }
   context.step(`Then the edit of the ${context.name(winner)} holds on both sides`);
 }
@@ -107,10 +115,25 @@ export async function editDuringSync(context: CheckContext): Promise<void> {
   });
   const value = await editOn(context, from, link, one);
   await context.settle();
-  if (!happened) throw new CheckFailure(`the sync never wrote the edit of ${one[from]} to the ${context.name(to)}`);
+  if (!happened)
+    throw new CheckFailure(`the sync never wrote the edit of ${one[from]} to the ${context.name(to)}`);
   for (const side of ['a', 'b'] as const) {
-    await expectValue(context, side, id[side], one[side], value, 'although it was edited before the sync wrote');
-    await expectValue(context, side, id[side], two[side], during, 'although it was edited while the sync wrote');
+    await expectValue(
+      context,
+      side,
+      id[side],
+      one[side],
+      value,
+      'although it was edited before the sync wrote',
+    );
+    await expectValue(
+      context,
+      side,
+      id[side],
+      two[side],
+      during,
+      'although it was edited while the sync wrote',
+    );
   }
   context.step('Then both edits are on both sides');
 }

@@ -8,7 +8,9 @@ import { creatable, makeRecord } from './make.js';
 /** I2, I14: one record, one counterpart, all references resolved. */
 export async function createOneCounterpart(context: CheckContext): Promise<void> {
   const link = await establish(context);
-  const references = context.pair.rows.filter((row) => row.transform.kind === 'reference').map((row) => row.slug);
+  const references = context.pair.rows
+    .filter((row) => row.transform.kind === 'reference')
+    .map((row) => row.slug);
   await expectAgreement(context, link, 'after the creation', references);
   await context.settle();
   await expectCount(context, 'b', 1, 'after a second round');
@@ -23,9 +25,16 @@ export async function createMany(context: CheckContext): Promise<void> {
   const extra = await creatable(context);
   const first = await sampleA(context, extra);
   for (let made = 0; made < count; made++) {
-    const unique = Object.fromEntries(context.entity('a').fields.filter((field) => field.unique === true).map((field) => [field.path, `many-${made}`]));
-    const keyed = Object.fromEntries(context.pair.match.flatMap((key) => key.parts).map((part) => [part.a, keyValue(context, part.a, made)]));
-    await makeRecord(context, { ...first, ...(sampleShallow(context, first, { ...keyed, ...unique })) });
+    const unique = Object.fromEntries(
+      context
+        .entity('a')
+        .fields.filter((field) => field.unique === true)
+        .map((field) => [field.path, `many-${made}`]),
+    );
+    const keyed = Object.fromEntries(
+      context.pair.match.flatMap((key) => key.parts).map((part) => [part.a, keyValue(context, part.a, made)]),
+    );
+    await makeRecord(context, { ...first, ...sampleShallow(context, first, { ...keyed, ...unique }) });
   }
   context.step(`Given ${count} new ${context.name('a')}, one more than a page holds`);
   await context.settle();
@@ -39,7 +48,11 @@ function keyValue(context: CheckContext, path: string, index: number): string | 
   return type?.kind === 'string' && type.format === 'email' ? `many.${index}@example.org` : `many-${index}`;
 }
 
-function sampleShallow(context: CheckContext, first: Awaited<ReturnType<typeof sampleA>>, changes: Record<string, string | number>) {
+function sampleShallow(
+  context: CheckContext,
+  first: Awaited<ReturnType<typeof sampleA>>,
+  changes: Record<string, string | number>,
+) {
   let record = first;
   for (const [path, value] of Object.entries(changes)) {
     if (context.field('a', path) !== undefined) record = setPath(record, path, value);
@@ -53,7 +66,11 @@ export async function createLostResponse(context: CheckContext): Promise<void> {
   const known = await idsOf(context, 'b');
   const { routes } = context.plan.systems.b.api;
   const path = routes.create.path.replace('{collection}', context.entity('b').collection);
-  context.world.disturb?.({ side: 'b', match: { method: routes.create.method, pathIncludes: path }, effect: { kind: 'commit-then-drop' } });
+  context.world.disturb?.({
+    side: 'b',
+    match: { method: routes.create.method, pathIncludes: path },
+    effect: { kind: 'commit-then-drop' },
+  });
   await makeRecord(context, fields);
   context.step(`Given the answer to the creation of the ${context.name('b')} is lost`);
   await context.settle();
@@ -64,7 +81,11 @@ export async function createLostResponse(context: CheckContext): Promise<void> {
 /** I19: records that carry the same update time, one of them seen a cycle late. */
 export async function equalTimestamps(context: CheckContext): Promise<void> {
   const extra = await creatable(context);
-  const [one, two, three] = [await sampleA(context, extra), await sampleA(context, extra), await sampleA(context, extra)];
+  const [one, two, three] = [
+    await sampleA(context, extra),
+    await sampleA(context, extra),
+    await sampleA(context, extra),
+  ];
   const known = await idsOf(context, 'b');
   context.world.events?.hold();
   const frozen = context.world.clock?.now();
@@ -76,10 +97,15 @@ export async function equalTimestamps(context: CheckContext): Promise<void> {
   await makeRecord(context, three);
   context.world.events?.drop();
   context.world.events?.release();
-  context.step(`Given three ${context.name('a')} of one instant, the last written after the sync had read it`);
+  context.step(
+    `Given three ${context.name('a')} of one instant, the last written after the sync had read it`,
+  );
   await context.settle();
   const found = await newRecords(context, 'b', known);
-  if (found.length !== 3) throw new CheckFailure(`expected three new ${context.name('b')}, found ${found.length}: a record with the timestamp of the watermark is lost or doubled`);
+  if (found.length !== 3)
+    throw new CheckFailure(
+      `expected three new ${context.name('b')}, found ${found.length}: a record with the timestamp of the watermark is lost or doubled`,
+    );
   context.step('Then all three arrived');
 }
 
@@ -90,14 +116,21 @@ export async function poisonIsolated(context: CheckContext): Promise<void> {
   const known = await idsOf(context, 'b');
   const { routes } = context.plan.systems.b.api;
   const path = routes.create.path.replace('{collection}', context.entity('b').collection);
-  context.world.disturb?.({ side: 'b', match: { method: 'POST', pathIncludes: path }, effect: { kind: 'answer', status: 422, body: { title: 'invalid', detail: 'refused for good' } } });
+  context.world.disturb?.({
+    side: 'b',
+    match: { method: 'POST', pathIncludes: path },
+    effect: { kind: 'answer', status: 422, body: { title: 'invalid', detail: 'refused for good' } },
+  });
   const badId = await makeRecord(context, bad);
   await context.settle();
   await makeRecord(context, good);
   context.step(`Given one ${context.name('a')} that the ${context.plan.systems.b.name} refuses, and another`);
   await context.settle();
   const found = await newRecords(context, 'b', known);
-  if (found.length === 0) throw new CheckFailure(`the refused ${context.name('a')} ${badId} holds up the others: no ${context.name('b')} was created`);
+  if (found.length === 0)
+    throw new CheckFailure(
+      `the refused ${context.name('a')} ${badId} holds up the others: no ${context.name('b')} was created`,
+    );
   context.step('Then the other one arrived');
 }
 
@@ -107,21 +140,33 @@ export async function lateReference(context: CheckContext): Promise<void> {
   const slug = rule?.transform.kind === 'reference' ? rule.transform.pair : null;
   const pair = context.plan.pairs.find((one) => one.slug === slug);
   if (rule === undefined || pair === undefined) {
-    throw new NotTestableHere('no property of the record itself refers to another record', 'name the reference as a row in the profile');
+    throw new NotTestableHere(
+      'no property of the record itself refers to another record',
+      'name the reference as a row in the profile',
+    );
   }
   const fields = await sampleA(context);
   const known = await idsOf(context, 'b');
   const referredFields = await sampleA(context, {}, pair);
   const collection = context.entity('b', pair).collection;
   const path = context.plan.systems.b.api.routes.create.path.replace('{collection}', collection);
-  context.world.disturb?.({ side: 'b', match: { method: 'POST', pathIncludes: path, times: 40 }, effect: { kind: 'answer', status: 503 } });
+  context.world.disturb?.({
+    side: 'b',
+    match: { method: 'POST', pathIncludes: path, times: 40 },
+    effect: { kind: 'answer', status: 503 },
+  });
   const parent = await context.world.a.create(pair.entity.a, referredFields);
   const isNumber = context.entity('a', pair).idKind === 'integer';
   await makeRecord(context, setPath(fields, rule.a, isNumber ? Number(parent.id) : parent.id));
   context.step(`Given a ${context.name('a')} whose ${context.name('a', pair)} cannot be created for a while`);
   await context.world.sync.runAgain(3);
   for (const exchange of context.world.journal()) {
-    if (exchange.mutation?.kind === 'create' && exchange.caller === 'sync' && exchange.mutation.entity === context.pair.entity.b && !known.has(exchange.mutation.id)) {
+    if (
+      exchange.mutation?.kind === 'create' &&
+      exchange.caller === 'sync' &&
+      exchange.mutation.entity === context.pair.entity.b &&
+      !known.has(exchange.mutation.id)
+    ) {
       throw new CheckFailure(`a ${context.name('b')} was created before the record that it refers to`);
     }
   }

@@ -13,10 +13,14 @@ export async function propertyCarried(context: CheckContext): Promise<void> {
   const overrides = context.check.value === null ? {} : { [row.a]: context.check.value.value };
   const link = await establish(context, overrides);
   const b = await context.fieldsOf('b', link.bId);
-  const expected = context.check.expected ?? expectedOnB(row.transform, getPath(link.a, row.a), context.refer);
+  const expected =
+    context.check.expected ?? expectedOnB(row.transform, getPath(link.a, row.a), context.refer);
   const found = getPath(b, row.b);
   if (!sameValue(row.transform, expected, found)) {
-    throw new CheckFailure(`${context.name('b')}.${row.b} is ${show(found)} after the creation, expected ${show(expected)} from ${row.a} ${show(getPath(link.a, row.a))}`, [{ path: row.b, expected, found }]);
+    throw new CheckFailure(
+      `${context.name('b')}.${row.b} is ${show(found)} after the creation, expected ${show(expected)} from ${row.a} ${show(getPath(link.a, row.a))}`,
+      [{ path: row.b, expected, found }],
+    );
   }
   context.step(`Then ${row.b} is ${show(found)}`);
 }
@@ -28,7 +32,8 @@ export async function edit(context: CheckContext): Promise<void> {
   const link = await establish(context);
   const id = { a: link.aId, b: link.bId };
   const current = getPath(await context.fieldsOf(from, id[from]), row[from]);
-  let value = context.check.value === null ? await editValue(context, row, from, current) : context.check.value.value;
+  let value =
+    context.check.value === null ? await editValue(context, row, from, current) : context.check.value.value;
   if (context.check.value !== null && sameValue(row.transform, value, current)) {
     await save(context, from, id[from], { [row[from]]: await editValue(context, row, from, current) });
     await context.settle();
@@ -43,7 +48,12 @@ export async function edit(context: CheckContext): Promise<void> {
   context.step(`Then the ${context.name(to)} shows it`);
 }
 
-async function expectArrival(context: CheckContext, link: { aId: string; bId: string }, value: Json, to: 'a' | 'b'): Promise<void> {
+async function expectArrival(
+  context: CheckContext,
+  link: { aId: string; bId: string },
+  value: Json,
+  to: 'a' | 'b',
+): Promise<void> {
   const row = context.row();
   const [a, b] = [await context.fieldsOf('a', link.aId), await context.fieldsOf('b', link.bId)];
   const found = getPath(to === 'a' ? a : b, row[to]);
@@ -59,7 +69,12 @@ async function expectArrival(context: CheckContext, link: { aId: string; bId: st
   );
 }
 
-export async function save(context: CheckContext, side: 'a' | 'b', id: string, changes: Record<string, Json>): Promise<void> {
+export async function save(
+  context: CheckContext,
+  side: 'a' | 'b',
+  id: string,
+  changes: Record<string, Json>,
+): Promise<void> {
   await context.world[side].update(context.pair.entity[side], id, changes);
 }
 
@@ -76,9 +91,14 @@ export async function clear(context: CheckContext): Promise<void> {
   const found = getPath(await context.fieldsOf(to, id[to]), row[to]);
   const propagates = context.pair.policies.emptyAfterwards === 'propagate';
   const expected = !propagates ? kept : to === 'b' ? expectedOnB(row.transform, null, context.refer) : null;
-  const agrees = sameValue(row.transform, found, expected) || (to === 'a' && propagates && row.transform.kind === 'placeholder');
+  const agrees =
+    sameValue(row.transform, found, expected) ||
+    (to === 'a' && propagates && row.transform.kind === 'placeholder');
   if (!agrees) {
-    throw new CheckFailure(`${context.name(to)}.${row[to]} is ${show(found)} after the ${context.name(from)}'s ${row[from]} was cleared, expected ${show(expected)}`, [{ path: row[to], expected, found }]);
+    throw new CheckFailure(
+      `${context.name(to)}.${row[to]} is ${show(found)} after the ${context.name(from)}'s ${row[from]} was cleared, expected ${show(expected)}`,
+      [{ path: row[to], expected, found }],
+    );
   }
   context.step(`Then ${row[to]} of the ${context.name(to)} is ${show(found)}`);
 }
@@ -96,7 +116,11 @@ export async function lineChanged(context: CheckContext): Promise<void> {
   await context.settle();
   await resolveReferences(context);
   const found = await differences(context, link, [row.slug]);
-  if (found[0] !== undefined) throw new CheckFailure(`the lines of the ${context.name(to)} do not agree with those of the ${context.name(from)}`, found);
+  if (found[0] !== undefined)
+    throw new CheckFailure(
+      `the lines of the ${context.name(to)} do not agree with those of the ${context.name(from)}`,
+      found,
+    );
   const own = getPath(await context.fieldsOf(from, id[from]), row[from]);
   const lost = JSON.stringify(own) === JSON.stringify(current);
   if (lost) throw new CheckFailure(`the changed line of the ${context.name(from)} was set back`);
@@ -115,7 +139,8 @@ async function changedLines(context: CheckContext, lines: JsonObject[]): Promise
   if (field === undefined) return lines;
   const line = await sampleLine(context, transform, field);
   await resolveReferences(context);
-  const own = context.from === 'a' ? line : expectedOnB({ kind: 'lines', rows: transform.rows }, [line], context.refer);
+  const own =
+    context.from === 'a' ? line : expectedOnB({ kind: 'lines', rows: transform.rows }, [line], context.refer);
   return [...lines, ...(Array.isArray(own) ? own : [own])];
 }
 
@@ -134,10 +159,12 @@ export async function overLongText(context: CheckContext): Promise<void> {
   await expectValue(context, from, id[from], row[from], value, 'where it was edited');
   const found = getPath(await context.fieldsOf(to, id[to]), row[to]);
   if (context.pair.policies.longText === 'truncate') {
-    if (typeof found === 'string' && typeof value === 'string' && found !== kept && value.startsWith(found)) return;
+    if (typeof found === 'string' && typeof value === 'string' && found !== kept && value.startsWith(found))
+      return;
     throw new CheckFailure(`the policy is to cut the text, ${row[to]} is ${show(found)}`);
   }
-  if (JSON.stringify(found) !== JSON.stringify(kept)) throw new CheckFailure(`the policy is to report, ${row[to]} was changed to ${show(found)}`);
+  if (JSON.stringify(found) !== JSON.stringify(kept))
+    throw new CheckFailure(`the policy is to report, ${row[to]} was changed to ${show(found)}`);
   const problems = (await context.world.sync.status?.())?.problems ?? [];
   if (!problems.some((problem) => problem.recordId === id[from] || problem.recordId === id[to])) {
     throw new CheckFailure('an edit that cannot be written is not reported');
@@ -151,11 +178,14 @@ export async function roundTrip(context: CheckContext): Promise<void> {
   await remember(context);
   const before = JSON.stringify(await context.fieldsOf('a', link.aId));
   const changes = Object.fromEntries(
-    context.pair.rows.map((row) => [row.b, getPath(context.before.b?.fields ?? {}, row.b)] as const).filter(([path, value]) => value !== null && !path.includes('[]')),
+    context.pair.rows
+      .map((row) => [row.b, getPath(context.before.b?.fields ?? {}, row.b)] as const)
+      .filter(([path, value]) => value !== null && !path.includes('[]')),
   );
   await save(context, 'b', link.bId, changes);
   context.step(`When the ${context.name('b')} is saved as it is`);
   await context.settle();
-  if (JSON.stringify(await context.fieldsOf('a', link.aId)) !== before) throw new CheckFailure(`the ${context.name('a')} changed although nothing was edited`);
+  if (JSON.stringify(await context.fieldsOf('a', link.aId)) !== before)
+    throw new CheckFailure(`the ${context.name('a')} changed although nothing was edited`);
   context.step(`Then the ${context.name('a')} is as before`);
 }

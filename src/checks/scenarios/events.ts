@@ -26,12 +26,18 @@ async function stimulate(context: CheckContext): Promise<() => Promise<void>> {
   const { from } = context;
   const link = await establish(context);
   const id = { a: link.aId, b: link.bId };
-  const value = await editValue(context, row, from, getPath(await context.fieldsOf(from, id[from]), row[from]));
+  const value = await editValue(
+    context,
+    row,
+    from,
+    getPath(await context.fieldsOf(from, id[from]), row[from]),
+  );
   context.world.events?.hold();
   await save(context, from, id[from], { [row[from]]: value });
   context.step(`When ${row[from]} of the ${context.name(from)} is edited`);
   return async () => {
-    for (const side of ['a', 'b'] as const) await expectValue(context, side, id[side], row[side], value, 'after the edit');
+    for (const side of ['a', 'b'] as const)
+      await expectValue(context, side, id[side], row[side], value, 'after the edit');
   };
 }
 
@@ -57,7 +63,8 @@ export async function repeatedEvent(context: CheckContext): Promise<void> {
   await context.world.events?.redeliverAll();
   await context.settle();
   const writes = context.syncWrites(mark);
-  if (writes.length > 0) throw new CheckFailure(`events that were delivered again caused ${writes.length} writes`);
+  if (writes.length > 0)
+    throw new CheckFailure(`events that were delivered again caused ${writes.length} writes`);
   context.step('Then delivering every event again writes nothing');
 }
 
@@ -78,10 +85,15 @@ export async function lateEvent(context: CheckContext): Promise<void> {
   context.world.events?.reverse();
   context.world.events?.release();
   await context.settle();
-  for (const side of ['a', 'b'] as const) await expectValue(context, side, id[side], row[side], value, 'though it was the last edit');
+  for (const side of ['a', 'b'] as const)
+    await expectValue(context, side, id[side], row[side], value, 'though it was the last edit');
   const reverted = context.syncWrites(mark).some((one) => {
     const after = one.mutation?.after ?? null;
-    return after !== null && one.system === context.plan.systems[context.to].name && getPath(after, row[context.to]) === old;
+    return (
+      after !== null &&
+      one.system === context.plan.systems[context.to].name &&
+      getPath(after, row[context.to]) === old
+    );
   });
   if (reverted) throw new CheckFailure('the older value was written after the newer one was known');
   context.step('Then the last edit holds on both sides');
@@ -114,8 +126,20 @@ export async function forgedEvent(context: CheckContext): Promise<void> {
   const forged: [string, string, Record<string, string>][] = [
     ['no signature', body, { 'content-type': 'application/json', [scheme.deliveryHeader]: 'forged-1' }],
     ['a signature of other bytes', body, { ...last.headers, [scheme.deliveryHeader]: 'forged-2' }],
-    ['a signature made with another secret', last.body, { ...last.headers, [scheme.deliveryHeader]: 'forged-3', [scheme.signatureHeader]: createHmac('sha256', 'guess').update(last.body).digest('hex') }],
-    ['another account', last.body, { ...last.headers, [scheme.deliveryHeader]: 'forged-4', [scheme.accountHeader]: 'somebody-else' }],
+    [
+      'a signature made with another secret',
+      last.body,
+      {
+        ...last.headers,
+        [scheme.deliveryHeader]: 'forged-3',
+        [scheme.signatureHeader]: createHmac('sha256', 'guess').update(last.body).digest('hex'),
+      },
+    ],
+    [
+      'another account',
+      last.body,
+      { ...last.headers, [scheme.deliveryHeader]: 'forged-4', [scheme.accountHeader]: 'somebody-else' },
+    ],
   ];
   for (const [what, text, headers] of forged) {
     const status = await events.send('a', text, headers);
@@ -138,12 +162,20 @@ export async function deletedNotRecreated(context: CheckContext): Promise<void> 
   await context.world.sync.runAgain(3);
   await expectCount(context, 'b', 0, 'after the deletion');
   const propagates = context.pair.policies.delete === 'propagate';
-  await expectCount(context, 'a', propagates ? 0 : 1, `under the policy "delete: ${context.pair.policies.delete}"`);
+  await expectCount(
+    context,
+    'a',
+    propagates ? 0 : 1,
+    `under the policy "delete: ${context.pair.policies.delete}"`,
+  );
   if (!propagates && context.pair.rows.length > 0) {
     const [row] = needPlainRows(context, 1);
-    await save(context, 'a', link.aId, { [row.a]: await editValue(context, row, 'a', getPath(await context.fieldsOf('a', link.aId), row.a)) });
+    await save(context, 'a', link.aId, {
+      [row.a]: await editValue(context, row, 'a', getPath(await context.fieldsOf('a', link.aId), row.a)),
+    });
     await context.settle();
-    if (context.pair.policies.delete !== 'unlink') await expectCount(context, 'b', 0, `after an edit of the ${context.name('a')}`);
+    if (context.pair.policies.delete !== 'unlink')
+      await expectCount(context, 'b', 0, `after an edit of the ${context.name('a')}`);
   }
   const known = await idsOf(context, 'b');
   await makeRecord(context, await sampleA(context, await creatable(context)));

@@ -14,7 +14,11 @@ function keyOf(context: CheckContext): MatchKey {
 }
 
 /** Both sides filled before the sync first runs; only the one key agrees. */
-async function bothSides(context: CheckContext, key: MatchKey, change: (value: Json) => Json): Promise<{ aId: string; bId: string }> {
+async function bothSides(
+  context: CheckContext,
+  key: MatchKey,
+  change: (value: Json) => Json,
+): Promise<{ aId: string; bId: string }> {
   const fields = withKey(context, key, await sampleA(context, await creatable(context)));
   let twin: JsonObject = fields;
   for (const part of key.parts) twin = setPath(twin, part.a, change(getPath(fields, part.a)));
@@ -35,18 +39,25 @@ async function bothSides(context: CheckContext, key: MatchKey, change: (value: J
 function withKey(context: CheckContext, key: MatchKey, fields: JsonObject): JsonObject {
   let record = fields;
   key.parts.forEach((part, index) => {
-    if (getPath(record, part.a) === null) record = setPath(record, part.a, `key-${index}-${Math.floor(context.rng() * 1e6)}`);
+    if (getPath(record, part.a) === null)
+      record = setPath(record, part.a, `key-${index}-${Math.floor(context.rng() * 1e6)}`);
   });
   return record;
 }
 
-async function expectLinked(context: CheckContext, link: { aId: string; bId: string }, why: string): Promise<void> {
+async function expectLinked(
+  context: CheckContext,
+  link: { aId: string; bId: string },
+  why: string,
+): Promise<void> {
   await expectCount(context, 'b', 1, why);
   await expectCount(context, 'a', 1, why);
   const links = await context.world.sync.links?.();
   const own = links?.filter((one) => one.pair === context.pair.slug);
   if (own !== undefined && !own.some((one) => one.aId === link.aId && one.bId === link.bId)) {
-    throw new CheckFailure(`the ${context.name('a')} ${link.aId} and the ${context.name('b')} ${link.bId} match and are not linked`);
+    throw new CheckFailure(
+      `the ${context.name('a')} ${link.aId} and the ${context.name('b')} ${link.bId} match and are not linked`,
+    );
   }
 }
 
@@ -64,7 +75,9 @@ export async function linkExisting(context: CheckContext): Promise<void> {
 /** I28: the key is compared in the declared normal form. */
 export async function linkCase(context: CheckContext): Promise<void> {
   const key = keyOf(context);
-  const link = await bothSides(context, key, (value) => (typeof value === 'string' ? value.toUpperCase() : value));
+  const link = await bothSides(context, key, (value) =>
+    typeof value === 'string' ? value.toUpperCase() : value,
+  );
   context.step(`Given a ${context.name('b')} whose ${key.slug} is the same in upper case`);
   await context.settle();
   await expectLinked(context, link, `since ${key.slug} differs in case only`);
@@ -74,13 +87,21 @@ export async function linkCase(context: CheckContext): Promise<void> {
 /** A key that only resembles is no match. */
 export async function nearMiss(context: CheckContext): Promise<void> {
   const key = keyOf(context);
-  const { bId } = await bothSides(context, key, (value) => (typeof value === 'number' ? value + 1 : typeof value === 'string' && value.includes('@') ? `x${value}` : `${String(value)}9`.slice(0, 200)));
+  const { bId } = await bothSides(context, key, (value) =>
+    typeof value === 'number'
+      ? value + 1
+      : typeof value === 'string' && value.includes('@')
+        ? `x${value}`
+        : `${String(value)}9`.slice(0, 200),
+  );
   const before = JSON.stringify(await context.fieldsOf('b', bId));
   context.step(`Given a ${context.name('b')} whose ${key.slug} only resembles`);
   await context.settle();
-  const creates = context.pair.creation.a.kind !== 'linked-only' && context.pair.policies.noMatch === 'create';
+  const creates =
+    context.pair.creation.a.kind !== 'linked-only' && context.pair.policies.noMatch === 'create';
   await expectCount(context, 'b', creates ? 2 : 1, 'since the keys differ');
-  if (JSON.stringify(await context.fieldsOf('b', bId)) !== before) throw new CheckFailure(`the ${context.name('b')} ${bId} was changed although it does not match`);
+  if (JSON.stringify(await context.fieldsOf('b', bId)) !== before)
+    throw new CheckFailure(`the ${context.name('b')} ${bId} was changed although it does not match`);
   context.step('Then it is left alone');
 }
 
@@ -96,12 +117,19 @@ export async function linkAmbiguous(context: CheckContext): Promise<void> {
   await context.settle();
   await expectCount(context, 'b', 2, 'since both match already');
   const policy = context.pair.policies.ambiguousMatch;
-  const own = (await context.world.sync.links?.())?.filter((link) => link.aId === aId && link.pair === context.pair.slug) ?? [];
+  const own =
+    (await context.world.sync.links?.())?.filter(
+      (link) => link.aId === aId && link.pair === context.pair.slug,
+    ) ?? [];
   const problems = (await context.world.sync.status?.())?.problems ?? [];
-  if (policy === 'report' && own.length > 0) throw new CheckFailure('one of two matches was linked although the policy is to report');
-  if (policy === 'report' && !problems.some((problem) => problem.recordId === aId)) throw new CheckFailure(`the ambiguous match of ${aId} is not reported`);
-  if (policy !== 'report' && own.length !== 1) throw new CheckFailure(`the policy is to link the ${policy} match, found ${own.length} links`);
-  if (policy === 'newest' && own[0]?.bId !== second) throw new CheckFailure('the policy is to link the newest match, another one is linked');
+  if (policy === 'report' && own.length > 0)
+    throw new CheckFailure('one of two matches was linked although the policy is to report');
+  if (policy === 'report' && !problems.some((problem) => problem.recordId === aId))
+    throw new CheckFailure(`the ambiguous match of ${aId} is not reported`);
+  if (policy !== 'report' && own.length !== 1)
+    throw new CheckFailure(`the policy is to link the ${policy} match, found ${own.length} links`);
+  if (policy === 'newest' && own[0]?.bId !== second)
+    throw new CheckFailure('the policy is to link the newest match, another one is linked');
   context.step(`Then the policy "${policy}" holds`);
 }
 

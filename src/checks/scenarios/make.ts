@@ -19,7 +19,11 @@ export async function makeRecord(context: CheckContext, fields: JsonObject): Pro
 }
 
 /** Creates the record of side b that agrees with one of side a, but for what `keys` gives. */
-export async function makeMatching(context: CheckContext, fields: JsonObject, keys: Record<string, Json> = {}): Promise<string> {
+export async function makeMatching(
+  context: CheckContext,
+  fields: JsonObject,
+  keys: Record<string, Json> = {},
+): Promise<string> {
   await resolveReferences(context);
   const twin = matchingB(context, fields);
   for (const [path, value] of Object.entries(keys)) setInPlace(twin, path, value);

@@ -12,14 +12,22 @@ export async function repeatRun(context: CheckContext): Promise<void> {
   if (context.check.form === 'keep-in-sync') {
     const [row] = needPlainRows(context, 1);
     const id = context.from === 'a' ? link.aId : link.bId;
-    const value = await editValue(context, row, context.from, getPath(await context.fieldsOf(context.from, id), row[context.from]));
+    const value = await editValue(
+      context,
+      row,
+      context.from,
+      getPath(await context.fieldsOf(context.from, id), row[context.from]),
+    );
     await save(context, context.from, id, { [row[context.from]]: value });
     await context.settle();
   }
   const mark = context.mark();
   await context.world.sync.runAgain(3);
   const writes = context.syncWrites(mark);
-  if (writes.length > 0) throw new CheckFailure(`the sync wrote ${writes.length} times with nothing to do, first: ${writes[0]?.method ?? ''} ${writes[0]?.url ?? ''}`);
+  if (writes.length > 0)
+    throw new CheckFailure(
+      `the sync wrote ${writes.length} times with nothing to do, first: ${writes[0]?.method ?? ''} ${writes[0]?.url ?? ''}`,
+    );
   context.step('Then three more runs write nothing');
 }
 
@@ -31,16 +39,29 @@ export async function writeBudget(context: CheckContext): Promise<void> {
   needPlainRows(context, 1);
   const current = await context.fieldsOf(from, id[from]);
   const changes: Record<string, Awaited<ReturnType<typeof editValue>>> = {};
-  for (const row of plainRows(context).slice(0, 3)) changes[row[from]] = await editValue(context, row, from, getPath(current, row[from]));
+  for (const row of plainRows(context).slice(0, 3))
+    changes[row[from]] = await editValue(context, row, from, getPath(current, row[from]));
   const mark = context.mark();
   await save(context, from, id[from], changes);
   context.step(`When ${Object.keys(changes).join(', ')} are saved together`);
   await context.settle();
   const writes = context.syncWrites(mark).filter((one) => one.system === context.plan.systems[to].name);
-  const back = context.syncWrites(mark).filter((one) => one.system === context.plan.systems[from].name && context.plan.systems.a.name !== context.plan.systems.b.name);
+  const back = context
+    .syncWrites(mark)
+    .filter(
+      (one) =>
+        one.system === context.plan.systems[from].name &&
+        context.plan.systems.a.name !== context.plan.systems.b.name,
+    );
   const budget = context.pair.policies.writeBudget;
-  if (writes.length > budget) throw new CheckFailure(`one save caused ${writes.length} writes to the ${context.plan.systems[to].name}, ${budget} are declared`);
-  if (back.length > 0) throw new CheckFailure(`the sync wrote back to the ${context.plan.systems[from].name}, where the edit was made`);
+  if (writes.length > budget)
+    throw new CheckFailure(
+      `one save caused ${writes.length} writes to the ${context.plan.systems[to].name}, ${budget} are declared`,
+    );
+  if (back.length > 0)
+    throw new CheckFailure(
+      `the sync wrote back to the ${context.plan.systems[from].name}, where the edit was made`,
+    );
   context.step(`Then it costs ${writes.length} of ${budget} writes`);
 }
 
@@ -64,29 +85,51 @@ export async function unmappedUntouched(context: CheckContext): Promise<void> {
   const link = await establish(context);
   const id = { a: link.aId, b: link.bId };
   const mapped = new Set(context.pair.rows.map((row) => row[to]));
-  const free = context.entity(to).fields.find((field) => !mapped.has(field.path) && field.required !== true && field.type.kind === 'string');
+  const free = context
+    .entity(to)
+    .fields.find(
+      (field) => !mapped.has(field.path) && field.required !== true && field.type.kind === 'string',
+    );
   const [row] = needPlainRows(context, 1);
   const note = 'kept by its owner';
   if (free !== undefined) await save(context, to, id[to], { [free.path]: note });
   await context.settle();
   const before = await context.fieldsOf(to, id[to]);
   await remember(context);
-  await save(context, from, id[from], { [row[from]]: await editValue(context, row, from, getPath(await context.fieldsOf(from, id[from]), row[from])) });
-  context.step(`Given ${free?.path ?? 'nothing'} of the ${context.name(to)} is filled, when ${row[from]} of the ${context.name(from)} is edited`);
+  await save(context, from, id[from], {
+    [row[from]]: await editValue(
+      context,
+      row,
+      from,
+      getPath(await context.fieldsOf(from, id[from]), row[from]),
+    ),
+  });
+  context.step(
+    `Given ${free?.path ?? 'nothing'} of the ${context.name(to)} is filled, when ${row[from]} of the ${context.name(from)} is edited`,
+  );
   await context.settle();
   const after = await context.fieldsOf(to, id[to]);
   for (const field of context.entity(to).fields) {
     if (mapped.has(field.path)) continue;
     const [expected, found] = [getPath(before, field.path), getPath(after, field.path)];
     if (JSON.stringify(expected) !== JSON.stringify(found)) {
-      throw new CheckFailure(`${context.name(to)}.${field.path} is not synchronised and was changed`, [{ path: field.path, expected, found }]);
+      throw new CheckFailure(`${context.name(to)}.${field.path} is not synchronised and was changed`, [
+        { path: field.path, expected, found },
+      ]);
     }
   }
   for (const exchange of context.world.journal()) {
     if (free === undefined || exchange.caller !== 'sync' || exchange.mutation?.kind !== 'update') continue;
     const { before: was, after: is } = exchange.mutation;
-    if (exchange.mutation.entity !== context.pair.entity[to] || was === null || is === null || exchange.system !== context.plan.systems[to].name) continue;
-    if (JSON.stringify(getPath(was, free.path)) !== JSON.stringify(getPath(is, free.path))) throw new CheckFailure(`a call of the sync changed ${free.path}, which no row names`);
+    if (
+      exchange.mutation.entity !== context.pair.entity[to] ||
+      was === null ||
+      is === null ||
+      exchange.system !== context.plan.systems[to].name
+    )
+      continue;
+    if (JSON.stringify(getPath(was, free.path)) !== JSON.stringify(getPath(is, free.path)))
+      throw new CheckFailure(`a call of the sync changed ${free.path}, which no row names`);
   }
   context.step('Then every property that is not named is as before');
 }

@@ -18,11 +18,15 @@ export function registerDiff(cli: CAC): void {
       const now = await prepare({ documentPath: newPath, reversePath: null, profilePath });
       const document = diffDocuments(old.document, now.document);
       const checks = diffChecks(old.compiled.checks, now.compiled.checks);
-      if (options['json'] === true) process.stdout.write(`${JSON.stringify({ document, checks }, null, 2)}\n`);
+      if (options['json'] === true)
+        process.stdout.write(`${JSON.stringify({ document, checks }, null, 2)}\n`);
       else {
-        for (const { kind, what, pair, line, text } of document) process.stdout.write(`${kind.padEnd(8)} ${what.padEnd(9)} line ${line}  ${pair}: ${text}\n`);
+        for (const { kind, what, pair, line, text } of document)
+          process.stdout.write(`${kind.padEnd(8)} ${what.padEnd(9)} line ${line}  ${pair}: ${text}\n`);
         const count = (kind: string) => checks.filter((check) => check.kind === kind).length;
-        process.stdout.write(`${document.length} changes; checks: ${count('new')} new, ${count('stale')} stale, ${count('suspect')} suspect\n`);
+        process.stdout.write(
+          `${document.length} changes; checks: ${count('new')} new, ${count('stale')} stale, ${count('suspect')} suspect\n`,
+        );
       }
       return EXIT.ok;
     });

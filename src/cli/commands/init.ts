@@ -9,14 +9,22 @@ import { UsageError } from '../usage-error.js';
 /** `syncproof init`: writes a commented profile with what a document leaves open. */
 export function registerInit(cli: CAC): void {
   cli
-    .command('init <document>', 'Write a profile with everything that the document leaves open, ready to fill in')
+    .command(
+      'init <document>',
+      'Write a profile with everything that the document leaves open, ready to fill in',
+    )
     .option('--out <file>', 'Where to write it; printed when left out')
     .option('--force', 'Replace an existing file')
     .example('  syncproof init my-document.rst --out my-profile.yaml')
     .action(async (path: string, options: Record<string, unknown>) => {
       const { prepare } = await import('../prepare.js');
       const { initProfile } = await import('../../checklist/init.js');
-      const { document, compiled } = await prepare({ documentPath: path, reversePath: null, profilePath: null, profile: null });
+      const { document, compiled } = await prepare({
+        documentPath: path,
+        reversePath: null,
+        profilePath: null,
+        profile: null,
+      });
       const text = initProfile(document, compiled);
       const out = readOne('out', options['out']);
       if (out === null) {
@@ -24,7 +32,11 @@ export function registerInit(cli: CAC): void {
         return EXIT.ok;
       }
       if (existsSync(out) && options['force'] !== true) {
-        throw new UsageError(`${out} exists already`, 'a new file', 'choose another name, or give --force to replace it');
+        throw new UsageError(
+          `${out} exists already`,
+          'a new file',
+          'choose another name, or give --force to replace it',
+        );
       }
       await writeWhole(resolve(out), text);
       process.stdout.write(`wrote ${out}\n`);

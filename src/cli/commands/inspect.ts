@@ -8,7 +8,10 @@ import { readOne } from '../options.js';
 /** `syncproof inspect`: what documents say, what is wrong with them, and which checks they give. */
 export function registerInspect(cli: CAC): void {
   cli
-    .command('inspect [...documents]', 'Lint documents and show what they compile to, without running anything')
+    .command(
+      'inspect [...documents]',
+      'Lint documents and show what they compile to, without running anything',
+    )
     .option('--profile <file>', 'Profile; found by the two system names when left out')
     .option('--json', 'Print the result as JSON')
     .option('--sarif <file>', 'Write the diagnostics as SARIF for code review tools')
@@ -23,7 +26,10 @@ export function registerInspect(cli: CAC): void {
         const { toSarif } = await import('../sarif.js');
         await writeWhole(resolve(sarif), `${JSON.stringify(toSarif(result), null, 2)}\n`);
       }
-      const text = options['json'] === true ? JSON.stringify(result.json, null, 2) : renderInspection(result, options['checks'] === true);
+      const text =
+        options['json'] === true
+          ? JSON.stringify(result.json, null, 2)
+          : renderInspection(result, options['checks'] === true);
       process.stdout.write(`${text}\n`);
       return result.json.totals.unparsed > 0 ? EXIT.usage : EXIT.ok;
     });

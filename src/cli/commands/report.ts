@@ -18,10 +18,13 @@ export function registerReport(cli: CAC): void {
       const record = resolve(path ?? 'reports/run.json');
       const run = await readRun(record);
       const outDir = resolve(readOne('out', options['out']) ?? dirname(record));
-      const { written, problems } = await writeReports(run, outDir, { allureHtml: options['html'] !== false });
+      const { written, problems } = await writeReports(run, outDir, {
+        allureHtml: options['html'] !== false,
+      });
       process.stdout.write(`${renderSummary(run, { color: options['color'] !== false, width: 80 })}\n`);
       for (const name of written) process.stdout.write(`  ${shown(resolve(outDir, name))}\n`);
-      for (const { report, message } of problems) process.stderr.write(`error: the report ${report} could not be made: ${message}\n`);
+      for (const { report, message } of problems)
+        process.stderr.write(`error: the report ${report} could not be made: ${message}\n`);
       return problems.length > 0 ? EXIT.harness : run.gate.exitCode;
     });
 }

@@ -9,7 +9,10 @@ const EXAMPLE = "  syncproof run my-document.rst --profile my.yaml --seed 7 --on
 /** `syncproof run`: judges a sync by a document and writes the records. */
 export function registerRun(cli: CAC): void {
   cli
-    .command('run [...documents]', 'Run the checklist of a document (and its reverse document) against a sync')
+    .command(
+      'run [...documents]',
+      'Run the checklist of a document (and its reverse document) against a sync',
+    )
     .option('--profile <file>', 'Profile; found by the two system names when left out')
     .option('--out <dir>', 'Folder of the reports', { default: 'reports' })
     .option('--seed <n>', 'Seed of the run; the same seed gives the same run', { default: 1 })

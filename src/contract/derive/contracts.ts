@@ -11,23 +11,38 @@ export const UNMAPPED_FIELD = 'unmapped_note';
 export const BARE_FIELD = 'label';
 
 /** Path of the reference by which a derived record is connected to another entity of its system. */
-export const connectionPath = (entity: string) => `connected_${entity.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}`;
+export const connectionPath = (entity: string) =>
+  `connected_${entity.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}`;
 
 /** The name of an entity in a contract: with its qualifier, since a qualified entity is a record type of its own. */
-export const entityKey = (name: EntityName) => (name.qualifier === null ? name.entity : `${name.entity} (${name.qualifier})`);
+export const entityKey = (name: EntityName) =>
+  name.qualifier === null ? name.entity : `${name.entity} (${name.qualifier})`;
 
 type Draft = Map<string, Map<string, FieldType>>;
 
 /** Stands up two systems from a document alone: side a in the webshop's convention, side b in the CRM's. */
-export function deriveContracts(document: DataflowDocument, keys: { a: string; b: string }): { a: SystemContract; b: SystemContract } {
+export function deriveContracts(
+  document: DataflowDocument,
+  keys: { a: string; b: string },
+): { a: SystemContract; b: SystemContract } {
   const drafts: { a: Draft; b: Draft } = { a: new Map(), b: new Map() };
   for (const pair of document.pairs) {
     if (pair.repeatOf === null) addPair(drafts, pair);
   }
   levelTypes(drafts, document);
   return {
-    a: { key: keys.a, name: document.systems.source || keys.a, api: { ...WEBSHOP_API, baseUrl: `https://${keys.a}.test` }, entities: entities(drafts.a, 'integer') },
-    b: { key: keys.b, name: document.systems.target || keys.b, api: { ...CRM_API, baseUrl: `https://${keys.b}.test` }, entities: entities(drafts.b, 'string') },
+    a: {
+      key: keys.a,
+      name: document.systems.source || keys.a,
+      api: { ...WEBSHOP_API, baseUrl: `https://${keys.a}.test` },
+      entities: entities(drafts.a, 'integer'),
+    },
+    b: {
+      key: keys.b,
+      name: document.systems.target || keys.b,
+      api: { ...CRM_API, baseUrl: `https://${keys.b}.test` },
+      entities: entities(drafts.b, 'string'),
+    },
   };
 }
 
@@ -40,7 +55,7 @@ function levelTypes(drafts: { a: Draft; b: Draft }, document: DataflowDocument):
       free: row.dataType.kind === 'if-not-equal',
     })),
   );
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const { a, b, free } of rows) {
       const [one, two] = [a.fields?.get(a.path), b.fields?.get(b.path)];
@@ -95,7 +110,12 @@ function addField(fields: Map<string, FieldType>, path: string, type: FieldType,
 function entities(draft: Draft, idKind: 'integer' | 'string'): EntityContract[] {
   return [...draft].map(([name, fields], index) => ({
     name,
-    collection: `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'entity'}-${index + 1}`,
+    collection: `${
+      name
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, '-')
+        .replaceAll(/^-|-$/g, '') || 'entity'
+    }-${index + 1}`,
     idKind,
     fields: withoutParents(fields),
   }));
@@ -103,7 +123,10 @@ function entities(draft: Draft, idKind: 'integer' | 'string'): EntityContract[] 
 
 /** A path that other paths lie below cannot hold a value of its own. */
 function withoutParents(fields: Map<string, FieldType>): FieldSpec[] {
-  const names = (path: string) => segmentsOf(path).map((segment) => segment.name).join('.');
+  const names = (path: string) =>
+    segmentsOf(path)
+      .map((segment) => segment.name)
+      .join('.');
   const parents = new Set<string>();
   for (const path of fields.keys()) {
     const parts = names(path).split('.');

@@ -2,7 +2,8 @@ import type { DataType, PropertyPath } from '../../document/model.js';
 import type { FieldSpec, FieldType, StringFormat } from '../field.js';
 
 /** Segments that name a list of objects; decided by the name alone, so that all paths of an entity agree. */
-const LIST_SEGMENT = /^(?:e-?mails|\w*phones|phone_numbers|urls|variants|line_?items|items|\w*teams|\w*groups|\w*roles|stages)$/i;
+const LIST_SEGMENT =
+  /^(?:e-?mails|\w*phones|phone_numbers|urls|variants|line_?items|items|\w*teams|\w*groups|\w*roles|stages)$/i;
 
 /** A path with `[]` where a segment names a list that is passed through: `Emails.Value` → `Emails[].Value`. */
 export function fieldPath(path: PropertyPath): string {

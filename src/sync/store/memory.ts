@@ -131,7 +131,16 @@ export function createTableStore(backing: Backing | null): SyncStore {
       lastMark += 1;
       const { side, entity, id } = key;
       const since = old?.since ?? now;
-      dirty.set(keyOf(key), { side, entity, id, mark: lastMark, since, attempts: 0, notBefore: 0, waiting: false });
+      dirty.set(keyOf(key), {
+        side,
+        entity,
+        id,
+        mark: lastMark,
+        since,
+        attempts: 0,
+        notBefore: 0,
+        waiting: false,
+      });
       waits.delete(keyOf(key));
     },
     dirty: () => [...dirty.rows.values()].toSorted((x, y) => x.since - y.since || x.mark - y.mark),

@@ -3,7 +3,8 @@ import { createTableStore, type Backing } from './memory.js';
 import { StoreError, type SyncStore } from './port.js';
 
 const VERSION = 1;
-const REMEDY = 'Move the file away to start with an empty store, or give the path of a store that syncproof made.';
+const REMEDY =
+  'Move the file away to start with an empty store, or give the path of a store that syncproof made.';
 
 /**
  * The store in a SQLite file (write-ahead log) or, for `:memory:`, in memory. Every change is durable when the call
@@ -12,10 +13,13 @@ const REMEDY = 'Move the file away to start with an empty store, or give the pat
 export function createSqliteStore(path: string): SyncStore {
   const database = open(path);
   const load = database.prepare('SELECT key, value FROM entries WHERE place = ?');
-  const put = database.prepare('INSERT INTO entries (place, key, value) VALUES (?, ?, ?) ON CONFLICT (place, key) DO UPDATE SET value = excluded.value');
+  const put = database.prepare(
+    'INSERT INTO entries (place, key, value) VALUES (?, ?, ?) ON CONFLICT (place, key) DO UPDATE SET value = excluded.value',
+  );
   const remove = database.prepare('DELETE FROM entries WHERE place = ? AND key = ?');
   const backing: Backing = {
-    load: (table) => (load.all(table) as { key: string; value: string }[]).map(({ key, value }) => [key, JSON.parse(value)]),
+    load: (table) =>
+      (load.all(table) as { key: string; value: string }[]).map(({ key, value }) => [key, JSON.parse(value)]),
     put: (table, key, value) => void put.run(table, key, JSON.stringify(value)),
     remove: (table, key) => void remove.run(table, key),
     transaction(work) {
@@ -41,15 +45,24 @@ function open(path: string): Database.Database {
     database.exec('PRAGMA journal_mode = WAL');
     const [state] = database.pragma('user_version') as { user_version: number }[];
     const version = state?.user_version ?? 0;
-    const tables = database.prepare("SELECT count(*) AS count FROM sqlite_master WHERE type = 'table'").get() as { count: number };
-    if (version === 0 && tables.count > 0) throw new StoreError(`${path} is a database of another program.`, REMEDY);
-    if (version > VERSION) throw new StoreError(`${path} was written by a newer version.`, 'Use that version, or another file.');
-    database.exec('CREATE TABLE IF NOT EXISTS entries (place TEXT, key TEXT, value TEXT NOT NULL, PRIMARY KEY (place, key)) WITHOUT ROWID');
+    const tables = database
+      .prepare("SELECT count(*) AS count FROM sqlite_master WHERE type = 'table'")
+      .get() as { count: number };
+    if (version === 0 && tables.count > 0)
+      throw new StoreError(`${path} is a database of another program.`, REMEDY);
+    if (version > VERSION)
+      throw new StoreError(`${path} was written by a newer version.`, 'Use that version, or another file.');
+    database.exec(
+      'CREATE TABLE IF NOT EXISTS entries (place TEXT, key TEXT, value TEXT NOT NULL, PRIMARY KEY (place, key)) WITHOUT ROWID',
+    );
     database.exec(`PRAGMA user_version = ${VERSION}`);
     return database;
   } catch (error) {
     database?.close();
     if (error instanceof StoreError) throw error;
-    throw new StoreError(`${path} cannot be used as a store: ${error instanceof Error ? error.message : String(error)}.`, REMEDY);
+    throw new StoreError(
+      `${path} cannot be used as a store: ${error instanceof Error ? error.message : String(error)}.`,
+      REMEDY,
+    );
   }
 }
