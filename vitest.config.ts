@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** `ALLURE=1` writes Allure results of our own tests too. */
+const reporters = process.env['ALLURE'] === '1' ? ['default', 'allure-vitest/reporter'] : ['default'];
+
 export default defineConfig({
   test: {
     include: [
@@ -11,6 +14,8 @@ export default defineConfig({
     ],
     pool: 'forks',
     isolate: false,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    reporters,
+    setupFiles: process.env['ALLURE'] === '1' ? ['allure-vitest/setup'] : [],
   },
 });

@@ -14,14 +14,22 @@ const plan = { ...compiled.plan, pairs: compiled.plan.pairs.filter((pair) => pai
 class Crash extends Error {}
 
 /** A small life of one customer; the sync dies at the given call, before or after it took effect. */
-async function live(crashAt: number, afterwards: boolean): Promise<{ calls: number; customers: number; agrees: boolean }> {
+async function live(
+  crashAt: number,
+  afterwards: boolean,
+): Promise<{ calls: number; customers: number; agrees: boolean }> {
   let now = Date.UTC(2026, 0, 15);
   let seq = 0;
   let ids = 0;
   let calls = 0;
   const clock = { now: () => now };
   const make = (side: 'a' | 'b'): Twin =>
-    createTwin({ contract: plan.systems[side], clock, nextSeq: () => (seq += 1), webhookPath: `/webhooks/${side}` });
+    createTwin({
+      contract: plan.systems[side],
+      clock,
+      nextSeq: () => (seq += 1),
+      webhookPath: `/webhooks/${side}`,
+    });
   const [webshop, crm] = [make('a'), make('b')];
   const kept = createMemoryStore();
   let alive = true;
@@ -46,7 +54,10 @@ async function live(crashAt: number, afterwards: boolean): Promise<{ calls: numb
   const start = () =>
     createSync({
       plan,
-      credentials: { a: { ...webshop.credentials.sync, ...webshop.credentials }, b: { ...crm.credentials.sync, ...crm.credentials } },
+      credentials: {
+        a: { ...webshop.credentials.sync, ...webshop.credentials },
+        b: { ...crm.credentials.sync, ...crm.credentials },
+      },
       store,
       fetch: guarded,
       clock: { now: () => now, sleep: async (ms) => void (now += ms) },
@@ -89,7 +100,10 @@ test('a crash at any call, before or after it took effect, loses and duplicates 
   for (let crashAt = 1; crashAt <= calls; crashAt++) {
     for (const afterwards of [false, true]) {
       const { customers, agrees } = await live(crashAt, afterwards);
-      if (customers !== 1 || !agrees) bad.push(`call ${crashAt} ${afterwards ? 'after' : 'before'}: ${customers} customers, agrees: ${agrees}`);
+      if (customers !== 1 || !agrees)
+        bad.push(
+          `call ${crashAt} ${afterwards ? 'after' : 'before'}: ${customers} customers, agrees: ${agrees}`,
+        );
     }
   }
 

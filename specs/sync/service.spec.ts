@@ -56,7 +56,10 @@ const shop = () => httpSystem('a', systems.a, webshop.fetch, webshop.credentials
 async function deliver(): Promise<number> {
   const delivery = webshop.outbox.pending.shift();
   if (delivery === undefined) throw new Error('no event is pending');
-  const answer = await http.post('/webhooks/a').set(webshop.outbox.headers(delivery, now)).send(delivery.body);
+  const answer = await http
+    .post('/webhooks/a')
+    .set(webshop.outbox.headers(delivery, now))
+    .send(delivery.body);
   return answer.status;
 }
 
@@ -94,7 +97,11 @@ test('an event of an unknown system is refused', async () => {
 });
 
 test('the status names a record that the other system refuses (I22, I24)', async () => {
-  crm.disturb({ side: 'b', match: { method: 'POST', pathIncludes: '/objects/customers' }, effect: { kind: 'answer', status: 422 } });
+  crm.disturb({
+    side: 'b',
+    match: { method: 'POST', pathIncludes: '/objects/customers' },
+    effect: { kind: 'answer', status: 422 },
+  });
   await shop().create('Customer', buildCustomer(4));
   await http.post('/sync').expect(200);
 
@@ -105,7 +112,11 @@ test('the status names a record that the other system refuses (I22, I24)', async
 });
 
 test('the status is an error once a change waits longer than the latency bound (I24)', async () => {
-  crm.disturb({ side: 'b', match: { method: 'POST', pathIncludes: '/objects/customers', times: 999 }, effect: { kind: 'answer', status: 503 } });
+  crm.disturb({
+    side: 'b',
+    match: { method: 'POST', pathIncludes: '/objects/customers', times: 999 },
+    effect: { kind: 'answer', status: 503 },
+  });
   await shop().create('Customer', buildCustomer(5));
   await http.post('/sync').expect(200);
   now += 3 * 60_000;

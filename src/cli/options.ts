@@ -12,6 +12,11 @@ export function readSeed(value: unknown, fallback: number): number {
   );
 }
 
+/** Colour only on a terminal, and never against NO_COLOR or --no-color. */
+export function wantsColor(option: unknown): boolean {
+  return option !== false && process.env['NO_COLOR'] === undefined && process.stdout.isTTY === true;
+}
+
 /** The words of an option that may be given several times. */
 export function readList(value: unknown): string[] {
   if (value === undefined) return [];

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { CAC } from 'cac';
 import { EXIT } from '../exit-codes.js';
-import { readOne } from '../options.js';
+import { readOne, wantsColor } from '../options.js';
 import { shown } from '../package-root.js';
 
 /** `syncproof report`: builds every report again from a run record. */
@@ -21,7 +21,7 @@ export function registerReport(cli: CAC): void {
       const { written, problems } = await writeReports(run, outDir, {
         allureHtml: options['html'] !== false,
       });
-      process.stdout.write(`${renderSummary(run, { color: options['color'] !== false, width: 80 })}\n`);
+      process.stdout.write(`${renderSummary(run, { color: wantsColor(options['color']), width: 80 })}\n`);
       for (const name of written) process.stdout.write(`  ${shown(resolve(outDir, name))}\n`);
       for (const { report, message } of problems)
         process.stderr.write(`error: the report ${report} could not be made: ${message}\n`);

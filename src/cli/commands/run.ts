@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { CAC } from 'cac';
 import { bundledDocument } from '../package-root.js';
-import { readChoice, readList, readOne, readSeed } from '../options.js';
+import { readChoice, readList, readOne, readSeed, wantsColor } from '../options.js';
 import { UsageError } from '../usage-error.js';
 
 const EXAMPLE = "  syncproof run my-document.rst --profile my.yaml --seed 7 --only 'customer/keep-in-sync'";
@@ -44,7 +44,7 @@ export function registerRun(cli: CAC): void {
         via: readChoice('via', options['via'], ['msw', 'direct'], 'msw'),
         html: options['html'] !== false,
         json: options['json'] === true,
-        color: options['color'] !== false,
+        color: wantsColor(options['color']),
       });
     });
 }

@@ -43,7 +43,18 @@ describe('the rules that always hold', () => {
   test('a green run passes and lists every rule', () => {
     const gate = evaluateGate(runRecord(), {}, [], NOW);
     expect(gate).toMatchObject({ passed: true, exitCode: 0 });
-    expect(gate.results).toHaveLength(5);
+    expect(gate.results).toHaveLength(6);
+  });
+
+  test('an error in the input is never green', () => {
+    const run = {
+      ...runRecord(),
+      diagnostics: [
+        { severity: 'error' as const, code: 'unparsed-line', line: 3, message: 'm', remedy: 'r' },
+      ],
+    };
+    expect(exit(run)).toBe(3);
+    expect(failedRules(run)).toEqual(['the whole document was understood']);
   });
 
   test('zero checks are never green', () => {

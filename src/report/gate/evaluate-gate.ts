@@ -19,7 +19,7 @@ export type AskedRules = GateRules & {
 
 /**
  * Judges a run whose waivers were applied already. 4: a check of the harness broke; 1: a check failed; 3: nothing
- * was checked, a waiver does not hold, a sentence is not covered, or a rule of the profile asks for more; else 0.
+ * was checked, a part of the document was not understood, a waiver does not hold, a sentence is not covered, or a rule of the profile asks for more; else 0.
  * `known` are the ids of all compiled checks, when the run holds only some of them.
  */
 export function evaluateGate(
@@ -29,7 +29,12 @@ export function evaluateGate(
   now: Date,
   known: ReadonlySet<string> | null = null,
 ): RunRecord['gate'] {
-  const judged = [...alwaysOn(run, waivers, now, known), ...covered(run, rules), ...askedFor(run, rules)];
+  const judged = [
+    ...alwaysOn(run, waivers, now, known),
+    understood(run),
+    ...covered(run, rules),
+    ...askedFor(run, rules),
+  ];
   const codes = judged.filter((rule) => !rule.passed).map((rule) => rule.exit);
   return {
     results: judged.map(({ rule, passed, expected, found }) => ({ rule, passed, expected, found })),
@@ -65,6 +70,20 @@ function alwaysOn(
       EXIT.notEnough,
     ),
   ];
+}
+
+/** An error in the input means that part of the document was not compiled: no run can prove that part. */
+function understood(run: Pick<RunRecord, 'diagnostics'>): Rule {
+  const errors = run.diagnostics.filter((one) => one.severity === 'error');
+  const found =
+    errors.length === 0 ? 'no error' : listed(errors.map((one) => `line ${one.line}: ${one.code}`));
+  return judge(
+    'the whole document was understood',
+    errors.length === 0,
+    'no error in the input',
+    found,
+    EXIT.notEnough,
+  );
 }
 
 /** On unless the profile says `sentencesCovered: false`. */
