@@ -1,15 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { packageRoot } from '../src/cli/package-root.js';
 
 const ROUNDS = 7;
 const root = packageRoot();
+mkdirSync(join(root, 'reports'), { recursive: true });
 const scratch = mkdtempSync(join(root, 'reports', 'bench-'));
 const vitest = join(createRequire(import.meta.url).resolve('vitest/package.json'), '..', 'vitest.mjs');
 
 writeFileSync(join(scratch, 'empty.spec.js'), "import { test } from 'vitest';\ntest('nothing', () => {});\n");
+writeFileSync(
+  join(scratch, 'vitest.config.js'),
+  "export default { test: { include: ['empty.spec.js'] } };\n",
+);
 
 function time(args: string[], cwd: string): number {
   const started = process.hrtime.bigint();
@@ -30,12 +35,13 @@ const median = (values: number[]) =>
 const empty: number[] = [];
 const checklist: number[] = [];
 for (let round = 0; round < ROUNDS; round++) {
-  empty.push(time([vitest, 'run', '--config=false', '--root', scratch, 'empty.spec.js'], scratch));
+  empty.push(time([vitest, 'run', '--root', scratch, 'empty.spec.js'], scratch));
   checklist.push(
     time([join(root, 'bin', 'syncproof.mjs'), 'run', '--no-html', '--out', join(scratch, 'out')], root),
   );
 }
 
+rmSync(scratch, { recursive: true });
 const ratio = median(checklist) / median(empty);
 console.log(`vitest, one empty spec file: ${median(empty).toFixed(0)} ms (median of ${ROUNDS})`);
 console.log(`syncproof run --no-html:     ${median(checklist).toFixed(0)} ms (median of ${ROUNDS})`);

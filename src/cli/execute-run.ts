@@ -46,8 +46,8 @@ async function runChecks(
     via: options.via,
     only: options.only.length === 0 && options.changedSince === null ? null : [...byId.keys()],
   };
-  const spec = join(packageRoot(), 'dist', 'specs', 'checklist.spec.js');
-  const { finished, problems } = await runInVitest(spec, request, (one) =>
+  const specs = join(packageRoot(), 'dist', 'specs');
+  const { finished, problems } = await runInVitest(specs, 'checklist-*.spec.js', request, (one) =>
     progress.step(byId.get(one.id)?.pair ?? '', one.outcome?.verdict ?? 'error'),
   );
   progress.done();

@@ -1,4 +1,3 @@
-import { dirname, basename } from 'node:path';
 import type { TestCase, TestModule, Vitest } from 'vitest/node';
 import type { CheckOutcome } from './record.js';
 import type { RunRequest } from './run-request.js';
@@ -10,11 +9,12 @@ export type Finished = { id: string; outcome: CheckOutcome | null; detail: strin
 export type RunnerResult = { finished: Finished[]; problems: string[] };
 
 /**
- * Runs a spec file that makes one test per check, in vitest's own workers. The spec finds `request` by
- * `inject('syncproof')` and leaves each check's outcome in `task.meta.syncproof`.
+ * Runs the spec files that make one test per check, in vitest's own workers. They find `request` by
+ * `inject('syncproof')` and leave each check's outcome in `task.meta.syncproof`.
  */
 export async function runInVitest(
-  specFile: string,
+  folder: string,
+  pattern: string,
   request: RunRequest,
   onFinished: (finished: Finished) => void,
 ): Promise<RunnerResult> {
@@ -25,13 +25,13 @@ export async function runInVitest(
   const vitest: Vitest = await createVitest('test', {
     watch: false,
     config: false,
-    root: dirname(specFile),
-    dir: dirname(specFile),
-    include: [basename(specFile)],
+    root: folder,
+    dir: folder,
+    include: [pattern],
     exclude: [],
     pool: 'threads',
     isolate: false,
-    fileParallelism: false,
+    maxWorkers: 2,
     cache: false,
     passWithNoTests: true,
     testTimeout: 30_000,

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../contract/field.js';
+import type { StoredRecord } from '../../drivers/ports.js';
 import { getPath, setPath } from '../../contract/path.js';
 import type { CheckContext } from '../context.js';
 import { differences, establish, expectValue, remember } from '../establish.js';
@@ -31,19 +32,19 @@ export async function edit(context: CheckContext): Promise<void> {
   const { from, to } = context;
   const link = await establish(context);
   const id = { a: link.aId, b: link.bId };
-  const current = getPath(await context.fieldsOf(from, id[from]), row[from]);
+  await remember(context);
+  const current = getPath(context.before[from]?.fields ?? {}, row[from]);
   let value =
     context.check.value === null ? await editValue(context, row, from, current) : context.check.value.value;
   if (context.check.value !== null && sameValue(row.transform, value, current)) {
     await save(context, from, id[from], { [row[from]]: await editValue(context, row, from, current) });
     await context.settle();
+    await remember(context);
   }
-  await remember(context);
-  await save(context, from, id[from], { [row[from]]: value });
+  const saved = await save(context, from, id[from], { [row[from]]: value });
   context.step(`When ${row[from]} of the ${context.name(from)} is edited to ${show(value)}`);
-  value = getPath(await context.fieldsOf(from, id[from]), row[from]);
+  value = getPath(saved.fields, row[from]);
   await context.settle();
-  await expectValue(context, from, id[from], row[from], value, 'where it was edited');
   await expectArrival(context, link, value, to);
   context.step(`Then the ${context.name(to)} shows it`);
 }
@@ -57,6 +58,13 @@ async function expectArrival(
   const row = context.row();
   const [a, b] = [await context.fieldsOf('a', link.aId), await context.fieldsOf('b', link.bId)];
   const found = getPath(to === 'a' ? a : b, row[to]);
+  const kept = getPath(to === 'a' ? b : a, row[context.from]);
+  if (JSON.stringify(kept) !== JSON.stringify(value)) {
+    throw new CheckFailure(
+      `${context.name(context.from)}.${row[context.from]} is ${show(kept)} where it was edited to ${show(value)}`,
+      [{ path: row[context.from], expected: value, found: kept }],
+    );
+  }
   const difference = differenceOf(row, a, b, context.refer);
   const { expected } = context.check;
   const exampleBroken = to === 'b' && expected !== undefined && !sameValue(row.transform, expected, found);
@@ -74,8 +82,8 @@ export async function save(
   side: 'a' | 'b',
   id: string,
   changes: Record<string, Json>,
-): Promise<void> {
-  await context.world[side].update(context.pair.entity[side], id, changes);
+): Promise<StoredRecord> {
+  return context.world[side].update(context.pair.entity[side], id, changes);
 }
 
 /** I13: clearing is an edit like any other, or never overwrites, as declared. */

@@ -18,7 +18,7 @@ export function registerRun(cli: CAC): void {
     .option('--seed <n>', 'Seed of the run; the same seed gives the same run', { default: 1 })
     .option('--only <id>', 'Run these checks only: an id, its beginning, or with *; may be repeated')
     .option('--changed-since <old.rst>', 'Run only what is new or suspect against an older document')
-    .option('--via <way>', 'How the reference reaches the twins: msw or direct', { default: 'msw' })
+    .option('--via <way>', 'How the reference reaches the twins: msw or direct', { default: 'direct' })
     .option('--no-html', 'Leave out the Allure HTML report')
     .option('--json', 'Print the run record instead of the summary')
     .example(EXAMPLE)
@@ -41,7 +41,7 @@ export function registerRun(cli: CAC): void {
         seed: readSeed(options['seed'], 1),
         only: readList(options['only']),
         changedSince,
-        via: readChoice('via', options['via'], ['msw', 'direct'], 'msw'),
+        via: readChoice('via', options['via'], ['msw', 'direct'], 'direct'),
         html: options['html'] !== false,
         json: options['json'] === true,
         color: wantsColor(options['color']),
