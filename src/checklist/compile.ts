@@ -56,6 +56,7 @@ export function compile(input: PlanInput): CompiledChecklist {
     if (planned === undefined) coverage.push(...repeated(pair, pairs));
     else compilePair(planned, plan, checks, coverage);
   }
+  coverage.push(...reverseCoverage(input.reverse));
   const contradictions = input.reverse === null ? [] : compareDirections(input.document, input.reverse);
   return {
     document: input.document,
@@ -123,6 +124,23 @@ function unlinkable({ plan }: PlannedPair): NotTestable | null {
     reason: 'a link must exist first, and the document names no property on which records match',
     remedy: 'give a match key for this pair in the profile',
   };
+}
+
+/** The reverse document turns on creation from b; its own sentences are not judged by this run. */
+function reverseCoverage(reverse: DataflowDocument | null): SentenceCoverage[] {
+  return (reverse?.pairs ?? []).flatMap((pair) =>
+    pair.sentences.map((sentence) => ({
+      pair: pair.headingText,
+      form: sentence.form,
+      line: sentence.span.line,
+      sentence: sentence.text,
+      checks: [],
+      reason: {
+        reason: `stands in the reverse document (${pair.headingText}), whose sentences this run does not judge`,
+        remedy: 'run the reverse document as the first one too',
+      },
+    })),
+  );
 }
 
 function repeated(pair: Pair, pairs: PlannedPair[]): SentenceCoverage[] {

@@ -19,6 +19,7 @@ type Input = {
 export function buildRunRecord({ prepared, checks, options, started }: Input): RunRecord {
   const { document, reverse, profile, compiled } = prepared;
   const now = new Date();
+  const known = new Set(compiled.checks.map((check) => check.id));
   const judged = applyWaivers(checks, profile?.profile.waivers ?? [], now);
   const run: RunRecord = {
     schema: 'syncproof.run/1',
@@ -46,6 +47,6 @@ export function buildRunRecord({ prepared, checks, options, started }: Input): R
   };
   return {
     ...run,
-    gate: evaluateGate(run, profile?.profile.gate ?? {}, profile?.profile.waivers ?? [], now),
+    gate: evaluateGate(run, profile?.profile.gate ?? {}, profile?.profile.waivers ?? [], now, known),
   };
 }

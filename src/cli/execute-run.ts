@@ -47,9 +47,10 @@ async function runChecks(
     only: options.only.length === 0 && options.changedSince === null ? null : [...byId.keys()],
   };
   const specs = join(packageRoot(), 'dist', 'specs');
-  const { finished, problems } = await runInVitest(specs, 'checklist-*.spec.js', request, (one) =>
-    progress.step(byId.get(one.id)?.pair ?? '', one.outcome?.verdict ?? 'error'),
-  );
+  const { finished, problems } = await runInVitest(specs, 'checklist-*.spec.js', request, (one) => {
+    const check = byId.get(one.id);
+    if (check !== undefined) progress.step(check.pair, one.outcome?.verdict ?? 'error');
+  });
   progress.done();
   const results = new Map(finished.map((one) => [one.id, one]));
   const checks = selected.map((check) =>

@@ -29,3 +29,9 @@ test('the text around two stars may not overlap', () => {
 test('an empty selection is refused', () => {
   expect(() => selectChecks(all, ['customer/nothing'])).toThrow(/no check matches/);
 });
+
+test('an exact id does not take along the checks below it', () => {
+  const below = [...all, check('order/properties/note/clear')];
+
+  expect(ids(selectChecks(below, ['order/properties/note']))).toEqual(['order/properties/note']);
+});

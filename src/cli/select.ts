@@ -2,11 +2,14 @@ import type { Check } from '../checklist/check.js';
 import { UsageError } from './usage-error.js';
 
 /**
- * The checks whose id equals one of the patterns, lies below it (`customer/keep-in-sync`), or matches with `*`
+ * The checks whose id equals one of the patterns or else lies below it (`customer/keep-in-sync`) or matches with `*`
  * standing for any text. No match is a usage error: an empty selection must never read as a pass.
  */
 export function selectChecks(checks: Check[], patterns: string[]): Check[] {
-  const selected = checks.filter((check) => patterns.some((pattern) => matches(check.id, pattern)));
+  const exact = new Set(patterns.filter((pattern) => checks.some((check) => check.id === pattern)));
+  const selected = checks.filter((check) =>
+    patterns.some((pattern) => (exact.has(pattern) ? check.id === pattern : matches(check.id, pattern))),
+  );
   if (selected.length > 0) return selected;
   const near = checks.find((check) =>
     patterns.some((pattern) => check.id.startsWith(pattern.split('/')[0] ?? '')),

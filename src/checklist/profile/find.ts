@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataflowDocument } from '../../document/model.js';
 import { loadProfile, type LoadedProfile } from './load.js';
@@ -7,7 +7,8 @@ const squash = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu
 
 /**
  * The profile among the folders' YAML files whose two systems are those of the document, spelling aside; null when
- * there is none. YAML files that are no profile are passed over.
+ * there is none. YAML files that are no profile are passed over. Errors: `InputError` for a profile that is broken,
+ * since the one that is meant would be missed.
  */
 export async function findProfile(
   document: DataflowDocument,
@@ -17,11 +18,18 @@ export async function findProfile(
     const names = await readdir(folder).catch(() => []);
     for (const name of names.toSorted()) {
       if (!/\.ya?ml$/.test(name)) continue;
-      const loaded = await loadProfile(join(folder, name)).catch(() => null);
-      if (loaded !== null && fits(document, loaded)) return loaded;
+      const path = join(folder, name);
+      if (!(await looksLikeProfile(path))) continue;
+      const loaded = await loadProfile(path);
+      if (fits(document, loaded)) return loaded;
     }
   }
   return null;
+}
+
+async function looksLikeProfile(path: string): Promise<boolean> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return /^systems:/m.test(text) && /^ +names:|\bnames: *\[/m.test(text);
 }
 
 function fits(document: DataflowDocument, { profile }: LoadedProfile): boolean {

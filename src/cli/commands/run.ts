@@ -11,7 +11,7 @@ export function registerRun(cli: CAC): void {
   cli
     .command(
       'run [...documents]',
-      'Run the checklist of a document (and its reverse document) against a sync',
+      'Run the checklist of a document against a sync; a second document is its reverse',
     )
     .option('--profile <file>', 'Profile; found by the two system names when left out')
     .option('--out <dir>', 'Folder of the reports', { default: 'reports' })
