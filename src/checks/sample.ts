@@ -21,8 +21,23 @@ export async function sampleA(
     const value = field === undefined ? null : await sampleFor(context, row, field);
     if (value !== null) setInPlace(record, row.a, value);
   }
+  await fillReferences(context, fields, record);
   for (const [path, value] of Object.entries(overrides)) setInPlace(record, path, value);
   return record;
+}
+
+/** References that the provider demands and no row names: a record of the other entity is made for each. */
+async function fillReferences(context: CheckContext, fields: FieldSpec[], record: JsonObject): Promise<void> {
+  const { contract } = context.world.a;
+  for (const field of fields) {
+    if (field.type.kind !== 'reference' || field.required !== true || getPath(record, field.path) !== null)
+      continue;
+    const name = field.type.entity;
+    const entity = contract.entities.find((one) => one.name === name);
+    if (entity === undefined) continue;
+    const made = await context.world.a.create(name, sampleRecord(entity.fields, context.rng));
+    setInPlace(record, field.path, entity.idKind === 'integer' ? Number(made.id) : made.id);
+  }
 }
 
 /** The record of side b that agrees with one of side a. */

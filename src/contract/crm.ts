@@ -79,11 +79,11 @@ const ORDER: EntityContract = {
   collection: 'orders',
   idKind: 'string',
   fields: [
-    { ...required(text('orderNumber', 30, 'number')), unique: true },
+    { ...text('orderNumber', 30, 'number'), unique: true },
     choice('stage', 'open', 'inProgress', 'sent', 'done', 'cancelled', 'refunded'),
     { path: 'placedAt', type: { kind: 'epoch-ms' } },
     text('currencyCode', 3, 'currency'),
-    { path: 'associations.customer', type: { kind: 'reference', entity: 'Customer' }, required: true },
+    { path: 'associations.customer', type: { kind: 'reference', entity: 'Customer' } },
     { path: 'lineItems', type: { kind: 'object-list', fields: LINE_ITEMS } },
     minor('shippingMinor'),
     minor('totalMinor'),
