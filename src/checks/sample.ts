@@ -108,7 +108,9 @@ export async function sampleLine(
 export async function referred(context: CheckContext, slug: string, field: FieldSpec): Promise<Json> {
   const pair = context.plan.pairs.find((one) => one.slug === slug);
   if (pair === undefined) throw new Error(`the plan holds no pair ${slug}`);
-  const fields = await sampleA(context, {}, pair);
+  const rule = pair.creation.a;
+  const condition = rule.kind === 'when' ? { [rule.condition.path]: rule.condition.meets } : {};
+  const fields = await sampleA(context, condition, pair);
   const record = await context.world.a.create(pair.entity.a, fields);
   if (pair.creation.a.kind === 'linked-only' || pair.creation.a.kind === 'connected') {
     await resolveReferences(context);

@@ -1,20 +1,13 @@
-import type { Span } from './model.js';
-import { splitLines, type Line } from './lines.js';
+import { readDirective } from './directive.js';
 import { isGridTable, isSimpleTable, readGridTable, readSimpleTable } from './drawn-tables.js';
-import { readListTable } from './list-table.js';
+import { splitLines, type Line } from './lines.js';
+import type { Span } from './model.js';
+import type { Table } from './table.js';
 
-export type Cell = { text: string; line: number };
-export type Table = {
-  kind: 'table';
-  span: Span;
-  headerRows: Cell[][];
-  rows: Cell[][];
-  problems: TableProblem[];
-};
-export type TableProblem = { line: number; message: string; words: string };
 export type Block =
   | { kind: 'heading'; span: Span; text: string; style: string }
   | { kind: 'paragraph'; span: Span; text: string; lines: Line[] }
+  | { kind: 'directive'; span: Span; text: string }
   | Table;
 
 const ADORNMENT = /^([!-/:-@[-`{-~])\1*$/;
@@ -24,7 +17,7 @@ function isAdornment(text: string, length: number): boolean {
   return ADORNMENT.test(text) && text.length >= Math.min(Math.max(length, 1), 4);
 }
 
-/** Headings, paragraphs and tables in order; comments and unknown directives are left out. Linear in its input. */
+/** Headings, paragraphs and tables in order; comments are left out. Linear in its input. */
 export function readBlocks(text: string): Block[] {
   const lines = splitLines(text);
   const blocks: Block[] = [];
@@ -51,6 +44,7 @@ function readBlock(lines: Line[], at: number, line: Line): Read {
     readDirective(lines, at, line) ??
     readDrawn(lines, at, line) ??
     readUnderlined(lines, at, line) ??
+    readTransition(lines, at, line) ??
     readParagraph(lines, at, line)
   );
 }
@@ -83,19 +77,10 @@ function readDrawn(lines: Line[], at: number, line: Line): Read | null {
   return isSimpleTable(line.text) ? readSimpleTable(lines, at) : null;
 }
 
-function readDirective(lines: Line[], at: number, line: Line): Read | null {
-  if (line.text.trimStart() !== '..' && !line.text.trimStart().startsWith('.. ')) return null;
-  let next = at + 1;
-  let last = line.number;
-  while (next < lines.length) {
-    const inner = lines[next];
-    if (inner === undefined || (inner.text !== '' && inner.indent <= line.indent)) break;
-    if (inner.text !== '') last = inner.number;
-    next += 1;
-  }
-  if (!line.text.trimStart().startsWith('.. list-table::')) return { block: null, next };
-  const body = lines.slice(at + 1, next).filter((inner) => inner.number <= last);
-  return { block: readListTable(body, { line: line.number, endLine: last }), next };
+/** A line of punctuation between blank lines parts two paragraphs and says nothing. */
+function readTransition(lines: Line[], at: number, line: Line): Read | null {
+  const stands = (lines[at - 1]?.text ?? '') === '' && (lines[at + 1]?.text ?? '') === '';
+  return stands && line.text.length >= 4 && ADORNMENT.test(line.text) ? { block: null, next: at + 1 } : null;
 }
 
 function readParagraph(lines: Line[], at: number, line: Line): Read {

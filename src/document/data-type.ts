@@ -1,45 +1,77 @@
+import { unwrap } from './inline.js';
 import type { DataType } from './model.js';
 
-const PLAIN = new Set(['string', 'integer', 'float', 'boolean', 'decimal', 'list']);
+const PLAIN = ['string', 'integer', 'float', 'boolean', 'decimal', 'list'] as const;
 
-/** The words of a fragment in order; brackets and commas only separate, so unbalanced ones do no harm. */
-function words(cell: string): string[] {
-  return Array.from(cell.matchAll(/"([^"]*)"|(-?\d+)/g), (match) => match[1] ?? match[2] ?? '');
-}
+/** A quoted text, a whole number or a bare word; brackets, commas and blanks only separate. */
+const TOKEN = /"([^"]*)"|(-?\d+|[A-Za-z][\w-]*)|[[\],\s]/y;
+
+/** A hole in a template: any one token. */
+const ANY = Symbol('any token');
+type Template = { tokens: (string | typeof ANY)[]; build: (holes: string[]) => DataType | null };
+
+/** The transforms that are understood, token by token; one that is longer or shorter is another transform. */
+const TEMPLATES: Template[] = [
+  {
+    tokens: ['datetime-format', ANY, '_.'],
+    build: ([format = '']) => (format.includes('%') ? { kind: 'datetime-format', format } : null),
+  },
+  {
+    tokens: ['replace', ANY, ANY, 'string'],
+    build: ([from = '', to = '']) => (from === '' ? null : { kind: 'replace', from, to }),
+  },
+  {
+    tokens: ['if', 'neq', '_.', ANY, 'integer', 'string'],
+    build: ([literal = '']) => ({ kind: 'if-not-equal', literal, otherwise: 'string' }),
+  },
+  {
+    tokens: ['if', 'is-decimal', 'decimal', 'integer'],
+    build: () => ({ kind: 'if-is-decimal', otherwise: 'integer' }),
+  },
+  {
+    tokens: ['if', 'is-decimal', 'decimal', 'string'],
+    build: () => ({ kind: 'if-is-decimal', otherwise: 'string' }),
+  },
+  {
+    tokens: ['if', 'or', 'is-empty', '_.', 'eq', '', '_.', ANY, '_.'],
+    build: ([placeholder = '']) => ({ kind: 'if-empty', placeholder }),
+  },
+  {
+    tokens: ['if', 'matches', ANY, '_.', 'join', ANY, 'slice', '1', 'split', ANY, '_.', '_.'],
+    build: ([pattern = '', joined = '', separator = '']) =>
+      joined === separator && separator !== '' ? { kind: 'strip-first-word-if', pattern, separator } : null,
+  },
+];
 
 /** Parses a data type cell; what is not understood is kept verbatim as `unknown`. */
 export function parseDataType(cell: string): DataType {
   const raw = cell.trim();
   if (raw === '' || raw === 'N/A') return { kind: 'untyped', raw };
-  const [first = '', ...rest] = words(raw);
-  const kind = first.toLowerCase();
-  if (rest.length === 0 && PLAIN.has(kind)) return { kind } as DataType;
-  return parseFragment(kind, rest) ?? { kind: 'unknown', raw };
+  const tokens = tokenize(unwrap(raw));
+  const [first = '', ...rest] = tokens ?? [];
+  const plain = PLAIN.find((kind) => kind === first.toLowerCase());
+  if (plain !== undefined && rest.length === 0) return { kind: plain };
+  return (tokens === null ? null : matchTemplate(tokens)) ?? { kind: 'unknown', raw };
 }
 
-function parseFragment(head: string, rest: string[]): DataType | null {
-  const [one = '', two = ''] = rest;
-  if (head === 'datetime-format' && one.includes('%')) return { kind: 'datetime-format', format: one };
-  if (head === 'replace' && one !== '') return { kind: 'replace', from: one, to: two };
-  if (head !== 'if') return null;
-  return parseCondition(rest.join('\u0000').split('\u0000'));
+/** The tokens of a fragment, or null when it holds a character that belongs to none. */
+function tokenize(text: string): string[] | null {
+  const tokens: string[] = [];
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < text.length) {
+    const match = TOKEN.exec(text);
+    if (match === null) return null;
+    const token = match[1] ?? match[2];
+    if (token !== undefined) tokens.push(token);
+  }
+  return tokens;
 }
 
-function parseCondition(rest: string[]): DataType | null {
-  const plain = rest.filter((word) => word !== '_.');
-  const [test, second, third, fourth] = plain;
-  if (test === 'neq' && third === 'integer' && fourth === 'string') {
-    return { kind: 'if-not-equal', literal: second ?? '', otherwise: 'string' };
-  }
-  if (test === 'is-decimal' && second === 'decimal' && (third === 'integer' || third === 'string')) {
-    return { kind: 'if-is-decimal', otherwise: third };
-  }
-  if (test === 'or' && second === 'is-empty' && third === 'eq' && fourth === '' && plain.length === 5) {
-    return { kind: 'if-empty', placeholder: plain[4] ?? '' };
-  }
-  const tail = plain.slice(2).join(' ');
-  if (test === 'matches' && plain[2] === 'join' && tail === `join ${plain[3]} slice 1 split ${plain[6]}`) {
-    return { kind: 'strip-first-word-if', pattern: second ?? '', separator: plain[3] ?? ' ' };
+function matchTemplate(tokens: string[]): DataType | null {
+  for (const { tokens: expected, build } of TEMPLATES) {
+    if (expected.length !== tokens.length) continue;
+    if (!expected.every((token, index) => token === ANY || token === tokens[index])) continue;
+    return build(tokens.filter((_token, index) => expected[index] === ANY));
   }
   return null;
 }

@@ -4,8 +4,11 @@ export type Change = {
   kind: 'added' | 'removed' | 'changed';
   what: 'pair' | 'sentence' | 'row';
   pair: string;
+  /** The line in the newer document; of what was removed, the line in the older one. */
   line: number;
   text: string;
+  /** Of what was changed: the older text. */
+  before?: string;
 };
 
 /** What came, went and changed between two generations of a document; order and line numbers do not count. */
@@ -13,50 +16,53 @@ export function diffDocuments(old: DataflowDocument, now: DataflowDocument): Cha
   const before = byHeading(old);
   const after = byHeading(now);
   const changes: Change[] = [];
-  for (const [heading, pair] of before) {
+  for (const [heading, { heading: span }] of before) {
     if (!after.has(heading))
-      changes.push({ kind: 'removed', what: 'pair', pair: heading, line: pair.heading.line, text: heading });
+      changes.push({ kind: 'removed', what: 'pair', pair: heading, line: span.line, text: heading });
   }
   for (const [heading, pair] of after) {
     const previous = before.get(heading);
-    if (previous === undefined)
-      changes.push({ kind: 'added', what: 'pair', pair: heading, line: pair.heading.line, text: heading });
-    else changes.push(...diffPairs(heading, previous, pair));
+    if (previous === undefined) {
+      const { line } = pair.heading;
+      changes.push({ kind: 'added', what: 'pair', pair: heading, line, text: heading });
+    } else for (const change of diffPairs(heading, previous, pair)) changes.push(change);
   }
   return changes;
 }
 
 function byHeading(document: DataflowDocument): Map<string, Pair> {
-  const pairs = new Map<string, Pair>();
-  for (const pair of document.pairs) {
-    if (pair.repeatOf !== null) continue;
-    let key = pair.headingText;
-    for (let count = 2; pairs.has(key); count++) key = `${pair.headingText} (${count})`;
-    pairs.set(key, pair);
-  }
-  return pairs;
+  const unique = countUp();
+  const fresh = document.pairs.filter((pair) => pair.repeatOf === null);
+  return new Map(fresh.map((pair) => [unique(pair.headingText), pair]));
+}
+
+/** Gives a key that came before its number: `key`, `key (2)`, `key (3)`. */
+function countUp(): (key: string) => string {
+  const counts = new Map<string, number>();
+  return (key) => {
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count === 1 ? key : `${key} (${count})`;
+  };
 }
 
 type Item = { key: string; text: string; line: number; what: 'sentence' | 'row' };
 
 function itemsOf(pair: Pair): Map<string, Item> {
-  const sentences = pair.sentences.map((sentence) => ({
-    key: `sentence ${sentence.form}`,
-    text: sentence.text,
-    line: sentence.span.line,
-    what: 'sentence' as const,
-  }));
-  const rows = pair.propertyRows.map((row) => ({
-    key: `row ${row.source.text} | ${row.target.text}`,
-    text: `${row.source.text} | ${row.target.text} | ${JSON.stringify(row.dataType)}`,
-    line: row.span.line,
-    what: 'row' as const,
-  }));
-  const merges = pair.mergeRows.map((row) => {
-    const text = `${row.source.map((path) => path.text).join(', ')} | ${row.target.map((path) => path.text).join(', ')}`;
-    return { key: `merge ${text}`, text: `merge on ${text}`, line: row.span.line, what: 'row' as const };
-  });
-  return new Map([...sentences, ...rows, ...merges].map((item) => [item.key, item]));
+  const items: Item[] = [];
+  for (const { form, text, span } of pair.sentences)
+    items.push({ key: `sentence ${form}`, text, line: span.line, what: 'sentence' });
+  for (const { source, target, dataType, span } of pair.propertyRows) {
+    const paths = `${source.text} | ${target.text}`;
+    const text = `${paths} | ${JSON.stringify(dataType)}`;
+    items.push({ key: `row ${paths}`, text, line: span.line, what: 'row' });
+  }
+  for (const { source, target, span } of pair.mergeRows) {
+    const text = [source, target].map((side) => side.map((path) => path.text).join(', ')).join(' | ');
+    items.push({ key: `merge ${text}`, text: `merge on ${text}`, line: span.line, what: 'row' });
+  }
+  const unique = countUp();
+  return new Map(items.map((item) => [unique(item.key), item]));
 }
 
 function diffPairs(heading: string, old: Pair, now: Pair): Change[] {
@@ -69,7 +75,8 @@ function diffPairs(heading: string, old: Pair, now: Pair): Change[] {
   for (const [key, { what, line, text }] of after) {
     const previous = before.get(key);
     if (previous === undefined) changes.push({ kind: 'added', what, pair: heading, line, text });
-    else if (previous.text !== text) changes.push({ kind: 'changed', what, pair: heading, line, text });
+    else if (previous.text !== text)
+      changes.push({ kind: 'changed', what, pair: heading, line, text, before: previous.text });
   }
   return changes;
 }

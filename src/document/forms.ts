@@ -1,3 +1,4 @@
+import { unescape } from './inline.js';
 import type { SentenceForm } from './model.js';
 
 /** What a sentence says once its form is known; names are still text. */
@@ -33,9 +34,6 @@ function pairOf(parts: string[] | null): { a: string; b: string } | null {
   const [a, b] = parts ?? [];
   return a === undefined || b === undefined ? null : { a, b };
 }
-
-const ARTICLE = /^an? /i;
-const bare = (text: string | undefined) => (text ?? '').replace(ARTICLE, '').trim();
 
 /** The nine sentence forms, in the order in which they are tried; text has its white space folded. */
 export const FORMS: readonly FormRow[] = [
@@ -137,11 +135,12 @@ export function matchForm(paragraph: string): FormMatch | null {
   const text = foldSpace(paragraph);
   for (const row of FORMS) {
     const found = row.match(text);
-    if (found !== null) return { ...found, a: bare(found.a), b: bare(found.b), form: row.form };
+    if (found !== null) return { ...found, form: row.form };
   }
   return null;
 }
 
+/** One blank for every run of blanks, no-break ones too, and backslash escapes resolved. */
 export function foldSpace(text: string): string {
-  return text.replaceAll(/[ \u00A0]+/g, ' ').trim();
+  return unescape(text).replaceAll('\u00A0', ' ').replaceAll(/ {2,}/g, ' ').trim();
 }

@@ -1,4 +1,4 @@
-import type { Cell, Table, TableProblem } from './blocks.js';
+import { appendText, toTable, type Cell, type Table, type TableProblem } from './table.js';
 import type { Line } from './lines.js';
 import type { Span } from './model.js';
 
@@ -10,47 +10,31 @@ export function readListTable(body: Line[], span: Span): Table {
   for (const line of body) {
     if (line.text === '') continue;
     const text = line.text.trimStart();
-    const option = /^:([\w-]+):\s*(.*)$/.exec(text);
-    if (option !== null && rows.length === 0) {
-      if (option[1] === 'header-rows') headerCount = Number.parseInt(option[2] ?? '0', 10) || 0;
-      continue;
-    }
-    addLine(rows, text, line, problems);
+    const option = rows.length === 0 ? readOption(text) : null;
+    if (option === null) addLine(rows, text, line, problems);
+    else if (option.name === 'header-rows') headerCount = Number.parseInt(option.value, 10) || 0;
   }
-  const width = rows[0]?.length ?? 0;
-  for (const row of rows) {
-    if (row.length === width) continue;
-    problems.push({
-      line: row[0]?.line ?? span.line,
-      message: `a row holds ${row.length} cells where the table has ${width} columns`,
-      words: row.map((cell) => cell.text).join(' | '),
-    });
-  }
-  return {
-    kind: 'table',
-    span,
-    headerRows: rows.slice(0, headerCount),
-    rows: rows.slice(headerCount),
-    problems,
-  };
+  return toTable(span, rows.slice(0, headerCount), rows.slice(headerCount), problems);
+}
+
+/** `:name: value` of a directive, or null. */
+export function readOption(text: string): { name: string; value: string } | null {
+  const name = /^:([\w-]+):/.exec(text)?.[1];
+  return name === undefined ? null : { name, value: text.slice(name.length + 2).trim() };
 }
 
 function addLine(rows: Cell[][], text: string, line: Line, problems: TableProblem[]): void {
-  const row = /^[*+-]\s+-(?:\s+(.*))?$/.exec(text);
-  if (row !== null) {
-    rows.push([{ text: (row[1] ?? '').trim(), line: line.number }]);
+  const row = /^[*+-]\s+-(?=\s|$)/.exec(text)?.[0];
+  if (row !== undefined) {
+    rows.push([{ text: text.slice(row.length).trim(), line: line.number }]);
     return;
   }
-  const cell = /^-(?:\s+(.*))?$/.exec(text);
   const current = rows.at(-1);
-  if (cell !== null && current !== undefined) {
-    current.push({ text: (cell[1] ?? '').trim(), line: line.number });
+  if (current !== undefined && /^-(?:\s|$)/.test(text)) {
+    current.push({ text: text.slice(1).trim(), line: line.number });
     return;
   }
   const last = current?.at(-1);
-  if (last !== undefined) {
-    last.text = `${last.text} ${text}`.trim();
-    return;
-  }
-  problems.push({ line: line.number, message: 'a line of a table belongs to no row', words: text });
+  if (last !== undefined) appendText(last, text);
+  else problems.push({ line: line.number, message: 'a line of a table belongs to no row', words: text });
 }

@@ -1,34 +1,49 @@
+import { foldSpace } from './forms.js';
 import type { EntityName } from './model.js';
 
 const squash = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+/** Cuts a qualifier in parentheses off the end of a name. */
+export function cutQualifier(display: string): { name: string; qualifier: string | null } {
+  const open = display.endsWith(')') ? display.lastIndexOf('(') : -1;
+  const name = open > 0 ? display.slice(0, open).trim() : '';
+  if (name === '') return { name: display, qualifier: null };
+  const qualifier = display.slice(open + 1, -1).trim();
+  return { name, qualifier: qualifier === '' ? null : qualifier };
+}
 
 /**
  * Splits `PowerOffice GO Customers (human data)` into system, entity and qualifier. `systems` are spellings known
  * from the title and the table headers; the longest one that the name begins with, blanks and punctuation aside,
  * is the system. Without one, the entity is the last word.
  */
-export function splitName(display: string, systems: string[]): EntityName {
-  const qualified = /^(.*\S)\s*\(([^()]*)\)$/.exec(display);
-  const name = qualified?.[1] ?? display;
-  const qualifier = qualified?.[2]?.trim() ?? null;
+export function splitName(text: string, systems: string[]): EntityName {
+  const display = foldSpace(text);
+  const { name, qualifier } = cutQualifier(display);
   const words = name.split(' ');
-  const known = new Set(systems.map(squash).filter((system) => system !== ''));
-  let length = words.length - 1;
-  for (let size = words.length - 1; size >= 1; size--) {
-    if (known.has(squash(words.slice(0, size).join(' ')))) {
-      length = size;
-      break;
-    }
-  }
+  const length = knownPrefix(words, systems) ?? words.length - 1;
   return {
     system: words.slice(0, length).join(' '),
     entity: words.slice(length).join(' '),
-    qualifier: qualifier === '' ? null : qualifier,
+    qualifier,
     display,
   };
 }
 
+/** How many leading words are a known system, the longest first; the last word is never one of them. */
+function knownPrefix(words: string[], systems: string[]): number | null {
+  const known = new Set(systems.map(squash).filter((system) => system !== ''));
+  const longest = Math.max(0, ...Array.from(known, (system) => system.length));
+  let found: number | null = null;
+  let prefix = '';
+  for (let size = 1; size < words.length && prefix.length <= longest; size++) {
+    prefix += squash(words[size - 1] ?? '');
+    if (known.has(prefix)) found = size;
+  }
+  return found;
+}
+
 /** True when two names mean the same system, spelling aside. */
 export function sameName(one: string, other: string): boolean {
-  return squash(one) === squash(other);
+  return one === other || squash(one) === squash(other);
 }

@@ -1,38 +1,51 @@
+import { unescape, unwrap } from './inline.js';
 import type { PathQualifier, PropertyPath } from './model.js';
 
 const MARKER = 'Dependant on having ';
 
 /** Splits a path as written into segments and qualifiers; a blank value or path in a qualifier becomes null. */
 export function parsePath(written: string): PropertyPath {
-  const text = written.trim();
-  const open = text.indexOf('(');
-  const start = open >= 0 && text.slice(open + 1).startsWith(MARKER) ? open : -1;
-  const path = (start < 0 ? text : text.slice(0, start)).trim();
+  const text = unescape(unwrap(written));
+  const start = text.indexOf(`(${MARKER}`);
+  const path = start < 0 ? text : text.slice(0, start);
   const inner = start < 0 ? '' : text.slice(start + 1).replace(/\)$/, '');
   return {
     text,
-    segments: path.split('.').filter((segment) => segment !== ''),
-    qualifiers: parseQualifiers(inner),
+    segments: path
+      .trim()
+      .split('.')
+      .filter((segment) => segment !== ''),
+    qualifiers: inner.split(MARKER).slice(1).map(parseQualifier),
   };
 }
 
-function parseQualifiers(inner: string): PathQualifier[] {
-  return inner
-    .split(MARKER)
-    .slice(1)
-    .map((part) => {
-      const at = ` ${part}`.indexOf(' in ');
-      if (at < 0) return { value: blankAsNull(part), path: null };
-      return {
-        value: blankAsNull(part.slice(0, Math.max(at - 1, 0))),
-        path: blankAsNull(part.slice(at + 3)),
-      };
-    });
+function parseQualifier(written: string): PathQualifier {
+  const padded = ` ${written} `;
+  const at = padded.indexOf(' in ');
+  if (at < 0) return { value: blankAsNull(written), path: null };
+  return { value: blankAsNull(padded.slice(0, at)), path: blankAsNull(padded.slice(at + 4)) };
 }
 
 function blankAsNull(text: string): string | null {
   const trimmed = text.trim();
   return trimmed === '' ? null : trimmed;
+}
+
+/** Splits a merge cell into the paths of a composite key; separators inside a qualifier do not count. */
+export function parseComposite(written: string): PropertyPath[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const { 0: mark, index } of written.matchAll(/[(),+&]| and /g)) {
+    if (mark === '(') depth += 1;
+    else if (mark === ')') depth = Math.max(depth - 1, 0);
+    else if (depth === 0) {
+      parts.push(written.slice(start, index));
+      start = index + mark.length;
+    }
+  }
+  parts.push(written.slice(start));
+  return parts.filter((part) => part.trim() !== '').map(parsePath);
 }
 
 /** The path without its qualifiers. */

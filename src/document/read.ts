@@ -1,27 +1,33 @@
 import { createHash } from 'node:crypto';
 import { readBlocks, type Block } from './blocks.js';
-import { parseTitle, type Title } from './title.js';
+import { matchForm } from './forms.js';
+import { unescape } from './inline.js';
+import { diagnose } from './lint/codes.js';
 import { lint } from './lint.js';
-import type { DataflowDocument, Diagnostic, Pair, Span } from './model.js';
+import { splitParagraph } from './paragraph.js';
 import { readPair, type Section } from './section.js';
+import { isTitle, parseTitle, type Title } from './title.js';
+import type { DataflowDocument, Diagnostic, Pair, Span } from './model.js';
 
 /** Reads a document into its typed model. Never throws: what is wrong is a diagnostic with its line. */
 export function readDocument(text: string, path: string): DataflowDocument {
-  const blocks = readBlocks(text);
-  const { title, generated, sections, strays } = outline(blocks);
-  const diagnostics: Diagnostic[] = [];
-  const unparsed: Span[] = [];
-  for (const block of strays) addUnparsed(block, unparsed, diagnostics);
+  const { title, generated, sections, strays } = outline(readBlocks(text));
+  let found = strays.map(toUnparsed);
+  const unparsed = strays.map((block) => block.span);
   const pairs: Pair[] = [];
   const bodies = new Map<string, number>();
+  const propertyTables = new Map<Pair, Span>();
   for (const section of sections) {
     const read = readPair(section, title);
-    diagnostics.push(...read.diagnostics);
-    for (const block of read.unparsed) addUnparsed(block, unparsed, diagnostics);
+    for (const diagnostic of read.diagnostics) found.push(diagnostic);
+    for (const block of read.unparsed) {
+      unparsed.push(block.span);
+      found.push(toUnparsed(block));
+    }
     if (read.pair === null) continue;
-    const body = read.body;
-    read.pair.repeatOf = bodies.get(body) ?? null;
-    if (read.pair.repeatOf === null) bodies.set(body, read.pair.heading.line);
+    read.pair.repeatOf = bodies.get(read.body) ?? null;
+    if (read.pair.repeatOf === null) bodies.set(read.body, read.pair.heading.line);
+    if (read.propertyTable !== null) propertyTables.set(read.pair, read.propertyTable);
     pairs.push(read.pair);
   }
   const document: DataflowDocument = {
@@ -32,13 +38,16 @@ export function readDocument(text: string, path: string): DataflowDocument {
     sha256: createHash('sha256').update(text).digest('hex'),
     pairs,
     unparsed,
-    diagnostics,
+    diagnostics: [],
   };
-  diagnostics.push(...lint(document, title));
-  diagnostics.sort((one, other) => one.line - other.line || one.code.localeCompare(other.code));
+  found = found.concat(lint({ document, title, propertyTables }));
+  document.diagnostics = found.sort(
+    (one, other) => one.line - other.line || compareText(one.code, other.code),
+  );
   return document;
 }
 
+const compareText = (one: string, other: string) => Number(one > other) - Number(one < other);
 type Outline = { title: Title; generated: string | null; sections: Section[]; strays: Block[] };
 
 function outline(blocks: Block[]): Outline {
@@ -49,35 +58,39 @@ function outline(blocks: Block[]): Outline {
   let place: 'preamble' | 'introduction' | Section = 'preamble';
   for (const block of blocks) {
     if (block.kind === 'heading') {
-      const text = block.text.replace(/\.$/, '').trim();
-      if (title === null && sections.length === 0 && ` ${text}`.endsWith(' Dataflow')) {
-        title = parseTitle(block.text, block.span.line);
-      } else if (text === 'Introduction') place = 'introduction';
+      const text = unescape(block.text);
+      if (title === null && place === 'preamble' && (isTitle(text) || block.style.startsWith('over')))
+        title = parseTitle(text, block.span.line);
+      else if (text.replace(/\.$/, '') === 'Introduction') place = 'introduction';
       else {
-        place = { heading: block.text, span: block.span, blocks: [] };
+        place = { heading: text, span: block.span, blocks: [] };
         sections.push(place);
       }
-      continue;
-    }
-    if (place === 'introduction') continue;
-    const stamp = block.kind === 'paragraph' ? /^Generated:\s*(.*)$/.exec(block.text) : null;
-    if (stamp !== null) generated = stamp[1] ?? null;
-    else if (place === 'preamble') strays.push(block);
-    else place.blocks.push(block);
+    } else if (place === 'introduction') {
+      if (!isProse(block)) strays.push(block);
+    } else if (place === 'preamble') {
+      const stamp = block.kind === 'paragraph' ? /^Generated:(.*)$/.exec(block.text) : null;
+      if (stamp === null) strays.push(block);
+      else generated = (stamp[1] ?? '').trim();
+    } else place.blocks.push(block);
   }
   return { title: title ?? parseTitle('', 1), generated, sections, strays };
 }
 
-function addUnparsed(block: Block, unparsed: Span[], diagnostics: Diagnostic[]): void {
-  unparsed.push(block.span);
+/** The Introduction is free text; a table or a sentence of the checklist in it has lost its heading. */
+function isProse(block: Block): boolean {
+  if (block.kind !== 'paragraph') return false;
+  if (matchForm(block.text) !== null || splitParagraph(block).length > 1) return false;
+  return block.lines.every((line) => matchForm(line.text) === null);
+}
+
+function toUnparsed(block: Block): Diagnostic {
   const words = block.kind === 'table' ? 'a table that no sentence announces' : block.text;
-  diagnostics.push({
-    severity: 'error',
-    code: 'unparsed-line',
-    line: block.span.line,
-    message: `this is none of the nine sentence forms: ${words.slice(0, 120)}`,
-    remedy:
-      'write it as one of the forms listed in docs/dataflow-document.md, or move it into the Introduction',
-    words: words.slice(0, 300),
-  });
+  return diagnose(
+    'unparsed-line',
+    block.span.line,
+    `this is none of the nine sentence forms under a heading: ${words.slice(0, 120)}`,
+    'write it as one of the forms in docs/generated/tables.md under the heading of its pair, or as free text in the Introduction',
+    words,
+  );
 }

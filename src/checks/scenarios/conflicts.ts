@@ -4,10 +4,10 @@ import type { Json } from '../../contract/field.js';
 import { getPath } from '../../contract/path.js';
 import type { CheckContext, Pairing } from '../context.js';
 import { establish, expectValue, remember } from '../establish.js';
-import { CheckFailure, show } from '../failure.js';
+import { CheckFailure, NotTestableHere, show } from '../failure.js';
 import { editValue } from '../sample.js';
 import { save } from './edits.js';
-import { needPlainRows } from './plain-rows.js';
+import { hasTwoValues, needPlainRows } from './plain-rows.js';
 
 async function editOn(context: CheckContext, side: Side, link: Pairing, row: MappedRow): Promise<Json> {
   const id = side === 'a' ? link.aId : link.bId;
@@ -29,6 +29,12 @@ function winnerOf(context: CheckContext, last: Side, sameTime: boolean): Side | 
 /** I11: the winner of one property is the policy's, though the record of the loser was saved once more. */
 export async function conflictSameProperty(context: CheckContext): Promise<void> {
   const [row, second] = needPlainRows(context, 1);
+  if (hasTwoValues(context, row)) {
+    throw new NotTestableHere(
+      'every property that is carried as it is has two values only, so no two edits of it can contradict',
+      'name a property with more values in the profile',
+    );
+  }
   const link = await establish(context);
   const last = context.from;
   const first = context.to;

@@ -2,7 +2,10 @@ import type { MappedRow } from '../../checklist/plan.js';
 import type { CheckContext } from '../context.js';
 import { NotTestableHere } from '../failure.js';
 
-/** Rows whose value is the same text or number on both sides, free to be edited; match keys come last. */
+/**
+ * Rows whose value is the same text or number on both sides, free to be edited; match keys come after the others,
+ * properties of two values last.
+ */
 export function plainRows(context: CheckContext): MappedRow[] {
   const isKey = (row: MappedRow) =>
     context.pair.match.some((key) => key.parts.some((part) => part.a === row.a || part.b === row.b));
@@ -16,7 +19,16 @@ export function plainRows(context: CheckContext): MappedRow[] {
       context.field('a', row.a)?.unique !== true &&
       context.field('b', row.b)?.unique !== true,
   );
-  return [...plain.filter((row) => !isKey(row)), ...plain.filter(isKey)];
+  const rank = (row: MappedRow) => (hasTwoValues(context, row) ? 2 : isKey(row) ? 1 : 0);
+  return plain.toSorted((one, two) => rank(one) - rank(two));
+}
+
+/** Whether a property is too poor in values for two edits that differ from each other and from what was there. */
+export function hasTwoValues(context: CheckContext, row: MappedRow): boolean {
+  return (['a', 'b'] as const).some((side) => {
+    const type = context.field(side, row[side])?.type;
+    return type?.kind === 'boolean' || (type?.kind === 'enum' && type.values.length < 3);
+  });
 }
 
 /** The given number of plain rows; without them the check cannot be made. */

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { DIAGNOSTIC_CODES } from './diagnostic-codes.js';
+import { FORMS, matchForm } from './forms.js';
+import { SENTENCE_FORMS } from './model.js';
+import { readDocument } from './read.js';
+
+const FOLDER = join(import.meta.dirname, '../../fixtures/dataflows/forms');
+const read = (name: string) => readDocument(readFileSync(join(FOLDER, `${name}.rst`), 'utf8'), name);
+const codesOf = (name: string) => read(name).diagnostics.map((one) => one.code);
+
+test('every form has one row, and its example is of that form', () => {
+  expect(FORMS.map((row) => row.form).toSorted()).toEqual([...SENTENCE_FORMS].toSorted());
+  expect(FORMS.map((row) => matchForm(row.example)?.form)).toEqual(FORMS.map((row) => row.form));
+});
+
+test('a system may be called A', () => {
+  expect(matchForm('Every A Thing will be synchronized with a B Thing.')).toMatchObject({ a: 'A Thing' });
+});
+
+describe('the fixture of each form and quirk', () => {
+  test.each([
+    ['sync-every', []],
+    ['sync-when', []],
+    ['link-first', []],
+    ['create-connected', []],
+    ['merge-on', []],
+    ['merge-existing-create-missing', []],
+    ['old-introduction', []],
+    ['name-qualifier', []],
+    ['empty-table', ['empty-property-table']],
+    ['data-types', ['unknown-type', 'unknown-type', 'unknown-transform']],
+    ['qualifiers', ['blank-qualifier', 'blank-qualifier']],
+    ['several-sources', ['several-sources-for-one-target']],
+    ['no-sections', ['no-sections']],
+    ['system-name-missing', ['no-sections', 'system-name-missing']],
+    ['title-heading-disagree', ['title-heading-disagree']],
+    ['repeated-section', ['repeated-section', 'same-heading-twice']],
+    ['self-pair', ['self-pair']],
+    ['leaked-note', ['leaked-note']],
+    ['unparsed-line', ['unparsed-line']],
+  ])('%s gives %j', (name, expected) => {
+    expect(codesOf(name)).toEqual(expected);
+  });
+
+  test('shows every form', () => {
+    const names = readdirSync(FOLDER).map((file) => file.replace('.rst', ''));
+    const shown = names.flatMap((name) =>
+      read(name).pairs.flatMap((pair) => pair.sentences.map((one) => one.form)),
+    );
+
+    expect([...new Set(shown)].toSorted()).toEqual([...SENTENCE_FORMS].toSorted());
+  });
+
+  test('the key row is known as such', () => {
+    expect(read('sync-every').pairs[0]?.propertyRows.map((row) => row.isKeyRow)).toEqual([true, false]);
+  });
+});
+
+test('codes are unique, in kebab case, and explained', () => {
+  const codes = DIAGNOSTIC_CODES.map((row) => row.code);
+
+  expect(new Set(codes).size).toBe(codes.length);
+  for (const { code, about } of DIAGNOSTIC_CODES) {
+    expect(code).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
+    expect(about).toMatch(/\.$/);
+  }
+});

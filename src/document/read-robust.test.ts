@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readDocument } from './read.js';
+import { countDocument } from './summary.js';
+
+const FORMS = join(import.meta.dirname, '../../fixtures/dataflows/forms');
+const DOCUMENTS = readdirSync(FORMS).map((name) => readFileSync(join(FORMS, name), 'utf8'));
+const HEAD = 'A to B Dataflow\n===============\n\n';
+const SECTION = `${HEAD}A Thing to B Thing\n------------------\n`;
+const TABLE = `${SECTION}The following properties are synchronized between a A Thing and a B Thing:\n\n.. list-table::\n   :header-rows: 1\n\n   * - A Thing Property\n     - B Thing Property\n     - B Data Type\n`;
+const MERGE = `${SECTION}A A Thing will merge with a B Thing if one of the following property combinations match:\n\n.. list-table::\n   :header-rows: 1\n\n   * - A Thing Property\n     - B Thing Property\n`;
+
+const read = (text: string) => readDocument(text, 'd.rst');
+
+function expectSound(text: string): void {
+  const document = read(text);
+  const lines = text.split(/\r\n|\n|\r/).length;
+  for (const { line } of document.diagnostics) {
+    expect(line).toBeGreaterThanOrEqual(1);
+    expect(line).toBeLessThanOrEqual(lines);
+  }
+  const errors = document.diagnostics.filter((one) => one.code === 'unparsed-line');
+  expect(errors).toHaveLength(document.unparsed.length);
+}
+
+describe('any input is read without an exception, with lines in range', () => {
+  test('mutated documents', () => {
+    const insert = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.constantFrom(
+        '\n',
+        '\n\n',
+        '.. ',
+        '.. list-table::\n',
+        '====\n',
+        '+--+--+\n',
+        '   * - ',
+        '\t',
+        '"',
+        '(',
+        '\\',
+      ),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...DOCUMENTS),
+        fc.nat(4000),
+        fc.nat(400),
+        insert,
+        (text, at, length, words) => {
+          const cut = at % (text.length + 1);
+          expectSound(text.slice(0, cut) + words + text.slice(cut + length));
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  test('lines of documents in any order', () => {
+    const lines = DOCUMENTS.flatMap((text) => text.split('\n'));
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...lines), { maxLength: 60 }), (picked) =>
+        expectSound(picked.join('\n')),
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test('random bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => expectSound(new TextDecoder().decode(bytes))),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each([
+    ['a line of a megabyte', SECTION + 'x'.repeat(1_000_000)],
+    [
+      'deep nesting',
+      Array.from({ length: 2000 }, (_one, depth) => `${' '.repeat(depth)}.. note::`).join('\n'),
+    ],
+    ['brackets in a cell', `${TABLE}   * - a\n     - b\n     - ${'["if",'.repeat(50_000)}\n`],
+    ['a finding for each of 150,000 rows', `${TABLE}${'   * - a\n     - b\n     - N/A\n'.repeat(150_000)}`],
+  ])('%s', (_name, text) => {
+    expectSound(text);
+  });
+
+  test('a table of 100,000 rows loses none', () => {
+    const text = TABLE + '   * - a\n     - b\n     - "string"\n'.repeat(100_000);
+
+    expect(countDocument(read(text)).propertyRows).toBe(100_000);
+  });
+});
+
+/** The shortest of three readings, in milliseconds. */
+function timeOf(text: string): number {
+  const once = () => {
+    const start = performance.now();
+    read(text);
+    return performance.now() - start;
+  };
+  return Math.min(once(), once(), once());
+}
+
+/** Eight times the input may take thirty times as long, with room for a noisy machine; a square takes 64 times. */
+describe('reading is linear', () => {
+  test.each<[string, (size: number) => string]>([
+    [
+      'sections',
+      (n) => HEAD + `A T to B T\n----------\nEvery A T will be synchronized with a B T.\n\n`.repeat(n / 4),
+    ],
+    ['rows', (n) => TABLE + '   * - a\n     - b\n     - "string"\n'.repeat(n)],
+    ['lines of one cell', (n) => `${TABLE}   * - a\n${'       more\n'.repeat(n * 2)}`],
+    ['words of a heading', (n) => `${HEAD}${'w '.repeat(n * 8)}to y\n----\nx\n`],
+    ['blanks in a merge cell', (n) => `${MERGE}   * - a${' '.repeat(n * 8)}b\n     - c\n`],
+    ['commas in a merge cell', (n) => `${MERGE}   * - ${'a,'.repeat(n * 2)}(\n     - c\n`],
+    [
+      'sentences of one paragraph',
+      (n) => SECTION + 'Every A Thing will be synchronized with a B Thing. '.repeat(n),
+    ],
+    ['full stops', (n) => SECTION + '. A '.repeat(n * 4)],
+    ['borders', (n) => SECTION + '=== ===\n\n'.repeat(n)],
+    ['wrapped lines', (n) => SECTION + 'Every A Thing\n'.repeat(n * 2)],
+  ])('in %s', (_name, make) => {
+    const small = make(2000);
+    const large = make(16_000);
+    read(small);
+
+    expect(timeOf(large)).toBeLessThan(30 * Math.max(timeOf(small), 2));
+  });
+});
