@@ -1,5 +1,6 @@
 import { prepare } from '../src/cli/prepare.js';
-import { runCheck } from '../src/checks/run-check.js';
+import { bundleChecks } from '../src/checks/bundle.js';
+import { runBundle } from '../src/checks/run-bundle.js';
 import { checkSeed } from '../src/run/seed.js';
 import { referenceTarget } from '../specs/worlds/in-process-world.js';
 
@@ -12,14 +13,15 @@ for (const documentPath of process.argv.slice(2).filter((word) => !word.startsWi
   const { compiled } = await prepare({ documentPath, reversePath: null, profilePath: null });
   const target = referenceTarget(compiled.plan, 'direct');
   const own: Record<string, number> = {};
-  for (const check of compiled.checks) {
-    if (only !== undefined && !check.id.includes(only)) continue;
-    const outcome = await runCheck(check, compiled.plan, target, checkSeed(1, check.id));
-    checks += 1;
-    counts[outcome.verdict] = (counts[outcome.verdict] ?? 0) + 1;
-    own[outcome.verdict] = (own[outcome.verdict] ?? 0) + 1;
-    if (outcome.verdict === 'failed' || outcome.verdict === 'error') {
-      console.log(`${outcome.verdict}  ${check.id}\n    ${outcome.reason ?? ''}`);
+  const wanted = compiled.checks.filter((check) => only === undefined || check.id.includes(only));
+  for (const bundle of bundleChecks(wanted)) {
+    for (const [id, outcome] of await runBundle(bundle, compiled.plan, target, (key) => checkSeed(1, key))) {
+      checks += 1;
+      counts[outcome.verdict] = (counts[outcome.verdict] ?? 0) + 1;
+      own[outcome.verdict] = (own[outcome.verdict] ?? 0) + 1;
+      if (outcome.verdict === 'failed' || outcome.verdict === 'error') {
+        console.log(`${outcome.verdict}  ${id}\n    ${outcome.reason ?? ''}`);
+      }
     }
   }
   console.log(documentPath, JSON.stringify(own));

@@ -26,6 +26,15 @@ export class Gatekeeper {
     return token.caller;
   }
 
+  /** Whether the sync calls; a call without a valid credential is nobody's. */
+  isSync(request: WireRequest): boolean {
+    if (this.auth.kind === 'api-key-header') {
+      return request.headers.get(this.auth.header) === this.context.credentials.sync.key;
+    }
+    const token = this.tokens.get(request.headers.get('authorization')?.replace(/^Bearer /, '') ?? '');
+    return token?.caller === 'sync' && token.expiresAt > this.context.now();
+  }
+
   isTokenRequest(request: WireRequest, path: string): boolean {
     return (
       this.auth.kind === 'client-credentials' && request.method === 'POST' && path === this.auth.tokenPath

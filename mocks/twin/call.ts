@@ -1,3 +1,4 @@
+import { cloneJson } from '../../src/contract/clone-json.js';
 import type { EntityContract, Json, JsonObject } from '../../src/contract/field.js';
 import { wireResponse } from '../../src/contract/wire.js';
 import type { Mutation } from '../../src/drivers/ports.js';
@@ -7,6 +8,7 @@ export type Caller = 'harness' | 'sync' | 'unknown';
 
 /** What a handler needs and what it leaves for the journal. */
 export type Call = {
+  context: TwinContext;
   caller: Caller;
   mutations: Mutation[];
   requestBody: Json;
@@ -63,7 +65,7 @@ export function mergeDeep(base: JsonObject, patch: JsonObject): JsonObject {
 export function readJson(call: Call): JsonObject {
   if (call.malformed || !isObject(call.requestBody))
     throw new Refusal(400, 'malformed', 'the body is no JSON object');
-  return structuredClone(call.requestBody);
+  return cloneJson(call.requestBody);
 }
 
 /** A JSON answer whose body the journal keeps too. */

@@ -1,98 +1,98 @@
+import { LinearRouter } from 'hono/router/linear-router';
 import { Hono } from 'hono';
 import type { EntityContract, JsonObject } from '../../src/contract/field.js';
 import { getPath } from '../../src/contract/path.js';
 import { wireResponse } from '../../src/contract/wire.js';
-import {
-  allowQuery,
-  isObject,
-  mergeDeep,
-  readJson,
-  readSize,
-  Refusal,
-  reply,
-  type Call,
-  type TwinContext,
-} from './call.js';
+import { allowQuery, isObject, mergeDeep, readJson, readSize, Refusal, reply, type Call } from './call.js';
+import { renderError } from './errors.js';
 import { ConstraintError, type Row } from './store.js';
 import { validateFields } from './validate.js';
 
 type Env = { Bindings: Call };
+const DEFAULT_PAGE = 25;
 const MAX_PAGE = 200;
 const MAX_BATCH = 100;
 
-/** The CRM's API over a twin's store; see `CRM_API` for the convention. */
-export function crmApp(context: TwinContext): Hono<Env> {
-  const app = new Hono<Env>();
-  const { store } = context;
-  const entityOf = (collection: string): EntityContract => {
-    const entity = context.entities.get(collection);
-    if (entity === undefined) throw new Refusal(404, 'not-found', `no object type ${collection}`);
-    return entity;
-  };
-  const rowOf = (entity: EntityContract, id: string): Row => {
-    const row = store.table(entity).get(id);
-    if (row === undefined) throw new Refusal(404, 'not-found', `no ${entity.name} ${id}`);
-    return row;
-  };
-  const create = (entity: EntityContract, input: JsonObject, call: Call): Row => {
-    const key = typeof input['idempotencyKey'] === 'string' ? input['idempotencyKey'] : null;
-    const earlier = store.byKey(entity, key);
-    if (earlier !== null) return earlier;
-    const fields = fieldsOf(input, ['idempotencyKey']);
-    validateFields(entity, fields, 'create');
-    const mutation = store.create(entity, fields, key);
-    call.mutations.push(mutation);
-    return rowOf(entity, mutation.id);
-  };
-  const update = (entity: EntityContract, row: Row, input: JsonObject, call: Call): Row => {
-    const { version } = input;
-    const fields = fieldsOf(input, ['version', 'id']);
-    validateFields(entity, fields, 'patch');
-    if (version !== undefined && version !== row.version) {
-      throw new Refusal(409, 'version-conflict', `the ${entity.name} is at version ${row.version}`);
-    }
-    call.mutations.push(store.replace(entity, row, mergeDeep(row.fields, fields)));
-    return row;
-  };
+function entityOf({ context }: Call, collection: string): EntityContract {
+  const entity = context.entities.get(collection);
+  if (entity === undefined) throw new Refusal(404, 'not-found', `no object type ${collection}`);
+  return entity;
+}
+
+function rowOf({ context }: Call, entity: EntityContract, id: string): Row {
+  const row = context.store.table(entity).get(id);
+  if (row === undefined) throw new Refusal(404, 'not-found', `no ${entity.name} ${id}`);
+  return row;
+}
+
+function create(entity: EntityContract, input: JsonObject, call: Call): Row {
+  const { store } = call.context;
+  const key = typeof input['idempotencyKey'] === 'string' ? input['idempotencyKey'] : null;
+  const earlier = store.byKey(entity, key);
+  if (earlier !== null) return earlier;
+  const fields = fieldsOf(input, ['idempotencyKey']);
+  validateFields(entity, fields, 'create');
+  const mutation = store.create(entity, fields, key);
+  call.mutations.push(mutation);
+  return rowOf(call, entity, mutation.id);
+}
+
+function update(entity: EntityContract, row: Row, input: JsonObject, call: Call): Row {
+  const { version } = input;
+  const fields = fieldsOf(input, ['version', 'id']);
+  validateFields(entity, fields, 'patch');
+  if (version !== undefined && version !== row.version) {
+    throw new Refusal(409, 'version-conflict', `the ${entity.name} is at version ${row.version}`);
+  }
+  call.mutations.push(call.context.store.replace(entity, row, mergeDeep(row.fields, fields)));
+  return row;
+}
+
+/** The CRM's API; see `CRM_API` for the convention. One app serves every twin: the call names its own. */
+export function crmApp(): Hono<Env> {
+  const app = new Hono<Env>({ router: new LinearRouter() });
+  app.onError((error, c) => renderError(error, 'crm', c.env));
+  app.notFound((c) => renderError(new Refusal(404, 'not_found', 'no such route'), 'crm', c.env));
 
   app.post('/oauth/token', () => {
     throw new Refusal(401, 'invalid-client', 'unknown client');
   });
   app.get('/objects/:collection', (c) =>
-    listRows(c.env, new URL(c.req.url), entityOf(c.req.param('collection')), context),
+    listRows(c.env, new URL(c.req.url), entityOf(c.env, c.req.param('collection'))),
   );
   app.get('/objects/:collection/archived', (c) => {
     const url = new URL(c.req.url);
     allowQuery(url, ['updatedAfter']);
     const since = readEpoch(url) ?? 0;
-    const gone = store.tombstones.get(entityOf(c.req.param('collection')).collection) ?? [];
+    const gone =
+      c.env.context.store.tombstones.get(entityOf(c.env, c.req.param('collection')).collection) ?? [];
     return reply(c.env, {
       results: gone.filter((one) => one.at >= since).map((one) => ({ id: one.id, archivedAt: one.at })),
     });
   });
   app.get('/objects/:collection/:id', (c) => {
     allowQuery(new URL(c.req.url), []);
-    return reply(c.env, view(rowOf(entityOf(c.req.param('collection')), c.req.param('id'))));
+    return reply(c.env, view(rowOf(c.env, entityOf(c.env, c.req.param('collection')), c.req.param('id'))));
   });
   app.post('/objects/:collection', (c) => {
-    const row = create(entityOf(c.req.param('collection')), readJson(c.env), c.env);
+    const row = create(entityOf(c.env, c.req.param('collection')), readJson(c.env), c.env);
     return reply(c.env, view(row), 201);
   });
   app.patch('/objects/:collection/:id', (c) => {
-    const entity = entityOf(c.req.param('collection'));
-    const row = rowOf(entity, c.req.param('id'));
+    const entity = entityOf(c.env, c.req.param('collection'));
+    const row = rowOf(c.env, entity, c.req.param('id'));
     return reply(c.env, view(update(entity, row, readJson(c.env), c.env)));
   });
   app.delete('/objects/:collection/:id', (c) => {
-    const entity = entityOf(c.req.param('collection'));
-    c.env.mutations.push(store.remove(entity, rowOf(entity, c.req.param('id'))));
+    const entity = entityOf(c.env, c.req.param('collection'));
+    c.env.mutations.push(c.env.context.store.remove(entity, rowOf(c.env, entity, c.req.param('id'))));
     return wireResponse(null, 204, {}) as Response;
   });
   app.post('/objects/:collection/search', (c) =>
-    search(c.env, entityOf(c.req.param('collection')), readJson(c.env), context),
+    search(c.env, entityOf(c.env, c.req.param('collection')), readJson(c.env)),
   );
   app.post('/objects/:collection/batch/:verb', (c) => {
-    const entity = entityOf(c.req.param('collection'));
+    const entity = entityOf(c.env, c.req.param('collection'));
     const { inputs } = readJson(c.env);
     if (!Array.isArray(inputs) || inputs.length === 0 || inputs.length > MAX_BATCH) {
       throw new Refusal(400, 'bad-batch', `inputs must hold 1 to ${MAX_BATCH} items`);
@@ -104,7 +104,7 @@ export function crmApp(context: TwinContext): Hono<Env> {
         if (creates) return { status: 201, record: view(create(entity, input, c.env)) };
         return {
           status: 200,
-          record: view(update(entity, rowOf(entity, String(input['id'])), input, c.env)),
+          record: view(update(entity, rowOf(c.env, entity, String(input['id'])), input, c.env)),
         };
       }),
     );
@@ -147,10 +147,10 @@ function readEpoch(url: URL): number | null {
   throw new Refusal(400, 'bad-parameter', 'updatedAfter must be epoch milliseconds');
 }
 
-function listRows(call: Call, url: URL, entity: EntityContract, context: TwinContext): Response {
+function listRows(call: Call, url: URL, entity: EntityContract): Response {
   allowQuery(url, ['limit', 'after', 'updatedAfter']);
-  const limit = readSize(url, 'limit', 100, MAX_PAGE);
-  const rows = context.store.changedSince(entity, readEpoch(url));
+  const limit = readSize(url, 'limit', DEFAULT_PAGE, MAX_PAGE);
+  const rows = call.context.store.changedSince(entity, readEpoch(url));
   return reply(call, page(rows, limit, url.searchParams.get('after')));
 }
 
@@ -172,14 +172,14 @@ function cursorTime(after: string): number {
   return time;
 }
 
-function search(call: Call, entity: EntityContract, body: JsonObject, context: TwinContext): Response {
-  const { filters, limit = 100, after = null, ...rest } = body;
+function search(call: Call, entity: EntityContract, body: JsonObject): Response {
+  const { filters, limit = DEFAULT_PAGE, after = null, ...rest } = body;
   if (Object.keys(rest).length > 0 || !Array.isArray(filters))
     throw new Refusal(400, 'bad-search', 'a search takes filters, limit and after');
   const known = new Set(entity.fields.map((field) => field.path));
-  const indexed = context.store
+  const indexed = call.context.store
     .changedSince(entity, null)
-    .filter((row) => row.updatedAt <= context.now() - context.searchLagMs);
+    .filter((row) => row.updatedAt <= call.context.now() - call.context.searchLagMs);
   const rows = indexed.filter((row) =>
     filters.every((filter) => {
       if (!isObject(filter) || typeof filter['property'] !== 'string' || !known.has(filter['property'])) {

@@ -43,6 +43,7 @@ export class Disturber {
   }
 
   private take(request: WireRequest): Disturbance | null {
+    if (this.active.length === 0) return null;
     const path = new URL(request.url).pathname;
     for (const one of this.active) {
       const { method, pathIncludes, nth = 1, times = 1 } = one.disturbance.match;

@@ -1,3 +1,4 @@
+import { cloneJson } from '../../src/contract/clone-json.js';
 import type { SystemContract } from '../../src/contract/api-description.js';
 import type { EntityContract, Json, JsonObject } from '../../src/contract/field.js';
 import { getPath, setInPlace } from '../../src/contract/path.js';
@@ -89,7 +90,7 @@ export class TwinStore {
     this.table(entity).set(row.id, row);
     if (key !== null) this.keys.set(`${entity.collection} ${key}`, row.id);
     this.onChange({ entity, kind: 'created', row, changed, at });
-    return { kind: 'create', entity: entity.name, id: row.id, before: null, after: structuredClone(fields) };
+    return { kind: 'create', entity: entity.name, id: row.id, before: null, after: cloneJson(fields) };
   }
 
   /** Replaces all fields of a record; a save that changes nothing moves the update time only if so configured. */
@@ -113,8 +114,8 @@ export class TwinStore {
       kind: 'update',
       entity: entity.name,
       id: row.id,
-      before: structuredClone(before),
-      after: structuredClone(fields),
+      before: cloneJson(before),
+      after: cloneJson(fields),
     };
   }
 
@@ -127,7 +128,7 @@ export class TwinStore {
       kind: 'delete',
       entity: entity.name,
       id: row.id,
-      before: structuredClone(row.fields),
+      before: cloneJson(row.fields),
       after: null,
     };
   }
@@ -150,7 +151,7 @@ export class TwinStore {
   }
 
   private canonical(entity: EntityContract, input: JsonObject): JsonObject {
-    const fields: JsonObject = structuredClone(input);
+    const fields: JsonObject = cloneJson(input);
     for (const field of entity.fields) {
       const value = getPath(fields, field.path);
       if (value === null && !field.path.includes('[]')) setInPlace(fields, field.path, null);

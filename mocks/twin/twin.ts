@@ -42,6 +42,9 @@ export type Twin = {
   now(): number;
 };
 
+/** Routers are costly to build and hold no state, so all twins of one convention share one. */
+const apps: Partial<Record<'webshop' | 'crm', ReturnType<typeof crmApp>>> = {};
+
 /** Makes a twin in the convention that the contract's API describes. */
 export function createTwin(options: TwinOptions): Twin {
   const { contract } = options;
@@ -74,10 +77,8 @@ export function createTwin(options: TwinOptions): Twin {
     credentials,
     entities: new Map(contract.entities.map((entity) => [entity.collection, entity])),
   };
-  const app = isWebshop ? webshopApp(context) : crmApp(context);
   const style = isWebshop ? 'webshop' : 'crm';
-  app.onError((error, c) => renderError(error, style, c.env));
-  app.notFound((c) => renderError(new Refusal(404, 'not_found', 'no such route'), style, c.env));
+  const app = (apps[style] ??= isWebshop ? webshopApp() : crmApp());
   const gatekeeper = new Gatekeeper(contract.api.auth, context);
   const disturber = new Disturber();
   const limiter = createLimiter(options.callsPerMinute ?? null, now);
@@ -85,6 +86,7 @@ export function createTwin(options: TwinOptions): Twin {
 
   const handle = async (request: WireRequest): Promise<WireResponse> => {
     const call: Call = {
+      context,
       caller: 'unknown',
       mutations: [],
       requestBody: null,
@@ -126,13 +128,6 @@ export function createTwin(options: TwinOptions): Twin {
       });
     }
   };
-  const isSync = (request: WireRequest): boolean => {
-    try {
-      return gatekeeper.callerOf(request) === 'sync';
-    } catch {
-      return false;
-    }
-  };
   return {
     contract,
     credentials,
@@ -140,7 +135,7 @@ export function createTwin(options: TwinOptions): Twin {
     outbox,
     journal,
     now,
-    fetch: (request) => (isSync(request) ? disturber.pass(request, handle) : handle(request)),
+    fetch: (request) => (gatekeeper.isSync(request) ? disturber.pass(request, handle) : handle(request)),
     disturb: (disturbance) => disturber.add(disturbance),
   };
 }

@@ -1,72 +1,80 @@
 import { createHash } from 'node:crypto';
+import { LinearRouter } from 'hono/router/linear-router';
 import { Hono } from 'hono';
 import type { EntityContract, Json, JsonObject } from '../../src/contract/field.js';
 import { getPath } from '../../src/contract/path.js';
 import { wireResponse } from '../../src/contract/wire.js';
+import { renderError } from './errors.js';
 import { allowQuery, readJson, readSize, Refusal, reply, type Call, type TwinContext } from './call.js';
 import type { Row } from './store.js';
 import { isoTime, parseInstant } from './times.js';
 import { validateFields } from './validate.js';
 
 type Env = { Bindings: Call };
+const DEFAULT_PAGE = 20;
 const MAX_PAGE = 100;
 
-/** The webshop's API over a twin's store; see `WEBSHOP_API` for the convention. */
-export function webshopApp(context: TwinContext): Hono<Env> {
-  const app = new Hono<Env>();
-  const { store } = context;
-  const entityOf = (collection: string): EntityContract => {
-    const entity = context.entities.get(collection);
-    if (entity === undefined) throw new Refusal(404, 'not_found', `no collection ${collection}`);
-    return entity;
-  };
-  const rowOf = (entity: EntityContract, id: string): Row => {
-    const row = store.table(entity).get(id);
-    if (row === undefined) throw new Refusal(404, 'not_found', `no ${entity.name} ${id}`);
-    return row;
-  };
-  const answer = (call: Call, row: Row, status: number) =>
-    reply(call, view(row, context), status, { ETag: etag(row) });
+function entityOf({ context }: Call, collection: string): EntityContract {
+  const entity = context.entities.get(collection);
+  if (entity === undefined) throw new Refusal(404, 'not_found', `no collection ${collection}`);
+  return entity;
+}
+
+function rowOf({ context }: Call, entity: EntityContract, id: string): Row {
+  const row = context.store.table(entity).get(id);
+  if (row === undefined) throw new Refusal(404, 'not_found', `no ${entity.name} ${id}`);
+  return row;
+}
+
+const answer = (call: Call, row: Row, status: number) =>
+  reply(call, view(row, call.context), status, { ETag: etag(row) });
+
+/** The webshop's API; see `WEBSHOP_API` for the convention. One app serves every twin: the call names its own. */
+export function webshopApp(): Hono<Env> {
+  const app = new Hono<Env>({ router: new LinearRouter() });
+  app.onError((error, c) => renderError(error, 'webshop', c.env));
+  app.notFound((c) => renderError(new Refusal(404, 'not_found', 'no such route'), 'webshop', c.env));
 
   app.get('/:collection', (c) =>
-    listRows(c.env, new URL(c.req.url), entityOf(c.req.param('collection')), context),
+    listRows(c.env, new URL(c.req.url), entityOf(c.env, c.req.param('collection'))),
   );
   app.get('/:collection/deleted', (c) => {
     const url = new URL(c.req.url);
     allowQuery(url, ['since']);
     const since = parseInstant(url.searchParams.get('since'), 'since') ?? 0;
-    const gone = store.tombstones.get(entityOf(c.req.param('collection')).collection) ?? [];
+    const gone =
+      c.env.context.store.tombstones.get(entityOf(c.env, c.req.param('collection')).collection) ?? [];
     const found = gone.filter((one) => one.at >= since);
     return reply(
       c.env,
-      found.map((one) => ({ id: idOut(one.id), deleted_at: isoTime(one.at, context.zoneMinutes) })),
+      found.map((one) => ({ id: idOut(one.id), deleted_at: isoTime(one.at, c.env.context.zoneMinutes) })),
     );
   });
   app.get('/:collection/:id', (c) => {
     allowQuery(new URL(c.req.url), []);
-    return answer(c.env, rowOf(entityOf(c.req.param('collection')), c.req.param('id')), 200);
+    return answer(c.env, rowOf(c.env, entityOf(c.env, c.req.param('collection')), c.req.param('id')), 200);
   });
   app.get('/:collection/:id/revisions', (c) => {
-    const row = rowOf(entityOf(c.req.param('collection')), c.req.param('id'));
+    const row = rowOf(c.env, entityOf(c.env, c.req.param('collection')), c.req.param('id'));
     return reply(
       c.env,
-      row.revisions.map(({ at, changed }) => ({ at: isoTime(at, context.zoneMinutes), changed })),
+      row.revisions.map(({ at, changed }) => ({ at: isoTime(at, c.env.context.zoneMinutes), changed })),
     );
   });
   app.post('/:collection', (c) => {
-    const entity = entityOf(c.req.param('collection'));
+    const entity = entityOf(c.env, c.req.param('collection'));
     const key = c.req.header('Idempotency-Key') ?? null;
-    const earlier = store.byKey(entity, key);
+    const earlier = c.env.context.store.byKey(entity, key);
     if (earlier !== null) return answer(c.env, earlier, 201);
     const body = readJson(c.env);
     validateFields(entity, body, 'create');
-    const mutation = store.create(entity, body, key);
+    const mutation = c.env.context.store.create(entity, body, key);
     c.env.mutations.push(mutation);
-    return answer(c.env, rowOf(entity, mutation.id), 201);
+    return answer(c.env, rowOf(c.env, entity, mutation.id), 201);
   });
   app.put('/:collection/:id', (c) => {
-    const entity = entityOf(c.req.param('collection'));
-    const row = rowOf(entity, c.req.param('id'));
+    const entity = entityOf(c.env, c.req.param('collection'));
+    const row = rowOf(c.env, entity, c.req.param('id'));
     const expected = c.req.header('If-Match');
     const body = readJson(c.env);
     if (expected !== undefined && expected !== etag(row)) {
@@ -74,12 +82,12 @@ export function webshopApp(context: TwinContext): Hono<Env> {
     }
     const { id: _id, created_at: _created, updated_at: _updated, ...fields } = body;
     validateFields(entity, fields, 'create');
-    c.env.mutations.push(store.replace(entity, row, fields));
+    c.env.mutations.push(c.env.context.store.replace(entity, row, fields));
     return answer(c.env, row, 200);
   });
   app.delete('/:collection/:id', (c) => {
-    const entity = entityOf(c.req.param('collection'));
-    c.env.mutations.push(store.remove(entity, rowOf(entity, c.req.param('id'))));
+    const entity = entityOf(c.env, c.req.param('collection'));
+    c.env.mutations.push(c.env.context.store.remove(entity, rowOf(c.env, entity, c.req.param('id'))));
     return wireResponse(null, 204, {}) as Response;
   });
   return app;
@@ -99,14 +107,14 @@ function view(row: Row, context: TwinContext): JsonObject {
   };
 }
 
-function listRows(call: Call, url: URL, entity: EntityContract, context: TwinContext): Response {
+function listRows(call: Call, url: URL, entity: EntityContract): Response {
   const filters = entity.fields.map((field) => field.path);
   allowQuery(url, ['page', 'per_page', 'updated_since', ...filters]);
-  const size = readSize(url, 'per_page', 50, MAX_PAGE);
+  const size = readSize(url, 'per_page', DEFAULT_PAGE, MAX_PAGE);
   const page = readSize(url, 'page', 1, 1_000_000);
   const since = parseInstant(url.searchParams.get('updated_since'), 'updated_since');
   const asked = filters.filter((path) => url.searchParams.has(path));
-  const rows = context.store
+  const rows = call.context.store
     .changedSince(entity, since)
     .filter((row) => asked.every((path) => String(getPath(row.fields, path)) === url.searchParams.get(path)));
   const shown = rows.slice((page - 1) * size, page * size);
@@ -118,7 +126,7 @@ function listRows(call: Call, url: URL, entity: EntityContract, context: TwinCon
   }
   return reply(
     call,
-    shown.map((row) => view(row, context)),
+    shown.map((row) => view(row, call.context)),
     200,
     headers,
   );

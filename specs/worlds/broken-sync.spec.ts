@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { runCheck } from '../../src/checks/run-check.js';
+import { bundleChecks } from '../../src/checks/bundle.js';
+import { runBundle } from '../../src/checks/run-bundle.js';
 import { bundledDocument } from '../../src/cli/package-root.js';
 import { prepare } from '../../src/cli/prepare.js';
 import { checkSeed } from '../../src/run/seed.js';
@@ -8,20 +9,17 @@ import { referenceTarget } from './in-process-world.js';
 
 const { compiled } = await prepare({ documentPath: bundledDocument(), reversePath: null, profilePath: null });
 
-/** Boundary values of one property tell no more about these defects than its plain edit does. */
-const judged = compiled.checks.filter(
-  (check) => check.value === null || /clear|same-time|quantity/.test(check.value.label),
-);
-
 async function redChecks(
   stages: (typeof BREAKAGES)[number]['stages'],
 ): Promise<{ id: string; reason: string }[]> {
   const target = referenceTarget(compiled.plan, 'direct', { stages });
   const red: { id: string; reason: string }[] = [];
-  for (const check of judged) {
-    const outcome = await runCheck(check, compiled.plan, target, checkSeed(1, check.id));
-    if (outcome.verdict === 'failed' || outcome.verdict === 'error')
-      red.push({ id: check.id, reason: `${outcome.verdict}: ${outcome.reason ?? ''}` });
+  for (const bundle of bundleChecks(compiled.checks)) {
+    const outcomes = await runBundle(bundle, compiled.plan, target, (key) => checkSeed(1, key));
+    for (const [id, { verdict, reason }] of outcomes) {
+      if (verdict === 'failed' || verdict === 'error')
+        red.push({ id, reason: `${verdict}: ${reason ?? ''}` });
+    }
   }
   return red;
 }

@@ -70,6 +70,6 @@ export const BREAKAGES: Breakage[] = [
   {
     title: 'clear not propagated',
     stages: { emptyIsEdit: () => false },
-    red: /\/clear$/,
+    red: /\/(?:clear|empty)$/,
   },
 ];

@@ -1,4 +1,3 @@
-import { mount, unmount } from '../../mocks/msw.js';
 import { createTwin } from '../../mocks/twin/twin.js';
 import { networkFetch } from '../../src/contract/wire.js';
 import type { SyncPlan } from '../../src/checklist/plan.js';
@@ -29,7 +28,9 @@ export function referenceTarget(
 
 const directly = (twin: TwinPort) => ({ fetch: twin.fetch, release: () => undefined });
 
-function throughMsw(twin: TwinPort) {
+/** Loaded when it is asked for only: it costs more to load than all the rest. */
+async function throughMsw(twin: TwinPort) {
+  const { mount, unmount } = await import('../../mocks/msw.js');
   const host = new URL(twin.contract.api.baseUrl).host;
   mount(host, twin.fetch);
   return { fetch: networkFetch, release: () => unmount(host) };

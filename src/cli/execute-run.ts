@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Check } from '../checklist/check.js';
-import { writeReports } from '../report/build-all.js';
 import { renderSummary } from '../report/terminal.js';
 import { replayLine, toCheckRecord } from '../run/build-record.js';
 import type { CheckRecord, RunRecord } from '../run/record.js';
@@ -19,7 +18,7 @@ export async function executeRun(options: RunOptions): Promise<number> {
   const started = Date.now();
   const prepared = await prepare(options);
   const selected = await select(prepared, options);
-  const { checks, problems } = await runChecks(selected, options);
+  const { checks, problems } = await runChecks(prepared, selected, options);
   const run = buildRunRecord({ prepared, checks, problems, options, started });
   return publish(run, problems, options);
 }
@@ -32,6 +31,7 @@ async function select(prepared: Prepared, options: RunOptions): Promise<Check[]>
 }
 
 async function runChecks(
+  prepared: Prepared,
   selected: Check[],
   options: RunOptions,
 ): Promise<{ checks: CheckRecord[]; problems: string[] }> {
@@ -39,14 +39,13 @@ async function runChecks(
   const byId = new Map(selected.map((check) => [check.id, check]));
   const progress = createProgress(selected.length, process.stderr, isInteractive(process.stderr));
   const request = {
-    documentPath: options.documentPath,
-    reversePath: options.reversePath,
-    profilePath: options.profilePath,
+    plan: prepared.compiled.plan,
+    checks: selected,
     seed: options.seed,
     via: options.via,
-    only: options.only.length === 0 && options.changedSince === null ? null : [...byId.keys()],
   };
   const specs = join(packageRoot(), 'dist', 'specs');
+  setTimeout(() => void import('../report/build-all.js'), 0);
   const { finished, problems } = await runInVitest(specs, 'checklist-*.spec.js', request, (one) => {
     const check = byId.get(one.id);
     if (check !== undefined) progress.step(check.pair, one.outcome?.verdict ?? 'error');
@@ -70,6 +69,7 @@ function replayOf(check: Check, options: RunOptions): string {
 }
 
 async function publish(run: RunRecord, problems: string[], options: RunOptions): Promise<number> {
+  const { writeReports } = await import('../report/build-all.js');
   const reports = await writeReports(run, options.outDir, { allureHtml: options.html });
   const width = Math.min(process.stdout.columns ?? 80, 120);
   if (options.json) process.stdout.write(`${JSON.stringify(run, null, 2)}\n`);

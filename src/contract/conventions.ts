@@ -37,7 +37,7 @@ export const WEBSHOP_API: ApiDescription = {
   },
   concurrency: { kind: 'etag' },
   idempotency: { kind: 'header', name: 'Idempotency-Key' },
-  paging: { kind: 'page', pageParam: 'page', sizeParam: 'per_page', size: 50, totalHeader: 'X-Total-Count' },
+  paging: { kind: 'page', pageParam: 'page', sizeParam: 'per_page', size: 20, totalHeader: 'X-Total-Count' },
   changedSince: { param: 'updated_since', format: 'iso' },
   filterByField: true,
   webhooks: {
@@ -91,7 +91,7 @@ export const CRM_API: ApiDescription = {
   },
   concurrency: { kind: 'version', path: 'version' },
   idempotency: { kind: 'body', path: 'idempotencyKey' },
-  paging: { kind: 'cursor', cursorParam: 'after', sizeParam: 'limit', size: 100, next: 'paging.next.after' },
+  paging: { kind: 'cursor', cursorParam: 'after', sizeParam: 'limit', size: 25, next: 'paging.next.after' },
   changedSince: { param: 'updatedAfter', format: 'epoch-ms' },
   filterByField: false,
   webhooks: {

@@ -1,3 +1,4 @@
+import { cloneJson } from './clone-json.js';
 import type { Json, JsonObject } from './field.js';
 
 const isObject = (value: Json | undefined): value is JsonObject =>
@@ -32,7 +33,7 @@ export function getPath(record: JsonObject, path: string): Json {
 
 /** A copy of the record with the value set; missing objects and the first element of lists are made. */
 export function setPath(record: JsonObject, path: string, value: Json): JsonObject {
-  const copy = structuredClone(record);
+  const copy = cloneJson(record);
   setInPlace(copy, path, value);
   return copy;
 }

@@ -1,6 +1,13 @@
+import { cloneJson } from '../contract/clone-json.js';
 import type { SystemContract } from '../contract/api-description.js';
 import type { EntityContract, Json, JsonObject } from '../contract/field.js';
-import { wireRequest, type WireFetch, type WireResponse } from '../contract/wire.js';
+import {
+  wireHeaders,
+  wireRequest,
+  type WireFetch,
+  type WireHeaders,
+  type WireResponse,
+} from '../contract/wire.js';
 import { getPath, setInPlace } from '../contract/path.js';
 import type { Side } from '../checklist/policies.js';
 import type { ApiCredentials } from './credentials.js';
@@ -17,7 +24,7 @@ export function httpSystem(
   const { api } = contract;
   let token: string | null = null;
 
-  const authorise = async (headers: Headers): Promise<void> => {
+  const authorise = async (headers: WireHeaders): Promise<void> => {
     if (api.auth.kind === 'api-key-header') headers.set(api.auth.header, credentials.key);
     if (api.auth.kind !== 'client-credentials') return;
     token ??= await fetchToken(api.auth.tokenPath);
@@ -44,7 +51,7 @@ export function httpSystem(
     extra: Record<string, string> = {},
   ): Promise<WireResponse> => {
     const attempt = async (): Promise<WireResponse> => {
-      const headers = new Headers(extra);
+      const headers = wireHeaders(extra);
       if (body !== null) headers.set('content-type', 'application/json');
       await authorise(headers);
       return fetch(wireRequest(url, { method, headers, body: body === null ? null : JSON.stringify(body) }));
@@ -88,7 +95,7 @@ export function httpSystem(
       const url = routeUrl(api, api.routes.update.path, entityOf(entityName), id);
       const current = demand(await get(entityName, id), url);
       const fields =
-        api.updateMode === 'replace' ? structuredClone(current.fields) : partsOf(current.fields, changes);
+        api.updateMode === 'replace' ? cloneJson(current.fields) : partsOf(current.fields, changes);
       for (const [path, value] of Object.entries(changes)) setInPlace(fields, path, value);
       const body = encodeFields(api, fields);
       if (api.concurrency?.kind === 'version' && current.version !== null)
@@ -126,7 +133,7 @@ function partsOf(current: JsonObject, changes: Record<string, Json>): JsonObject
   const fields: JsonObject = {};
   for (const path of Object.keys(changes)) {
     const top = path.split(/[.[]/)[0] ?? path;
-    if (path.includes('[]') && current[top] !== undefined) fields[top] = structuredClone(current[top]);
+    if (path.includes('[]') && current[top] !== undefined) fields[top] = cloneJson(current[top]);
   }
   return fields;
 }

@@ -12,11 +12,13 @@ import type { MakeTwin, TwinPort, VirtualClock } from './twin-port.js';
 
 export type { SyncStages } from '../sync/create-sync.js';
 
+type Reached = { fetch: WireFetch; release: () => void };
+
 export type InProcessOptions = {
   plan: SyncPlan;
   makeTwin: MakeTwin;
   /** How a twin is reached; gives the fetch to use and how to let go of it. */
-  reach: (twin: TwinPort) => { fetch: WireFetch; release: () => void };
+  reach: (twin: TwinPort) => Reached | Promise<Reached>;
   makeStore?: () => SyncStore;
   stages?: Partial<SyncStages>;
 };
@@ -82,7 +84,7 @@ async function openWorld(options: InProcessOptions, pairs: string[], seed: numbe
       webhookPath: `/webhooks/${side}`,
     });
   const twins: Record<Side, TwinPort> = { a: make('a'), b: make('b') };
-  const reached = { a: options.reach(twins.a), b: options.reach(twins.b) };
+  const reached = { a: await options.reach(twins.a), b: await options.reach(twins.b) };
   const base = `${twins.a.contract.api.baseUrl}/`;
   const store = (options.makeStore ?? createMemoryStore)();
   const fetch: WireFetch = (request) => (request.url.startsWith(base) ? reached.a : reached.b).fetch(request);

@@ -1,3 +1,4 @@
+import { cloneJson } from '../contract/clone-json.js';
 import type { ApiDescription } from '../contract/api-description.js';
 import type { EntityContract, Json, JsonObject } from '../contract/field.js';
 import { getPath } from '../contract/path.js';
@@ -14,9 +15,9 @@ export function decodeRecord(api: ApiDescription, body: Json, version: string | 
   if (id === null) return null;
   const fields: JsonObject = {};
   const source = record.fields === null ? body : getPath(body, record.fields);
-  if (isObject(source)) Object.assign(fields, structuredClone(source));
+  if (isObject(source)) Object.assign(fields, cloneJson(source));
   for (const name of record.besideFields) {
-    if (body[name] !== undefined) fields[name] = structuredClone(body[name]);
+    if (body[name] !== undefined) fields[name] = cloneJson(body[name]);
   }
   if (record.fields === null) {
     for (const name of [record.id, record.createdAt, record.updatedAt])

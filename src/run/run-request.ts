@@ -1,13 +1,13 @@
-/** What a worker needs to prepare the same checklist as the main process; plain data. */
+import type { Check } from '../checklist/check.js';
+import type { SyncPlan } from '../checklist/plan.js';
+
+/** What a worker judges, compiled already; plain data. */
 export type RunRequest = {
-  documentPath: string;
-  reversePath: string | null;
-  profilePath: string | null;
+  plan: SyncPlan;
+  checks: Check[];
   seed: number;
   /** How the reference reaches the twins: through MSW or by direct calls. */
   via: 'msw' | 'direct';
-  /** Ids of the checks to run; null runs all. */
-  only: string[] | null;
 };
 
 declare module 'vitest' {

@@ -1,7 +1,8 @@
 import type { Route, SystemContract } from '../contract/api-description.js';
 import type { EntityContract, Json, JsonObject } from '../contract/field.js';
+import { cloneJson } from '../contract/clone-json.js';
 import { ClientError } from './client-error.js';
-import { cloneJson, isObject } from './json.js';
+import { isObject } from './json.js';
 import { accessor, dig } from './paths.js';
 import type { Answer, Transport } from './transport.js';
 

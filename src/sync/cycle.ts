@@ -78,8 +78,19 @@ function dueEntries(engine: Engine): DirtyEntry[] {
     .toSorted((one, two) => order(one) - order(two));
 }
 
-/** Pairs so that each comes after those its rows and connections refer to. */
-export function dependencyOrder(pairs: PairPlan[]): PairPlan[] {
+const orders = new WeakMap<PairPlan[], PairPlan[]>();
+
+/** Pairs so that each comes after those its rows and connections refer to; worked out once for a plan. */
+function dependencyOrder(pairs: PairPlan[]): PairPlan[] {
+  let order = orders.get(pairs);
+  if (order === undefined) {
+    order = inDependencyOrder(pairs);
+    orders.set(pairs, order);
+  }
+  return order;
+}
+
+function inDependencyOrder(pairs: PairPlan[]): PairPlan[] {
   const ordered: PairPlan[] = [];
   const seen = new Set<string>();
   const visit = (pair: PairPlan): void => {

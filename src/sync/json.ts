@@ -32,14 +32,6 @@ export function isEmpty(value: Cell): boolean {
   );
 }
 
-export function cloneJson<T extends Json>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => cloneJson(item)) as T;
-  const copy: JsonObject = {};
-  for (const name of Object.keys(value)) copy[name] = cloneJson((value as JsonObject)[name] ?? null);
-  return copy as T;
-}
-
 /** Equality of values as providers return them: members that are null and empty lists count as absent. */
 export function agrees(one: Json, two: Json): boolean {
   return same(trimmed(one), trimmed(two));

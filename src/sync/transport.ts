@@ -1,6 +1,12 @@
 import type { SystemContract } from '../contract/api-description.js';
 import type { Json, JsonObject } from '../contract/field.js';
-import { wireRequest, type WireFetch, type WireResponse } from '../contract/wire.js';
+import {
+  wireHeaders,
+  wireRequest,
+  type WireFetch,
+  type WireHeaders,
+  type WireResponse,
+} from '../contract/wire.js';
 import { ClientError } from './client-error.js';
 import { isObject } from './json.js';
 
@@ -12,7 +18,7 @@ export type Credentials = {
   account: string;
 };
 export type SyncClock = { now(): number; sleep(ms: number): Promise<void> };
-export type Answer = { status: number; headers: Headers; body: Json };
+export type Answer = { status: number; headers: WireHeaders; body: Json };
 export type Call = {
   method: string;
   url: string;
@@ -59,7 +65,7 @@ export class Transport {
 
   private async attempt(call: Call): Promise<Answer | null> {
     try {
-      const headers = new Headers(call.headers);
+      const headers = wireHeaders(call.headers);
       if (call.body !== undefined) headers.set('content-type', 'application/json');
       await this.authorise(headers);
       const body = call.body === undefined ? null : JSON.stringify(call.body);
@@ -86,7 +92,7 @@ export class Transport {
     throw new ClientError('permanent', what, field);
   }
 
-  private async authorise(headers: Headers): Promise<void> {
+  private async authorise(headers: WireHeaders): Promise<void> {
     const { auth } = this.contract.api;
     if (auth.kind === 'api-key-header') headers.set(auth.header, this.credentials.key);
     if (auth.kind !== 'client-credentials') return;

@@ -9,7 +9,7 @@ export function isAuthentic(
   scheme: WebhookScheme,
   credentials: Credentials,
   body: string,
-  headers: Headers,
+  headers: Pick<Headers, 'get'>,
   path: string,
   now: number,
 ): boolean {

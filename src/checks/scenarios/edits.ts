@@ -1,3 +1,6 @@
+import type { Check } from '../../checklist/check.js';
+import type { MappedRow } from '../../checklist/plan.js';
+import type { Side } from '../../checklist/policies.js';
 import type { Json, JsonObject } from '../../contract/field.js';
 import type { StoredRecord } from '../../drivers/ports.js';
 import { getPath, setPath } from '../../contract/path.js';
@@ -8,22 +11,39 @@ import { differenceOf, sameValue } from '../oracle/agree.js';
 import { expectedOnB } from '../oracle/expected.js';
 import { editValue, resolveReferences, sampleLine } from '../sample.js';
 
+export function rowOf(context: CheckContext, check: Check): MappedRow {
+  const row = context.pair.rows.find((one) => one.slug === check.property);
+  if (row === undefined) throw new Error(`the plan holds no row ${check.property ?? ''}`);
+  return row;
+}
+
 /** I1, I4: the value of a new record is on its counterpart. */
 export async function propertyCarried(context: CheckContext): Promise<void> {
   const row = context.row();
   const overrides = context.check.value === null ? {} : { [row.a]: context.check.value.value };
   const link = await establish(context, overrides);
-  const b = await context.fieldsOf('b', link.bId);
-  const expected =
-    context.check.expected ?? expectedOnB(row.transform, getPath(link.a, row.a), context.refer);
+  const found = await context.fieldsOf('b', link.bId);
+  const failure = carriedFailure(context, context.check, link.a, found);
+  if (failure !== null) throw failure;
+  context.step(`Then ${row.b} is ${show(getPath(found, row.b))}`);
+}
+
+/** Whether the counterpart `b` of a new record `a` holds what the check's row demands. */
+export function carriedFailure(
+  context: CheckContext,
+  check: Check,
+  a: JsonObject,
+  b: JsonObject,
+): CheckFailure | null {
+  const row = rowOf(context, check);
+  const own = getPath(a, row.a);
+  const expected = check.expected ?? expectedOnB(row.transform, own, context.refer);
   const found = getPath(b, row.b);
-  if (!sameValue(row.transform, expected, found)) {
-    throw new CheckFailure(
-      `${context.name('b')}.${row.b} is ${show(found)} after the creation, expected ${show(expected)} from ${row.a} ${show(getPath(link.a, row.a))}`,
-      [{ path: row.b, expected, found }],
-    );
-  }
-  context.step(`Then ${row.b} is ${show(found)}`);
+  if (sameValue(row.transform, expected, found)) return null;
+  return new CheckFailure(
+    `${context.name('b')}.${row.b} is ${show(found)} after the creation, expected ${show(expected)} from ${row.a} ${show(own)}`,
+    [{ path: row.b, expected, found }],
+  );
 }
 
 /** I1, I5: an edit arrives, and is still there on the side where it was made. */
@@ -45,33 +65,36 @@ export async function edit(context: CheckContext): Promise<void> {
   context.step(`When ${row[from]} of the ${context.name(from)} is edited to ${show(value)}`);
   value = getPath(saved.fields, row[from]);
   await context.settle();
-  await expectArrival(context, link, value, to);
+  const [a, b] = [await context.fieldsOf('a', link.aId), await context.fieldsOf('b', link.bId)];
+  const failure = arrivalFailure(context, context.check, value, { a, b });
+  if (failure !== null) throw failure;
   context.step(`Then the ${context.name(to)} shows it`);
 }
 
-async function expectArrival(
+/** What both records hold after an edit, against what the edit must have brought about; null when it arrived. */
+export function arrivalFailure(
   context: CheckContext,
-  link: { aId: string; bId: string },
+  check: Check,
   value: Json,
-  to: 'a' | 'b',
-): Promise<void> {
-  const row = context.row();
-  const [a, b] = [await context.fieldsOf('a', link.aId), await context.fieldsOf('b', link.bId)];
-  const found = getPath(to === 'a' ? a : b, row[to]);
-  const kept = getPath(to === 'a' ? b : a, row[context.from]);
+  after: Record<Side, JsonObject>,
+): CheckFailure | null {
+  const row = rowOf(context, check);
+  const { from, to } = context;
+  const found = getPath(after[to], row[to]);
+  const kept = getPath(after[from], row[from]);
   if (JSON.stringify(kept) !== JSON.stringify(value)) {
-    throw new CheckFailure(
-      `${context.name(context.from)}.${row[context.from]} is ${show(kept)} where it was edited to ${show(value)}`,
-      [{ path: row[context.from], expected: value, found: kept }],
+    return new CheckFailure(
+      `${context.name(from)}.${row[from]} is ${show(kept)} where it was edited to ${show(value)}`,
+      [{ path: row[from], expected: value, found: kept }],
     );
   }
-  const difference = differenceOf(row, a, b, context.refer);
-  const { expected } = context.check;
+  const difference = differenceOf(row, after.a, after.b, context.refer);
+  const { expected } = check;
   const exampleBroken = to === 'b' && expected !== undefined && !sameValue(row.transform, expected, found);
-  if (difference === null && !exampleBroken) return;
+  if (difference === null && !exampleBroken) return null;
   const wrote = context.syncWrites(0).some((one) => one.mutation?.kind === 'update');
-  throw new CheckFailure(
-    `${context.name(to)}.${row[to]} is ${show(found)} after ${context.name(context.from)}.${row[context.from]} was edited to ${show(value)}` +
+  return new CheckFailure(
+    `${context.name(to)}.${row[to]} is ${show(found)} after ${context.name(from)}.${row[from]} was edited to ${show(value)}` +
       `${difference === null ? `, expected ${show(expected)}` : to === 'b' ? `, expected ${show(difference.expected)}` : ''}; the sync made ${wrote ? 'an' : 'no'} update call`,
     difference === null ? [{ path: row[to], expected: expected ?? null, found }] : [difference],
   );
@@ -97,18 +120,30 @@ export async function clear(context: CheckContext): Promise<void> {
   context.step(`When ${row[from]} of the ${context.name(from)} is cleared`);
   await context.settle();
   const found = getPath(await context.fieldsOf(to, id[to]), row[to]);
+  const failure = clearFailure(context, context.check, kept, found);
+  if (failure !== null) throw failure;
+  context.step(`Then ${row[to]} of the ${context.name(to)} is ${show(found)}`);
+}
+
+/** Whether the other side is cleared, or kept its value, as declared; `kept` is what stood there before. */
+export function clearFailure(
+  context: CheckContext,
+  check: Check,
+  kept: Json,
+  found: Json,
+): CheckFailure | null {
+  const row = rowOf(context, check);
+  const { from, to } = context;
   const propagates = context.pair.policies.emptyAfterwards === 'propagate';
   const expected = !propagates ? kept : to === 'b' ? expectedOnB(row.transform, null, context.refer) : null;
   const agrees =
     sameValue(row.transform, found, expected) ||
     (to === 'a' && propagates && row.transform.kind === 'placeholder');
-  if (!agrees) {
-    throw new CheckFailure(
-      `${context.name(to)}.${row[to]} is ${show(found)} after the ${context.name(from)}'s ${row[from]} was cleared, expected ${show(expected)}`,
-      [{ path: row[to], expected, found }],
-    );
-  }
-  context.step(`Then ${row[to]} of the ${context.name(to)} is ${show(found)}`);
+  if (agrees) return null;
+  return new CheckFailure(
+    `${context.name(to)}.${row[to]} is ${show(found)} after the ${context.name(from)}'s ${row[from]} was cleared, expected ${show(expected)}`,
+    [{ path: row[to], expected, found }],
+  );
 }
 
 /** I14: the lines of both sides agree after one was changed, added or removed. */
