@@ -21,6 +21,8 @@ export type ApiDescription = {
     revisions: Route | null;
     /** Deleted records since a time. */
     deleted: Route | null;
+    /** Brings a deleted record back under its id; left out where that is impossible. */
+    restore?: Route;
   };
   /** `replace`: fields left out of an update are emptied. `merge`: they are untouched. */
   updateMode: 'replace' | 'merge';
@@ -41,6 +43,8 @@ export type ApiDescription = {
     timeFormat: 'iso' | 'epoch-ms';
     /** Object of field path to time of its last change, in the record itself. */
     fieldTimes: string | null;
+    /** What a field left out of an answer means: no value (the default), or that the provider dropped the field. */
+    absent?: 'empty' | 'missing';
   };
   concurrency: { kind: 'etag' } | { kind: 'version'; path: string } | null;
   /** How a create is made repeatable: the same key gives the same record. */

@@ -34,6 +34,7 @@ export const WEBSHOP_API: ApiDescription = {
     updatedAt: 'updated_at',
     timeFormat: 'iso',
     fieldTimes: null,
+    absent: 'missing',
   },
   concurrency: { kind: 'etag' },
   idempotency: { kind: 'header', name: 'Idempotency-Key' },
@@ -56,7 +57,7 @@ export const WEBSHOP_API: ApiDescription = {
  * (updatedAt, id). PATCH `{properties, associations, version}` merges (null empties; 409 when the version is stale).
  * Create `{properties, associations, idempotencyKey}`. Search `{filters: [{property, value}], limit, after}` over an
  * index that lags. Batch `{inputs: [...]}` answers 207 `{results: [{status, record} | {status, error}]}`. DELETE
- * archives; `GET /objects/{collection}/archived?updatedAfter=ms` gives `{results: [{id, archivedAt}]}`. Errors:
+ * archives, `POST /objects/{collection}/{id}/restore` brings back; `GET /objects/{collection}/archived?updatedAfter=ms` gives `{results: [{id, archivedAt}]}`. Errors:
  * RFC 9457 problem JSON with `errors: [{pointer, detail}]`. Token: `POST /oauth/token {grant_type, client_id,
  * client_secret}` gives `{access_token, expires_in}` (seconds). Webhook body: an array of `{eventId, objectType,
  * objectId, change: "created" | "updated" | "archived", occurredAt, changed: [path]}`.
@@ -75,6 +76,7 @@ export const CRM_API: ApiDescription = {
     batchUpdate: { method: 'POST', path: '/objects/{collection}/batch/update' },
     revisions: null,
     deleted: { method: 'GET', path: '/objects/{collection}/archived' },
+    restore: { method: 'POST', path: '/objects/{collection}/{id}/restore' },
   },
   updateMode: 'merge',
   batchSize: 100,
@@ -88,6 +90,7 @@ export const CRM_API: ApiDescription = {
     updatedAt: 'updatedAt',
     timeFormat: 'epoch-ms',
     fieldTimes: 'propertyTimes',
+    absent: 'missing',
   },
   concurrency: { kind: 'version', path: 'version' },
   idempotency: { kind: 'body', path: 'idempotencyKey' },

@@ -16,6 +16,7 @@ export type Remote = {
 };
 
 const MOST_PAGES = 10_000;
+const MOST_PASSES = 8;
 
 /** Reads and writes the records of one system as its API description says. */
 export class Client {
@@ -33,10 +34,27 @@ export class Client {
     }
   }
 
-  /** All records that changed at or after `since` on the sync's clock, page by page (I19). */
-  async changed(entity: EntityContract, since: number | null): Promise<Remote[]> {
-    const { paging, changedSince, record, routes } = this.contract.api;
+  /**
+   * All records that changed at or after `since` on the sync's clock (I19). Rows may move to another page while the
+   * pages are read, so that several pages are read again until nothing new is seen.
+   */
+  async changed(entity: EntityContract, since: number | null, reread: boolean): Promise<Remote[]> {
     const found = new Map<string, Remote>();
+    for (let pass = 0; pass < MOST_PASSES; pass++) {
+      const { pages, news } = await this.readPages(entity, since, found);
+      if (!reread || pages === 1 || !news) break;
+    }
+    return [...found.values()];
+  }
+
+  private async readPages(
+    entity: EntityContract,
+    since: number | null,
+    found: Map<string, Remote>,
+  ): Promise<{ pages: number; news: boolean }> {
+    const { paging, changedSince, record, routes } = this.contract.api;
+    let pages = 0;
+    let news = false;
     const query = new URLSearchParams();
     if (since !== null && changedSince !== null) {
       const at = since + this.transport.skewMs;
@@ -52,15 +70,18 @@ export class Client {
         throw new ClientError('transient', `the list of ${entity.name} holds no array`, null);
       for (const item of many) {
         const remote = this.decode({ ...answer, body: item });
-        if (remote !== null) found.set(remote.id, remote);
+        if (remote === null) continue;
+        news ||= found.get(remote.id)?.updatedAt !== remote.updatedAt;
+        found.set(remote.id, remote);
       }
+      pages += 1;
       if (paging.kind === 'cursor') {
         const next = dig(answer.body, paging.next);
         if (typeof next !== 'string' && typeof next !== 'number') break;
         query.set(paging.cursorParam, String(next));
       } else if (paging.kind === 'none' || many.length < paging.size) break;
     }
-    return [...found.values()];
+    return { pages, news };
   }
 
   /** Ids deleted at or after a time; null when the system cannot tell. */

@@ -6,7 +6,7 @@ import { entitiesOf, pollChanges, pollDeletions } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
 import { reconcileNew } from './reconcile-new.js';
 import type { DirtyEntry } from './store/port.js';
-import { UnlinkedReference } from './transform.js';
+import { UnlinkedReference, WAITS } from './transform.js';
 
 export type CycleResult = { ran: boolean; dirtyLeft: number };
 
@@ -118,9 +118,14 @@ async function work(engine: Engine, entry: DirtyEntry): Promise<void> {
       const link = store.linkOf(pair.slug, entry.side, entry.id);
       if (link === null) await reconcileNew(engine, pair, entry.side, entry.id);
       else await reconcileLink(engine, pair, link);
+      endWaiting(engine, pair, entry);
     } catch (error) {
-      if (error instanceof UnlinkedReference) waits.push(error.ref);
-      else if (isPassing(error) && entry.attempts < MOST_ATTEMPTS) {
+      const then = engine.stages.afterFailure(error);
+      if (error instanceof UnlinkedReference) {
+        waits.push(error.ref);
+        report(engine, pair, entry, error);
+      } else if (then === 'forget') continue;
+      else if (then === 'again' && entry.attempts < MOST_ATTEMPTS) {
         const wait = Math.min(1000 * 2 ** entry.attempts, 60_000);
         store.postpone(entry, entry.mark, entry.attempts + 1, clock.now() + wait);
         return;
@@ -131,8 +136,13 @@ async function work(engine: Engine, entry: DirtyEntry): Promise<void> {
   else store.settleDirty(entry, entry.mark);
 }
 
-/** Worth another try: a passing failure of a system, or a defect of the sync itself, which must not lose the change. */
-const isPassing = (error: unknown) => !(error instanceof ClientError) || error.kind === 'transient';
+/** A record that waited for another one is no longer reported. */
+function endWaiting({ store }: Engine, pair: PairPlan, entry: DirtyEntry): void {
+  const waited = store
+    .problems()
+    .some((one) => one.pair === pair.slug && one.recordId === entry.id && one.message.startsWith(WAITS));
+  if (waited) store.setProblems(pair.slug, entry.side, entry.id, []);
+}
 
 /** A record that cannot be synchronised is set aside and named; it does not hold up others (I22, I23). */
 function report(engine: Engine, pair: PairPlan, entry: DirtyEntry, error: unknown): void {

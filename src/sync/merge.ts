@@ -28,7 +28,7 @@ const other = (side: Side): Side => (side === 'a' ? 'b' : 'a');
 export async function mergeRow(input: MergeInput): Promise<Decision> {
   const { row, a, b, base, policies, stages } = input;
   if (base === null) return firstMerge(input);
-  const changed = { a: !agrees(a, base.a ?? null), b: !agrees(b, base.b ?? null) };
+  const changed = { a: stages.isEdit(a, base.a ?? null), b: stages.isEdit(b, base.b ?? null) };
   for (const side of ['a', 'b'] as const) {
     const value = side === 'a' ? a : b;
     if (

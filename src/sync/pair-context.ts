@@ -3,7 +3,7 @@ import type { Side } from '../checklist/policies.js';
 import type { EntityContract, FieldSpec, Json, JsonObject } from '../contract/field.js';
 import type { SyncProblem } from '../drivers/ports.js';
 import type { Client, Remote } from './client.js';
-import { accessor, plainPath } from './paths.js';
+import { accessor } from './paths.js';
 import type { SyncStages } from './stages.js';
 import type { SyncStore } from './store/port.js';
 import type { SyncClock } from './transport.js';
@@ -42,7 +42,8 @@ export const refKey = (pair: string, side: Side, id: string) => `${pair} ${side}
 export function referOf(engine: Engine): (pair: string, from: Side, id: string) => Json {
   return (slug, from, id) => {
     const link = engine.store.linkOf(slug, from, id);
-    if (link === null || link.state !== 'live') return engine.stages.unresolved(refKey(slug, from, id));
+    const isThere = link !== null && (link.state === 'live' || link.state === `${from}-gone`);
+    if (!isThere) return engine.stages.unresolved(refKey(slug, from, id));
     const pair = engine.plan.pairs.find((one) => one.slug === slug);
     const to = other(from);
     const target = to === 'a' ? link.aId : link.bId;
@@ -66,19 +67,6 @@ export function matchTexts(engine: Engine, pair: PairPlan, side: Side, fields: J
     });
     return parts.includes(null) ? [] : [[pair.slug, key.slug, ...parts].join('\u0000')];
   });
-}
-
-/** The last edit of a property: of its own path, or of the path above or below it; else the record's. */
-export function editTime(times: Record<string, number>, path: string, remote: Remote): number {
-  const plain = plainPath(path);
-  let latest: number | null = times[path] ?? times[plain] ?? null;
-  if (latest === null) {
-    for (const [name, at] of Object.entries(times)) {
-      const own = plainPath(name);
-      if (own.startsWith(`${plain}.`) || plain.startsWith(`${own}.`)) latest = Math.max(latest ?? 0, at);
-    }
-  }
-  return latest ?? remote.updatedAt;
 }
 
 export function problem(

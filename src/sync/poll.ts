@@ -32,11 +32,13 @@ export async function pollChanges(
 ): Promise<void> {
   const { store, clients, stages, clock } = engine;
   const since = stages.pollFrom(store.watermark(side, entity, 'changes'));
-  const found = await clients[side].changed(entityOf(engine, side, entity), since);
+  const found = await clients[side].changed(entityOf(engine, side, entity), since, stages.rereadPages());
   store.atomic(() => {
     let newest = store.watermark(side, entity, 'changes');
     for (const remote of found) {
-      if (note(engine, side, entity, remote)) store.markDirty({ side, entity, id: remote.id }, clock.now());
+      const key = { side, entity, id: remote.id };
+      if (store.isDeleted(key)) store.setDeleted(key, null);
+      if (note(engine, side, entity, remote)) store.markDirty(key, clock.now());
       else if (engine.reconciled.get(recordKey(side, entity, remote.id)) === JSON.stringify(remote.fields))
         unchanged.add(recordKey(side, entity, remote.id));
       newest = Math.max(newest ?? 0, remote.updatedAt);

@@ -7,15 +7,7 @@ import type { Remote } from './client.js';
 import { fit } from './fit.js';
 import { agrees } from './json.js';
 import { mergeRow } from './merge.js';
-import {
-  editTime,
-  entityOf,
-  fieldAt,
-  noteReconciled,
-  problem,
-  referOf,
-  type Engine,
-} from './pair-context.js';
+import { entityOf, fieldAt, noteReconciled, problem, referOf, type Engine } from './pair-context.js';
 import { accessor } from './paths.js';
 import { note, pollDeletions } from './poll.js';
 import type { Base, Link } from './store/port.js';
@@ -25,6 +17,15 @@ const MOST_REREADS = 5;
 
 const valueOf = (row: MappedRow, side: Side, remote: Remote): Json =>
   accessor(row[side]).read(remote.fields) ?? null;
+
+/** The property that an answer lacks although its provider renders empty ones; null when there is none (I13). */
+function missingPath(engine: Engine, row: MappedRow, read: Record<Side, Remote>): string | null {
+  for (const side of ['a', 'b'] as const) {
+    const { absent } = engine.clients[side].contract.api.record;
+    if (absent === 'missing' && accessor(row[side]).read(read[side].fields) === undefined) return row[side];
+  }
+  return null;
+}
 
 /** Brings two linked records together, property by property; re-reads when one changed meanwhile (I1, I5, I10). */
 export async function reconcileLink(engine: Engine, pair: PairPlan, link: Link): Promise<void> {
@@ -42,31 +43,55 @@ export async function reconcileLink(engine: Engine, pair: PairPlan, link: Link):
 }
 
 async function readBoth(engine: Engine, pair: PairPlan, link: Link): Promise<Record<Side, Remote> | null> {
-  if (link.state !== 'live') return null;
+  if (link.state === 'out-of-scope') return null;
   const [a, b] = [
     await engine.clients.a.get(entityOf(engine, 'a', pair.entity.a), link.aId),
     await engine.clients.b.get(entityOf(engine, 'b', pair.entity.b), link.bId),
   ];
-  if (a !== null && b !== null) return { a, b };
-  await handleGone(engine, pair, link, a === null ? 'a' : 'b');
+  if (a !== null && b !== null) {
+    if (link.state !== 'live') engine.stages.saveLink(engine.store, { ...link, state: 'live' });
+    return { a, b };
+  }
+  if (link.state === 'live') await handleGone(engine, pair, link, a === null ? 'a' : 'b', a ?? b);
   return null;
 }
 
 /** A record that is gone follows the policy, but only on the evidence of a deletion (I20). */
-async function handleGone(engine: Engine, pair: PairPlan, link: Link, side: Side): Promise<void> {
+async function handleGone(
+  engine: Engine,
+  pair: PairPlan,
+  link: Link,
+  side: Side,
+  left: Remote | null,
+): Promise<void> {
+  const { store, stages, clients } = engine;
   const id = side === 'a' ? link.aId : link.bId;
+  const then = stages.onGone();
+  if (then === 'recreate') return store.dropLink(pair.slug, link.aId);
+  if (then === 'fail') throw new Error(`${id} is gone`);
   await pollDeletions(engine, side, pair.entity[side]);
-  const evidence = engine.store.isDeleted({ side, entity: pair.entity[side], id });
-  const known = engine.clients[side].contract.api.routes.deleted !== null;
+  const evidence = store.isDeleted({ side, entity: pair.entity[side], id });
+  const known = clients[side].contract.api.routes.deleted !== null;
   if (known && !evidence)
     throw new ClientError('transient', `the record ${id} cannot be read, and no deletion is known`, null);
   const gone = { ...link, state: side === 'a' ? ('a-gone' as const) : ('b-gone' as const) };
-  if (pair.policies.delete === 'unlink') engine.store.dropLink(pair.slug, link.aId);
-  else engine.stages.saveLink(engine.store, gone);
-  if (pair.policies.delete !== 'propagate') return;
+  if (pair.policies.delete === 'unlink') store.dropLink(pair.slug, link.aId);
+  else stages.saveLink(store, gone);
   const rest = side === 'a' ? 'b' : 'a';
-  const restId = rest === 'a' ? link.aId : link.bId;
-  await engine.clients[rest].remove(entityOf(engine, rest, pair.entity[rest]), restId);
+  if (pair.policies.delete !== 'propagate' || left === null) return;
+  if (pair.policies.deleteVersusEdit === 'edit-wins' && isEdited(engine, pair, link, rest, left)) {
+    const message = `deleted as ${id} while ${left.id} was edited; the edit is kept`;
+    return store.setProblems(pair.slug, rest, left.id, [problem(pair, rest, left.id, null, message)]);
+  }
+  await clients[rest].remove(entityOf(engine, rest, pair.entity[rest]), left.id);
+}
+
+/** Whether a record holds anything else than what was agreed. */
+function isEdited(engine: Engine, pair: PairPlan, link: Link, side: Side, remote: Remote): boolean {
+  return pair.rows.some((row) => {
+    const agreed = link.base?.[row.slug];
+    return agreed !== undefined && engine.stages.isEdit(valueOf(row, side, remote), agreed[side] ?? null);
+  });
 }
 
 type Changes = Record<Side, Map<string, Json>>;
@@ -85,6 +110,14 @@ async function mergeBoth(
   const problems: SyncProblem[] = [];
   const times = editTimes(engine, pair, read);
   for (const row of rows) {
+    const missing = missingPath(engine, row, read);
+    if (missing !== null && engine.stages.onMissingField() !== 'empty') {
+      if (engine.stages.onMissingField() === 'fail') throw new Error(`${missing} is missing`);
+      problems.push(
+        problem(pair, 'a', link.aId, missing, 'the answer lacks this property; it is left as it is'),
+      );
+      continue;
+    }
     const [a, b] = [valueOf(row, 'a', read.a), valueOf(row, 'b', read.b)];
     const carried = (from: Side) => {
       const to = from === 'a' ? 'b' : 'a';
@@ -133,8 +166,8 @@ function editTimes(
       read[side],
     ));
   return async (row) => ({
-    a: editTime(await timesOf('a'), row.a, read.a),
-    b: editTime(await timesOf('b'), row.b, read.b),
+    a: engine.stages.editTime(await timesOf('a'), row.a, read.a),
+    b: engine.stages.editTime(await timesOf('b'), row.b, read.b),
   });
 }
 

@@ -54,14 +54,16 @@ function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote
   for (const text of matchTexts(engine, pair, side, remote.fields)) {
     const found = engine.store
       .findByMatchKey(to, entity, text)
-      .filter(
-        (id) =>
-          engine.store.linkOf(pair.slug, to, id) === null &&
-          !engine.store.isDeleted({ side: to, entity, id }),
-      );
+      .filter((id) => isFree(engine, pair, side, id) && !engine.store.isDeleted({ side: to, entity, id }));
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** Whether a record of the other side has no counterpart: none was ever linked, or it was deleted (I21). */
+function isFree(engine: Engine, pair: PairPlan, side: Side, id: string): boolean {
+  const link = engine.store.linkOf(pair.slug, other(side), id);
+  return link === null || link.state === `${side}-gone`;
 }
 
 async function choose(
@@ -89,6 +91,9 @@ async function linkTo(
   counterpart: string,
 ): Promise<void> {
   const [aId, bId] = side === 'a' ? [id, counterpart] : [counterpart, id];
+  for (const old of [engine.store.linkOf(pair.slug, 'a', aId), engine.store.linkOf(pair.slug, 'b', bId)]) {
+    if (old !== null && old.state !== 'live') engine.store.dropLink(pair.slug, old.aId);
+  }
   const link = { pair: pair.slug, aId, bId, base: null, state: 'live' as const, pending: null };
   engine.stages.saveLink(engine.store, link);
   engine.store.setProblems(pair.slug, side, id, []);
@@ -169,7 +174,14 @@ function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote):
   const problems: SyncProblem[] = [];
   for (const row of engine.stages.rows(pair.rows)) {
     if (row.direction === (side === 'a' ? 'b-to-a' : 'a-to-b')) continue;
-    const own: Json = accessor(row[side]).read(remote.fields) ?? null;
+    const read = accessor(row[side]).read(remote.fields);
+    const own: Json = read ?? null;
+    if (read === undefined && engine.clients[side].contract.api.record.absent === 'missing') {
+      if (engine.stages.onMissingField() === 'fail') throw new Error(`${row[side]} is missing`);
+      const message = 'the answer lacks this property; it is left out';
+      problems.push(problem(pair, side, remote.id, row[side], message));
+      continue;
+    }
     try {
       const value = fit(
         fieldAt(entity, row[to]),

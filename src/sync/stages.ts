@@ -1,6 +1,9 @@
 import type { MappedRow, MatchPart } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { Json } from '../contract/field.js';
+import { ClientError } from './client-error.js';
+import type { Remote } from './client.js';
+import { editTime } from './edit-time.js';
 import type { Base, Link, SyncStore } from './store/port.js';
 import { agrees, foldText } from './json.js';
 import { carry, UnlinkedReference, type Refer } from './transform.js';
@@ -43,6 +46,18 @@ export type SyncStages = {
   guardVersion(version: string | null): string | null;
   /** Whether an event is taken in, given the outcome of its verification (I25). */
   acceptEvent(verified: boolean): boolean;
+  /** When a property was last edited, epoch ms; `times` are those the provider tells (I11). */
+  editTime(times: Record<string, number>, path: string, remote: Remote): number;
+  /** Whether a value is an edit against what was agreed (I10). */
+  isEdit(value: Json, agreed: Json): boolean;
+  /** What becomes of a change whose work failed: tried again, set aside and reported, or forgotten (I5, I23). */
+  afterFailure(error: unknown): 'again' | 'aside' | 'forget';
+  /** Whether a listing of several pages is read until nothing moves in it any more (I19). */
+  rereadPages(): boolean;
+  /** What the disappearance of a linked record leads to (I20, I21). */
+  onGone(): 'policy' | 'recreate' | 'fail';
+  /** A property that an answer lacks, of a provider that renders empty ones (I13). */
+  onMissingField(): 'untouched' | 'empty' | 'fail';
 };
 
 export const CORRECT_STAGES: SyncStages = {
@@ -66,4 +81,10 @@ export const CORRECT_STAGES: SyncStages = {
   },
   guardVersion: (version) => version,
   acceptEvent: (verified) => verified,
+  editTime,
+  isEdit: (value, agreed) => !agrees(value, agreed),
+  afterFailure: (error) => (error instanceof ClientError && error.kind !== 'transient' ? 'aside' : 'again'),
+  rereadPages: () => true,
+  onGone: () => 'policy',
+  onMissingField: () => 'untouched',
 };

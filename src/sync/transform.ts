@@ -10,10 +10,12 @@ export type Refer = (pair: string, from: Side, id: string) => Json;
 /** A value that the declared transform cannot carry (I27). */
 export class UnmappableValue extends Error {}
 
+export const WAITS = 'waits for the counterpart of';
+
 /** A record that is referred to has no counterpart yet; `ref` is what to wait for. */
 export class UnlinkedReference extends Error {
   constructor(readonly ref: string) {
-    super(`waits for ${ref}`);
+    super(`${WAITS} ${ref}`);
   }
 }
 
