@@ -19,7 +19,7 @@ export async function executeRun(options: RunOptions): Promise<number> {
   const prepared = await prepare(options);
   const selected = await select(prepared, options);
   const { checks, problems } = await runChecks(prepared, selected, options);
-  const run = buildRunRecord({ prepared, checks, problems, options, started });
+  const run = await buildRunRecord({ prepared, checks, problems, shard: null, options, started });
   return publish(run, problems, options);
 }
 
