@@ -3,6 +3,7 @@ import { bundleChecks, shareOf } from '../src/checks/bundle.js';
 import { runBundle } from '../src/checks/run-bundle.js';
 import type { CheckOutcome } from '../src/run/record.js';
 import type { RunRequest } from '../src/run/run-request.js';
+import { MOST_PARTS } from '../src/run/spec-files.js';
 import { checkSeed } from '../src/run/seed.js';
 import { referenceTarget } from './worlds/in-process-world.js';
 
@@ -15,12 +16,12 @@ async function bundled(): Promise<RunRequest> {
     reversePath: null,
     profilePath: null,
   });
-  return { plan: compiled.plan, checks: compiled.checks, seed: 1, via: 'msw' };
+  return { plan: compiled.plan, checks: compiled.checks, seed: 1, via: 'msw', parts: MOST_PARTS };
 }
 
 /** Makes one test for each check of the given part; parts run in workers of their own. */
-export async function defineChecklist(part: number, parts: number): Promise<void> {
-  const { plan, checks, seed, via } = inject('syncproof') ?? (await bundled());
+export async function defineChecklist(part: number): Promise<void> {
+  const { plan, checks, seed, via, parts } = inject('syncproof') ?? (await bundled());
   const target = referenceTarget(plan, via);
   const own = shareOf(bundleChecks(checks), part, parts);
   for (const bundle of own) {

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Check } from '../checklist/check.js';
+import { bundleChecks, shareOf } from '../checks/bundle.js';
 import { renderSummary } from '../report/terminal.js';
 import { replayLine, toCheckRecord } from '../run/build-record.js';
-import type { CheckRecord, RunRecord } from '../run/record.js';
+import type { CheckRecord, RunRecord, ShardRecord } from '../run/record.js';
+import { partOfFile, partsFor, specPattern } from '../run/spec-files.js';
 import { runInVitest } from '../run/vitest-runner.js';
 import { buildRunRecord } from './build-run-record.js';
 import { changedChecks } from './changed-since.js';
@@ -18,8 +20,8 @@ export async function executeRun(options: RunOptions): Promise<number> {
   const started = Date.now();
   const prepared = await prepare(options);
   const selected = await select(prepared, options);
-  const { checks, problems } = await runChecks(prepared, selected, options);
-  const run = await buildRunRecord({ prepared, checks, problems, shard: null, options, started });
+  const { checks, problems, shard } = await runChecks(prepared, selected, options);
+  const run = await buildRunRecord({ prepared, checks, problems, shard, options, started });
   return publish(run, problems, options);
 }
 
@@ -34,8 +36,17 @@ async function runChecks(
   prepared: Prepared,
   selected: Check[],
   options: RunOptions,
-): Promise<{ checks: CheckRecord[]; problems: string[] }> {
-  if (selected.length === 0) return { checks: [], problems: [] };
+): Promise<{ checks: CheckRecord[]; problems: string[]; shard: ShardRecord | null }> {
+  const shardWith = (): ShardRecord | null =>
+    options.shard === null
+      ? null
+      : {
+          ...options.shard,
+          of: selected.length,
+          checks: selected.map((check) => check.id),
+          coverage: prepared.compiled.coverage,
+        };
+  if (selected.length === 0) return { checks: [], problems: [], shard: shardWith() };
   const byId = new Map(selected.map((check) => [check.id, check]));
   const progress = createProgress(selected.length, process.stderr, isInteractive(process.stderr));
   const request = {
@@ -43,19 +54,33 @@ async function runChecks(
     checks: selected,
     seed: options.seed,
     via: options.via,
+    parts: partsFor(options.shard?.count ?? 1),
   };
   const specs = join(packageRoot(), 'dist', 'specs');
   setTimeout(() => void import('../report/build-all.js'), 0);
-  const { finished, problems } = await runInVitest(specs, 'checklist-*.spec.js', request, (one) => {
-    const check = byId.get(one.id);
-    if (check !== undefined) progress.step(check.pair, one.outcome?.verdict ?? 'error');
-  });
+  const { finished, problems, files } = await runInVitest(
+    specs,
+    specPattern(request.parts),
+    request,
+    (one) => {
+      const check = byId.get(one.id);
+      if (check !== undefined) progress.step(check.pair, one.outcome?.verdict ?? 'error');
+    },
+    options.shard,
+  );
   progress.done();
   const results = new Map(finished.map((one) => [one.id, one]));
-  const checks = selected.map((check) =>
-    toCheckRecord(check, results.get(check.id), replayOf(check, options)),
-  );
-  return { checks, problems };
+  const own = options.shard === null ? selected : checksOfFiles(selected, files, request.parts);
+  const checks = own.map((check) => toCheckRecord(check, results.get(check.id), replayOf(check, options)));
+  return { checks, problems, shard: shardWith() };
+}
+
+/** The checks that spec files judge, in the order of the whole run. */
+function checksOfFiles(selected: Check[], files: string[], parts: number): Check[] {
+  const bundles = bundleChecks(selected);
+  const own = files.flatMap((name) => shareOf(bundles, partOfFile(name), parts));
+  const ids = new Set(own.flatMap((bundle) => bundle.checks.map((check) => check.id)));
+  return selected.filter((check) => ids.has(check.id));
 }
 
 function replayOf(check: Check, options: RunOptions): string {

@@ -8,6 +8,8 @@ export type RunRequest = {
   seed: number;
   /** How the reference reaches the twins: through MSW or by direct calls. */
   via: 'msw' | 'direct';
+  /** Number of spec files that share the checks. */
+  parts: number;
 };
 
 declare module 'vitest' {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { TestCase, TestModule, Vitest } from 'vitest/node';
 import type { CheckOutcome } from './record.js';
 import type { RunRequest } from './run-request.js';
@@ -5,8 +6,14 @@ import type { RunRequest } from './run-request.js';
 /** One finished check; `outcome` is null when the worker could not report one. */
 export type Finished = { id: string; outcome: CheckOutcome | null; detail: string };
 
-/** `problems` are failures of the harness outside of any check: an import that fails, a worker that dies. */
-export type RunnerResult = { finished: Finished[]; problems: string[] };
+/**
+ * `problems` are failures of the harness outside of any check: an import that fails, a worker that dies. `files` are
+ * the names of the spec files that fall to the shard, whether vitest came to them or not; empty without a shard.
+ */
+export type RunnerResult = { finished: Finished[]; problems: string[]; files: string[] };
+
+/** Which part of the spec files to run: `index` of `count`, from 1. */
+export type Shard = { index: number; count: number };
 
 /**
  * Runs the spec files that make one test per check, in vitest's own workers. They find `request` by
@@ -17,8 +24,9 @@ export async function runInVitest(
   pattern: string,
   request: RunRequest,
   onFinished: (finished: Finished) => void,
+  shard: Shard | null = null,
 ): Promise<RunnerResult> {
-  const { createVitest } = await import('vitest/node');
+  const { BaseSequencer, createVitest } = await import('vitest/node');
   const finished: Finished[] = [];
   const problems: string[] = [];
   const previousExitCode = process.exitCode;
@@ -36,6 +44,7 @@ export async function runInVitest(
     passWithNoTests: true,
     testTimeout: 30_000,
     provide: { syncproof: request },
+    ...(shard === null ? {} : { shard: `${shard.index}/${shard.count}` }),
     server: { deps: { external: [/\/(dist|node_modules)\//] } },
     reporters: [
       {
@@ -51,13 +60,18 @@ export async function runInVitest(
       },
     ],
   });
+  const files: string[] = [];
   try {
+    if (shard !== null) {
+      const own = await new BaseSequencer(vitest).shard(await vitest.globTestSpecifications());
+      files.push(...own.map((one) => basename(one.moduleId)));
+    }
     await vitest.start();
   } finally {
     await vitest.close();
     process.exitCode = previousExitCode;
   }
-  return { finished, problems };
+  return { finished, problems, files };
 }
 
 function toFinished(test: TestCase): Finished {
