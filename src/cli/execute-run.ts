@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import type { Check } from '../checklist/check.js';
 import { bundleChecks, shareOf } from '../checks/bundle.js';
-import { renderSummary } from '../report/terminal.js';
 import { replayLine, toCheckRecord } from '../run/build-record.js';
-import type { CheckRecord, RunRecord, ShardRecord } from '../run/record.js';
+import type { CheckRecord, ShardRecord } from '../run/record.js';
 import { partOfFile, partsFor, specPattern } from '../run/spec-files.js';
 import { runInVitest } from '../run/vitest-runner.js';
 import { buildRunRecord } from './build-run-record.js';
 import { changedChecks } from './changed-since.js';
-import { EXIT } from './exit-codes.js';
 import { packageRoot, shown } from './package-root.js';
 import { prepare, type Prepared } from './prepare.js';
+import { publish } from './publish.js';
 import { createProgress, isInteractive } from './progress.js';
 import type { RunOptions } from './run-options.js';
 import { selectChecks } from './select.js';
@@ -22,7 +21,7 @@ export async function executeRun(options: RunOptions): Promise<number> {
   const selected = await select(prepared, options);
   const { checks, problems, shard } = await runChecks(prepared, selected, options);
   const run = await buildRunRecord({ prepared, checks, problems, shard, options, started });
-  return publish(run, problems, options);
+  return publish(run, options);
 }
 
 async function select(prepared: Prepared, options: RunOptions): Promise<Check[]> {
@@ -91,19 +90,4 @@ function replayOf(check: Check, options: RunOptions): string {
     seed: options.seed,
     checkId: check.id,
   });
-}
-
-async function publish(run: RunRecord, problems: string[], options: RunOptions): Promise<number> {
-  const { writeReports } = await import('../report/build-all.js');
-  const reports = await writeReports(run, options.outDir, { allureHtml: options.html });
-  const width = Math.min(process.stdout.columns ?? 80, 120);
-  if (options.json) process.stdout.write(`${JSON.stringify(run, null, 2)}\n`);
-  else process.stdout.write(`${renderSummary(run, { color: options.color, width })}\n`);
-  for (const problem of problems)
-    process.stderr.write(`error: the harness failed outside of a check: ${problem}\n`);
-  for (const { report, message } of reports.problems) {
-    process.stderr.write(`error: the report ${report} could not be made: ${message}\n`);
-  }
-  if (!options.json) for (const path of reports.written) process.stdout.write(`  ${shown(path)}\n`);
-  return problems.length + reports.problems.length > 0 ? EXIT.harness : run.gate.exitCode;
 }

@@ -1,7 +1,16 @@
 import type { CheckRecord, RunRecord } from '../run/record.js';
 import { headline } from './exchange-text.js';
 import { groupBy } from './group.js';
-import { countVerdicts, cut, gateWords, plural, REPORT_ORDER, totalOf, VERDICT_WORDS, type Counts } from './words.js';
+import {
+  countVerdicts,
+  cut,
+  gateWords,
+  plural,
+  REPORT_ORDER,
+  totalOf,
+  VERDICT_WORDS,
+  type Counts,
+} from './words.js';
 
 const SHOWN = 10;
 

@@ -37,7 +37,9 @@ export function renderTraceability(run: RunRecord, earlier: ReadonlyMap<string, 
       sentence.checks.join(' '),
     ];
   });
-  return [HEADER, ...records, ...gateRecords(run)].map((record) => `${record.map(field).join(',')}\r\n`).join('');
+  return [HEADER, ...records, ...gateRecords(run)]
+    .map((record) => `${record.map(field).join(',')}\r\n`)
+    .join('');
 }
 
 /** The rules of the gate, after the sentences; their form is `gate`. */

@@ -133,8 +133,6 @@ export const profileSchema = z.strictObject({
 export type Profile = z.output<typeof profileSchema>;
 export type ProfilePair = Profile['pairs'][number];
 export type ProfileRow = ProfilePair['rows'][number];
-export type GateRules = z.output<typeof gateSchema>;
-export type Waiver = z.output<typeof waiverSchema>;
 
 /** JSON Schema of a profile file, for completion and checking in editors. */
 export function profileJsonSchema(): unknown {

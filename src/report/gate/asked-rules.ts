@@ -23,12 +23,7 @@ export function askedOfAll(run: Judged, { rules, proof }: GateQuestion): Rule[] 
   if (rules.minVerified !== undefined) {
     const expected = `at least ${rules.minVerified}`;
     asked.push(
-      judge(
-        'enough verified',
-        counts.verified >= rules.minVerified,
-        expected,
-        `${counts.verified} verified`,
-      ),
+      judge('enough verified', counts.verified >= rules.minVerified, expected, `${counts.verified} verified`),
     );
   }
   if (rules.allowNotTestable !== undefined && rules.allowNotTestable !== true) {
