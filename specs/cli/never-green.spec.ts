@@ -13,7 +13,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/cli/package-root.js';
 import type { RunRecord } from '../../src/run/record.js';
-import { syncproof, syncproofWithLittleSpace } from './syncproof.js';
+import { syncproof, syncproofInWrappers, syncproofWithLittleSpace } from './syncproof.js';
 
 let folder = '';
 beforeEach(() => {
@@ -125,4 +125,10 @@ test('a profile that asks for more than the run can show exits 3, and says so wi
   expect(out).toContain('✗ the proof is complete');
   expect(out).toContain('✓ fast enough');
   expect(out).toContain('✓ no contract drift');
+});
+
+test('the exit code of the gate passes through an npm script and a pipe', () => {
+  const args = ['run', join(FORMS, 'link-first.rst'), '--no-html', '--out', 'out'];
+
+  expect(syncproofInWrappers(folder, args).code).toBe(3);
 });

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/cli/package-root.js';
 
@@ -15,6 +16,13 @@ export function syncproof(cwd: string, args: string[], env: Record<string, strin
 export function syncproofWithLittleSpace(cwd: string, args: string[], kilobytes: number): Ended {
   const limited = `ulimit -f ${kilobytes} && exec "$@"`;
   return ended(cwd, 'bash', ['-c', limited, 'bash', process.execPath, BIN, ...args], {});
+}
+
+/** As `syncproof`, through an npm script, and that in a shell pipe. */
+export function syncproofInWrappers(cwd: string, args: string[]): Ended {
+  const line = [process.execPath, BIN, ...args].map((word) => `'${word}'`).join(' ');
+  writeFileSync(join(cwd, 'package.json'), JSON.stringify({ scripts: { judge: line } }));
+  return ended(cwd, 'bash', ['-c', 'set -o pipefail; npm run --silent judge | cat'], {});
 }
 
 function ended(cwd: string, command: string, args: string[], env: Record<string, string>): Ended {
