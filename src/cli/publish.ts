@@ -4,12 +4,21 @@ import type { RunRecord } from '../run/record.js';
 import { EXIT } from './exit-codes.js';
 import { shown } from './package-root.js';
 
-export type PublishOptions = { outDir: string; html: boolean; json: boolean; color: boolean };
+export type PublishOptions = {
+  outDir: string;
+  html: boolean;
+  allure: boolean;
+  json: boolean;
+  color: boolean;
+};
 
 /** Writes every report, prints the summary, and gives the exit code: that of the gate, or 4 for a lost report. */
 export async function publish(run: RunRecord, options: PublishOptions): Promise<number> {
   const { writeReports } = await import('../report/build-all.js');
-  const { written, problems } = await writeReports(run, options.outDir, { allureHtml: options.html });
+  const { written, problems } = await writeReports(run, options.outDir, {
+    allure: options.allure,
+    allureHtml: options.html,
+  });
   const summary = await writeStepSummary(run, process.env['GITHUB_STEP_SUMMARY']);
   if (summary !== null) problems.push({ report: 'the step summary', message: summary });
   const width = Math.min(process.stdout.columns ?? 80, 120);

@@ -13,6 +13,7 @@ export type RunOptions = {
   /** One part of the run, `index` of `count`; null runs all. */
   shard: { index: number; count: number } | null;
   html: boolean;
+  allure: boolean;
   json: boolean;
   color: boolean;
 };

@@ -20,7 +20,7 @@ export type Written = { written: string[]; problems: { report: string; message: 
 export async function writeReports(
   run: RunRecord,
   outDir: string,
-  options: { allureHtml: boolean },
+  options: { allure?: boolean; allureHtml: boolean },
 ): Promise<Written> {
   const result: Written = { written: [], problems: [] };
   const attempt = async (report: string, work: () => Promise<unknown>): Promise<boolean> => {
@@ -43,7 +43,8 @@ export async function writeReports(
   await text('checklist.md', () => renderMarkdown(run));
   await text('traceability.csv', () => renderTraceability(run, lastVerified(earlier)));
   await text('ctrf.json', () => renderCtrf(run));
-  const hasResults = await attempt(RESULTS_FOLDER, () => writeAllureResults(run, outDir));
+  const wantsResults = options.allure !== false;
+  const hasResults = wantsResults && (await attempt(RESULTS_FOLDER, () => writeAllureResults(run, outDir)));
   if (options.allureHtml && hasResults) {
     await attempt('allure/index.html', async () => {
       await writeHistory(outDir, earlier);

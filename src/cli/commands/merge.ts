@@ -10,6 +10,7 @@ export function registerMerge(cli: CAC): void {
     .command('merge [...dirs]', 'Join the runs of all shards into one, with its gate and all reports')
     .option('--out <dir>', 'Folder of the joined reports', { default: 'reports' })
     .option('--no-html', 'Leave out the Allure HTML report')
+    .option('--no-allure', 'Leave out the Allure results, and the HTML report with them')
     .option('--json', 'Print the joined run record instead of the summary')
     .example('  syncproof merge shard-1 shard-2 shard-3 --out reports')
     .action(async (dirs: string[], options: Record<string, unknown>) => {
@@ -33,6 +34,7 @@ export function registerMerge(cli: CAC): void {
         {
           outDir: resolve(readOne('out', options['out']) ?? 'reports'),
           html: options['html'] !== false,
+          allure: options['allure'] !== false,
           json: options['json'] === true,
           color: wantsColor(options['color']),
         },

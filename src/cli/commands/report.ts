@@ -10,6 +10,7 @@ export function registerReport(cli: CAC): void {
     .command('report [run]', 'Build all reports again from a run record, without running anything')
     .option('--out <dir>', 'Folder of the reports; that of the record when left out')
     .option('--no-html', 'Leave out the Allure HTML report')
+    .option('--no-allure', 'Leave out the Allure results, and the HTML report with them')
     .example('  syncproof report reports/run.json')
     .action(async (path: string | undefined, options: Record<string, unknown>) => {
       const { readRun } = await import('../../report/read-run.js');
@@ -19,6 +20,7 @@ export function registerReport(cli: CAC): void {
       const run = await readRun(record);
       const outDir = resolve(readOne('out', options['out']) ?? dirname(record));
       const { written, problems } = await writeReports(run, outDir, {
+        allure: options['allure'] !== false,
         allureHtml: options['html'] !== false,
       });
       process.stdout.write(`${renderSummary(run, { color: wantsColor(options['color']), width: 80 })}\n`);

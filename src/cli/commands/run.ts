@@ -21,6 +21,7 @@ export function registerRun(cli: CAC): void {
     .option('--via <way>', 'How the reference reaches the twins: msw or direct', { default: 'direct' })
     .option('--shard <index/count>', 'Run one part of the checks, as vitest does; join with syncproof merge')
     .option('--no-html', 'Leave out the Allure HTML report')
+    .option('--no-allure', 'Leave out the Allure results, and the HTML report with them')
     .option('--json', 'Print the run record instead of the summary')
     .example(EXAMPLE)
     .action(async (documents: string[], options: Record<string, unknown>) => {
@@ -45,6 +46,7 @@ export function registerRun(cli: CAC): void {
         via: readChoice('via', options['via'], ['msw', 'direct'], 'direct'),
         shard: readShard(options['shard']),
         html: options['html'] !== false,
+        allure: options['allure'] !== false,
         json: options['json'] === true,
         color: wantsColor(options['color']),
       });
