@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SyncPlan } from '../checklist/plan.js';
 import { applyWaivers, evaluateGate, readProof } from '../report/gate.js';
-import type { CheckRecord, GateQuestion, RunRecord } from '../run/record.js';
+import type { CheckRecord, GateQuestion, RowRecord, RunRecord } from '../run/record.js';
 import { rollUpSentences, summarise } from '../run/roll-up.js';
 import { packageVersion, shown } from './package-root.js';
 import { sha256, type Prepared } from './prepare.js';
@@ -35,7 +36,14 @@ export async function buildRunRecord(input: Input): Promise<RunRecord> {
       text: readFileSync(options.documentPath, 'utf8'),
     },
     reverse:
-      reverse === null ? null : { title: reverse.title, path: shown(reverse.path), sha256: reverse.sha256 },
+      reverse === null
+        ? null
+        : {
+            title: reverse.title,
+            path: shown(reverse.path),
+            sha256: reverse.sha256,
+            text: readFileSync(reverse.path, 'utf8'),
+          },
     profile: profile === null ? null : { path: shown(profile.path), sha256: sha256(profile.path) },
     target: `reference sync on twins (${options.via})`,
     seed: options.seed,
@@ -46,12 +54,28 @@ export async function buildRunRecord(input: Input): Promise<RunRecord> {
     checks: judged,
     sentences: rollUpSentences(compiled.coverage, judged),
     diagnostics: compiled.diagnostics,
+    rows: rowsOf(compiled.plan),
     gate: { results: [], passed: false, exitCode: 4 },
     problems,
     asked,
     ...(shard === null ? {} : { shard }),
   };
   return { ...run, gate: evaluateGate(run, asked, now) };
+}
+
+function rowsOf(plan: SyncPlan): RowRecord[] {
+  return plan.pairs.flatMap(({ slug: pair, rows }) =>
+    rows.map(({ slug, a, b, transform, direction, origin, line }) => ({
+      pair,
+      slug,
+      a,
+      b,
+      transform: transform.kind,
+      direction,
+      origin,
+      line,
+    })),
+  );
 }
 
 async function questionOf(

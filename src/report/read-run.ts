@@ -69,7 +69,7 @@ const run = z.looseObject({
   schema: z.literal(SCHEMA),
   tool: z.looseObject({ name: z.literal('syncproof'), version: z.string() }),
   document: file.extend({ title: z.string(), generated: z.string().nullable(), text: z.string() }),
-  reverse: file.extend({ title: z.string() }).nullable(),
+  reverse: file.extend({ title: z.string(), text: z.string().optional() }).nullable(),
   profile: file.nullable(),
   target: z.string(),
   seed: z.number(),
@@ -120,6 +120,20 @@ const run = z.looseObject({
     passed: z.boolean(),
     exitCode: z.number().int(),
   }),
+  rows: z
+    .array(
+      z.looseObject({
+        pair: z.string(),
+        slug: z.string(),
+        a: z.string(),
+        b: z.string(),
+        transform: z.string(),
+        direction: z.enum(['both', 'a-to-b', 'b-to-a']),
+        origin: z.enum(['document', 'profile']),
+        line: z.int().nullable(),
+      }),
+    )
+    .optional(),
   problems: z.array(z.string()).optional(),
   asked: z
     .looseObject({

@@ -82,12 +82,25 @@ export type ShardRecord = {
 /** `entityName` as in the document; `line` of the section heading. */
 export type PairRecord = { slug: string; source: string; target: string; line: number; owner: string | null };
 
+/** One synchronised property of a pair: where it stands in both systems, and who named it. */
+export type RowRecord = {
+  pair: string;
+  slug: string;
+  a: string;
+  b: string;
+  transform: string;
+  direction: 'both' | 'a-to-b' | 'b-to-a';
+  origin: Origin;
+  line: number | null;
+};
+
 /** `reports/run.json`: the one record all reports are built from. Times are ISO, durations ms. */
 export type RunRecord = {
   schema: 'syncproof.run/1';
   tool: { name: 'syncproof'; version: string };
   document: { title: string; generated: string | null; path: string; sha256: string; text: string };
-  reverse: { title: string; path: string; sha256: string } | null;
+  /** `text` is missing in records of version 0.1.0 and earlier. */
+  reverse: { title: string; path: string; sha256: string; text?: string } | null;
   profile: { path: string; sha256: string } | null;
   target: string;
   seed: number;
@@ -114,6 +127,8 @@ export type RunRecord = {
     reason: string | null;
   }[];
   diagnostics: Diagnostic[];
+  /** The synchronised properties with both paths. */
+  rows?: RowRecord[];
   gate: { results: GateResult[]; passed: boolean; exitCode: number };
   /** Failures of the harness outside of any check: a worker that died, an import that failed. */
   problems?: string[];

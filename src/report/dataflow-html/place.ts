@@ -19,53 +19,88 @@ export type Section = {
   checks: CheckRecord[];
 };
 
-/** The document as sections of blocks with all that the run says about each; nothing of the record is lost. */
+/** The documents as sections of blocks with all that the run says about each; nothing of the record is lost. */
 export type PlacedDocument = {
   sections: Section[];
+  /** The reverse document, when one was given. */
+  reverse: Section[];
   elsewhere: { sentences: PlacedSentence[]; diagnostics: Diagnostic[] };
 };
 
 const holds = (place: { line: number; endLine: number }, line: number) =>
   place.line <= line && line <= place.endLine;
 
-/** Puts sentences and diagnostics where their lines stand in the document's text. */
-export function placeDocument(run: RunRecord): PlacedDocument {
-  const blocks = readBlocks(run.document.text);
-  const byId = new Map(run.checks.map((check) => [check.id, check]));
-  const sentences = groupBy(run.sentences, (one) => startingBlock(blocks, one));
-  const here = run.diagnostics.filter((one) => one.path === undefined || one.path === run.document.path);
-  const diagnostics = groupBy(here, (one) => blocks.findLast((block) => block.line <= one.line) ?? blocks[0]);
-  const join = (all: SentenceRecord[] | undefined): PlacedSentence[] =>
-    (all ?? []).map((sentence) => ({
-      sentence,
-      checks: sentence.checks.flatMap((id) => byId.get(id) ?? []),
-    }));
+type Text = { text: string; pairs: PairRecord[]; sentences: SentenceRecord[]; diagnostics: Diagnostic[] };
+type PlacedText = { sections: Section[]; left: { sentences: SentenceRecord[]; diagnostics: Diagnostic[] } };
 
+/** Puts sentences and diagnostics where their lines stand in the documents' texts. */
+export function placeDocument(run: RunRecord): PlacedDocument {
+  const { reverse, pairs, diagnostics } = run;
+  const byId = new Map(run.checks.map((check) => [check.id, check]));
+  const inReverse = (one: Diagnostic) => reverse !== null && one.path === reverse.path;
+  const inMain = (one: Diagnostic) => one.path === undefined || one.path === run.document.path;
+  const main = placeText(byId, {
+    text: run.document.text,
+    pairs,
+    sentences: run.sentences,
+    diagnostics: diagnostics.filter(inMain),
+  });
+  const other = placeText(byId, {
+    text: reverse?.text ?? '',
+    pairs: [],
+    sentences: main.left.sentences,
+    diagnostics: diagnostics.filter(inReverse),
+  });
+  const elsewhere = diagnostics.filter((one) => !inMain(one) && !inReverse(one));
+  return {
+    sections: main.sections,
+    reverse: other.sections,
+    elsewhere: {
+      sentences: joinChecks(byId, other.left.sentences),
+      diagnostics: [...elsewhere, ...main.left.diagnostics, ...other.left.diagnostics],
+    },
+  };
+}
+
+function placeText(
+  byId: ReadonlyMap<string, CheckRecord>,
+  { text, pairs, sentences, diagnostics }: Text,
+): PlacedText {
+  const blocks = readBlocks(text);
+  const sentencesOf = groupBy(sentences, (one) => startingBlock(blocks, one));
+  const diagnosticsOf = groupBy(
+    diagnostics,
+    (one) => blocks.findLast((block) => block.line <= one.line) ?? blocks[0],
+  );
+  const checksOf = groupBy(byId.values(), (check) => check.pair);
   const sections: Section[] = [];
-  const checksOf = groupBy(run.checks, (check) => check.pair);
   let announcedBy: SentenceRecord | null = null;
   for (const block of blocks) {
     const isHeading = block.kind === 'heading';
     if (isHeading || sections.length === 0) {
-      const pair = isHeading ? (run.pairs.find((one) => holds(block, one.line)) ?? null) : null;
+      const pair = isHeading ? (pairs.find((one) => holds(block, one.line)) ?? null) : null;
       const checks = pair === null ? [] : (checksOf.get(pair.slug) ?? []);
       sections.push({ heading: isHeading ? block : null, pair, blocks: [], checks });
       announcedBy = null;
     }
-    const placed = join(sentences.get(block));
+    const placed = joinChecks(byId, sentencesOf.get(block) ?? []);
     announcedBy = placed.at(-1)?.sentence ?? announcedBy;
     sections
       .at(-1)
-      ?.blocks.push({ block, sentences: placed, diagnostics: diagnostics.get(block) ?? [], announcedBy });
+      ?.blocks.push({ block, sentences: placed, diagnostics: diagnosticsOf.get(block) ?? [], announcedBy });
   }
-  const others = run.diagnostics.filter((one) => !here.includes(one));
-  return {
-    sections,
-    elsewhere: {
-      sentences: join(sentences.get(undefined)),
-      diagnostics: [...others, ...(diagnostics.get(undefined) ?? [])],
-    },
+  const left = {
+    sentences: sentencesOf.get(undefined) ?? [],
+    diagnostics: diagnosticsOf.get(undefined) ?? [],
   };
+  return { sections, left };
+}
+
+function joinChecks(byId: ReadonlyMap<string, CheckRecord>, sentences: SentenceRecord[]): PlacedSentence[] {
+  return sentences.map((sentence) => ({
+    sentence,
+    checks: sentence.checks.flatMap((id) => byId.get(id) ?? []),
+  }));
 }
 
 function startingBlock(blocks: Block[], sentence: SentenceRecord): Block | undefined {

@@ -77,3 +77,58 @@ test('every line that is not blank belongs to exactly one block', () => {
     0, 1, 3,
   ]);
 });
+
+test('rows of the profile show the paths of both systems and their transform', () => {
+  const run = mixedRun();
+  run.rows = [
+    {
+      pair: 'customer',
+      slug: 'email',
+      a: 'email_address',
+      b: 'properties.mail',
+      transform: 'replace',
+      direction: 'both',
+      origin: 'profile',
+      line: null,
+    },
+  ];
+
+  expect(renderLivingDocument(run)).toMatch(
+    /<code>email_address<\/code><\/td>\s*<td>\s*<code>properties\.mail<\/code>\s*<\/td>\s*<td>replace/,
+  );
+});
+
+test('the reverse document stands on the page as written, its sentences and findings in place', () => {
+  const run = mixedRun();
+  const sentence = 'Every CRM Customer will be synchronized with a Webshop Customer.';
+  const text = `CRM Customer to Webshop Customer\n${'-'.repeat(32)}\n\n${sentence}\n\n<b>More</b> words.\n`;
+  run.reverse = { title: 'CRM to Webshop Dataflow', path: 'back.rst', sha256: 'ef', text };
+  run.sentences.push({
+    pair: 'CRM Customer to Webshop Customer',
+    form: 'sync-every',
+    line: 4,
+    sentence,
+    verdict: 'not-testable',
+    checks: [],
+    reason: 'not judged by this run',
+  });
+  run.diagnostics.push({
+    severity: 'warning',
+    code: 'x',
+    line: 6,
+    path: 'back.rst',
+    message: 'm6',
+    remedy: 'r',
+  });
+
+  const page = renderLivingDocument(run);
+
+  const reverse = page.slice(page.indexOf('id="reverse"'));
+  expect(reverse).toContain('id="reverse-line-1"');
+  expect(reverse).toContain('id="reverse-line-4"');
+  expect(reverse).toContain('&lt;b&gt;More&lt;/b&gt; words.');
+  expect(reverse).toContain('m6');
+  expect(page).not.toContain('From other files');
+  const ids = Array.from(page.matchAll(/\sid="([^"]+)"/g), (match) => match[1]);
+  expect(new Set(ids).size).toBe(ids.length);
+});

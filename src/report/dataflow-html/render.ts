@@ -33,7 +33,7 @@ export function renderLivingDocument(run: RunRecord): string {
           <article id="document" class="document" aria-label="The document">
             ${placed.sections.map((one) => documentSection(run, one))}
           </article>
-          ${elsewhere(run, placed)}
+          ${reverseDocument(run, placed)} ${elsewhere(run, placed)}
           <div class="overview">${gateTable(run)}</div>
         </main>
         ${footer(run)}
@@ -61,6 +61,22 @@ function header(run: RunRecord): Markup {
   </header>`;
 }
 
+/** The reverse document; its places get names of their own, as both documents count their lines from 1. */
+function reverseDocument(run: RunRecord, { reverse }: PlacedDocument): Markup | null {
+  if (run.reverse === null || reverse.length === 0) return null;
+  const body = html`${reverse.map((one) => documentSection(run, one))}`;
+  return html`<section class="document" aria-labelledby="reverse">
+    <h2 id="reverse">Reverse document: ${run.reverse.title}</h2>
+    <p class="meta">${run.reverse.path}</p>
+    ${renamePlaces(body, 'reverse-line-')}
+  </section>`;
+}
+
+/** Texts put into markup hold no bare quote, so these attributes can only be our own. */
+function renamePlaces(markup: Markup, prefix: string): Markup {
+  return raw(markup.text.replace(/(\sid="|\shref="#)line-/g, `$1${prefix}`));
+}
+
 function elsewhere(run: RunRecord, { elsewhere }: PlacedDocument): Markup | null {
   if (elsewhere.sentences.length + elsewhere.diagnostics.length === 0) return null;
   return html`<section class="document" aria-labelledby="elsewhere">
@@ -69,7 +85,8 @@ function elsewhere(run: RunRecord, { elsewhere }: PlacedDocument): Markup | null
       What the run judged or found outside the text
       above${run.reverse === null ? '' : `, such as in ${run.reverse.path}`}.
     </p>
-    ${elsewhere.sentences.map((one) => judgedSentence(run, one))}${elsewhere.diagnostics.map(diagnostic)}
+    ${renamePlaces(html`${elsewhere.sentences.map((one) => judgedSentence(run, one))}`, 'other-line-')}
+    ${elsewhere.diagnostics.map(diagnostic)}
   </section>`;
 }
 

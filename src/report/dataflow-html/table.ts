@@ -87,9 +87,12 @@ function profileRows(run: RunRecord, section: Section, documentHasNone: boolean)
     groupBy(own, (check) => check.property ?? ''),
     ([property, checks]) => {
       const directions = [...new Set(checks.flatMap((check) => check.direction ?? []))];
+      const row = run.rows?.find((one) => one.pair === section.pair?.slug && one.slug === property);
       return html`<tr class="row ${filterClasses(countVerdicts(checks))}">
-        <td><code>${property}</code></td>
-        <td>${directions.join(', ') || '–'}</td>
+        <td><code>${row?.a ?? property}</code></td>
+        <td>${row === undefined ? '–' : html`<code>${row.b}</code>`}</td>
+        <td>${row?.transform ?? '–'}</td>
+        <td>${directions.length === 2 ? 'both ways' : (directions[0] ?? '–')}</td>
         <td>${verdictCell(checks)}</td>
       </tr>`;
     },
@@ -103,8 +106,10 @@ function profileRows(run: RunRecord, section: Section, documentHasNone: boolean)
       <table class="doc">
         <thead>
           <tr>
-            <th scope="col">Property</th>
-            <th scope="col">Directions</th>
+            <th scope="col">${section.pair?.source ?? 'Property'}</th>
+            <th scope="col">${section.pair?.target ?? 'Counterpart'}</th>
+            <th scope="col">Transform</th>
+            <th scope="col">Direction</th>
             <th scope="col">Verdict</th>
           </tr>
         </thead>
