@@ -13,16 +13,17 @@ type Input = {
   checks: CheckRecord[];
   problems: string[];
   shard: RunRecord['shard'] | null;
-  options: RunOptions;
+  options: Pick<RunOptions, 'documentPath' | 'outDir' | 'seed' | 'via'>;
   /** Epoch ms. */
   started: number;
+  ended: number;
 };
 
 /** Joins all that is known of a run into its one record, gate included. */
 export async function buildRunRecord(input: Input): Promise<RunRecord> {
-  const { prepared, checks, problems, shard, options, started } = input;
+  const { prepared, checks, problems, shard, options, started, ended } = input;
   const { document, reverse, profile, compiled } = prepared;
-  const now = new Date();
+  const now = new Date(ended);
   const asked = await questionOf(prepared, options);
   const judged = applyWaivers(checks, asked.waivers, now);
   const run: RunRecord = {
@@ -48,7 +49,7 @@ export async function buildRunRecord(input: Input): Promise<RunRecord> {
     target: `reference sync on twins (${options.via})`,
     seed: options.seed,
     startedAt: new Date(started).toISOString(),
-    durationMs: Date.now() - started,
+    durationMs: ended - started,
     summary: summarise(judged),
     pairs: compiled.pairs,
     checks: judged,
@@ -80,7 +81,7 @@ function rowsOf(plan: SyncPlan): RowRecord[] {
 
 async function questionOf(
   { document, profile, compiled }: Prepared,
-  options: RunOptions,
+  options: Input['options'],
 ): Promise<GateQuestion> {
   const rules = profile?.profile.gate ?? {};
   const waivers = profile?.profile.waivers ?? [];

@@ -20,7 +20,15 @@ export async function executeRun(options: RunOptions): Promise<number> {
   const prepared = await prepare(options);
   const selected = await select(prepared, options);
   const { checks, problems, shard } = await runChecks(prepared, selected, options);
-  const run = await buildRunRecord({ prepared, checks, problems, shard, options, started });
+  const run = await buildRunRecord({
+    prepared,
+    checks,
+    problems,
+    shard,
+    options,
+    started,
+    ended: Date.now(),
+  });
   return publish(run, options);
 }
 

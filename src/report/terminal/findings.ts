@@ -37,7 +37,7 @@ function failure(check: CheckRecord, paint: Paint, width: number): string[] {
   return [
     `${paint.mark(check.verdict)}${paint.bold(head.slice(1))}`,
     ...rest.map((line) => paint.bold(line)),
-    ...(step === undefined ? [] : wrap(step.text, width, '    ')),
+    ...(step === undefined || step.text === reason ? [] : wrap(step.text, width, '    ')),
     ...told
       .slice(0, DIFFERENCES)
       .flatMap((line) => wrap(line, width, '    '))
