@@ -133,6 +133,21 @@ export class TwinStore {
     };
   }
 
+  /** Brings a deleted record back; null when there is none of that id. */
+  revive(entity: EntityContract, id: string): Mutation | null {
+    const gone = this.tombstones.get(entity.collection) ?? [];
+    const found = gone.findIndex((one) => one.id === id);
+    const row = gone[found]?.row;
+    if (row === undefined) return null;
+    gone.splice(found, 1);
+    const at = this.options.now();
+    row.updatedAt = at;
+    row.version += 1;
+    this.table(entity).set(id, row);
+    this.onChange({ entity, kind: 'updated', row, changed: [], at });
+    return { kind: 'update', entity: entity.name, id, before: null, after: cloneJson(row.fields) };
+  }
+
   /** Records in the order of (update time, id), at or after a time. */
   changedSince(entity: EntityContract, since: number | null): Row[] {
     const rows = [...this.table(entity).values()].filter((row) => since === null || row.updatedAt >= since);

@@ -12,7 +12,7 @@ const { compiled } = await prepare({ documentPath: bundledDocument(), reversePat
 async function redChecks(
   stages: (typeof BREAKAGES)[number]['stages'],
 ): Promise<{ id: string; reason: string }[]> {
-  const target = referenceTarget(compiled.plan, 'direct', { stages });
+  const target = referenceTarget(compiled.plan, 'direct', { breakage: () => ({ stages }) });
   const red: { id: string; reason: string }[] = [];
   for (const bundle of bundleChecks(compiled.checks)) {
     const outcomes = await runBundle(bundle, compiled.plan, target, (key) => checkSeed(1, key));

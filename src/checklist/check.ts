@@ -13,7 +13,13 @@ export type Capability =
   | 'links'
   | 'property-times'
   | 'unmapped-field'
-  | 'errors';
+  | 'errors'
+  | 'kill'
+  | 'workers'
+  | 'settings'
+  | 'tenants'
+  | 'logs'
+  | 'restore';
 
 /**
  * One executable check. `id` is `<pair>/<form>/<direction or topic>/<property>/<value>`, stable under regeneration

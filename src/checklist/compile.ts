@@ -94,6 +94,7 @@ function compilePair(
       systems: plan.systems,
       entity: { a: entity.a, b: entity.b },
       sentence,
+      isFirst: planned.plan === plan.pairs[0],
       unlinkable: unlinkable(planned),
     };
     const own = EMITTERS[sentence.form](context)

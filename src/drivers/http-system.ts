@@ -110,6 +110,12 @@ export function httpSystem(
         throw new SystemError(contract.name, 'DELETE', id, null, 'the system cannot delete');
       await call(route.method, routeUrl(api, route.path, entityOf(entityName), id), null);
     },
+    async restore(entityName, id) {
+      const { restore } = api.routes;
+      if (restore === undefined)
+        throw new SystemError(contract.name, 'POST', id, null, 'the system cannot restore');
+      await call(restore.method, routeUrl(api, restore.path, entityOf(entityName), id), null);
+    },
     async list(entityName) {
       const entity = entityOf(entityName);
       const records: StoredRecord[] = [];

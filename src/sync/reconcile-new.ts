@@ -54,16 +54,14 @@ function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote
   for (const text of matchTexts(engine, pair, side, remote.fields)) {
     const found = engine.store
       .findByMatchKey(to, entity, text)
-      .filter((id) => isFree(engine, pair, side, id) && !engine.store.isDeleted({ side: to, entity, id }));
+      .filter(
+        (id) =>
+          engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
+          !engine.store.isDeleted({ side: to, entity, id }),
+      );
     if (found.length > 0) return found;
   }
   return [];
-}
-
-/** Whether a record of the other side has no counterpart: none was ever linked, or it was deleted (I21). */
-function isFree(engine: Engine, pair: PairPlan, side: Side, id: string): boolean {
-  const link = engine.store.linkOf(pair.slug, other(side), id);
-  return link === null || link.state === `${side}-gone`;
 }
 
 async function choose(

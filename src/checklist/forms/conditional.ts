@@ -40,6 +40,13 @@ export function whenDrafts(context: FormContext): Draft[] {
       notTestable,
     },
     {
+      scenario: 'when-returns',
+      from: 'a',
+      topic: ['returns'],
+      title: `A ${a} that meets the condition again has still one ${b}`,
+      notTestable,
+    },
+    {
       scenario: 'when-ceases',
       from: 'a',
       topic: ['ceases'],

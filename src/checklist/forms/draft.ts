@@ -13,6 +13,8 @@ export type FormContext = {
   systems: SyncPlan['systems'];
   entity: { a: EntityContract; b: EntityContract };
   sentence: Sentence;
+  /** What belongs to the systems, and not to one pair, is checked with the first pair alone. */
+  isFirst: boolean;
   /** Set when no record of the pair can be linked at all: every check that needs a link says so. */
   unlinkable: NotTestable | null;
 };

@@ -109,7 +109,12 @@ export async function restart(context: CheckContext): Promise<void> {
   await context.world.sync.restart?.();
   await context.settle();
   await expectArrival();
-  context.step('Then it arrives once');
+  const mark = context.mark();
+  await context.world.sync.restart?.();
+  await context.settle();
+  const writes = context.syncWrites(mark).length;
+  if (writes > 0) throw new CheckFailure(`a restart with nothing to do caused ${writes} writes`);
+  context.step('Then it arrives once, and one more restart writes nothing');
 }
 
 /** I25: unsigned, wrongly signed, stale and foreign events are refused; a valid one is accepted. */
@@ -121,6 +126,10 @@ export async function forgedEvent(context: CheckContext): Promise<void> {
   if (events === undefined || last === undefined || last === null || scheme === null) {
     throw new CheckFailure('the new record sent no event to the sync');
   }
+  if (last.status >= 300)
+    throw new CheckFailure(
+      `a valid event was answered with ${last.status}; it is signed over the bytes as sent`,
+    );
   const mark = context.mark();
   const body = last.body.replace(/\d/, (digit) => String((Number(digit) + 1) % 10));
   const forged: [string, string, Record<string, string>][] = [
@@ -161,6 +170,10 @@ export async function deletedNotRecreated(context: CheckContext): Promise<void> 
   await context.settle();
   await context.world.sync.runAgain(3);
   await expectCount(context, 'b', 0, 'after the deletion');
+  const live = (await context.world.sync.links?.())?.some(
+    (one) => one.pair === context.pair.slug && one.bId === link.bId,
+  );
+  if (live === true) throw new CheckFailure(`the sync still takes the deleted ${link.bId} for linked`);
   const propagates = context.pair.policies.delete === 'propagate';
   await expectCount(
     context,
