@@ -67,7 +67,13 @@ async function handleGone(
   const { store, stages, clients } = engine;
   const id = side === 'a' ? link.aId : link.bId;
   const then = stages.onGone();
-  if (then === 'recreate') return store.dropLink(pair.slug, link.aId);
+  if (then === 'recreate') {
+    store.forget({ side, entity: pair.entity[side], id });
+    store.dropLink(pair.slug, link.aId);
+    const rest = side === 'a' ? 'b' : 'a';
+    const key = { side: rest, entity: pair.entity[rest], id: left?.id ?? '' } as const;
+    return left === null ? undefined : store.markDirty(key, engine.clock.now());
+  }
   if (then === 'fail') throw new Error(`${id} is gone`);
   await pollDeletions(engine, side, pair.entity[side]);
   const evidence = store.isDeleted({ side, entity: pair.entity[side], id });

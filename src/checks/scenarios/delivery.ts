@@ -3,8 +3,9 @@ import { establish, expectValue, idsOf, newRecords, onlyNew } from '../establish
 import { CheckFailure } from '../failure.js';
 import { creatable } from './make.js';
 import { disturbRoute, editRow, expectRest, newRecord } from './helpers.js';
-import { needPlainRows } from './plain-rows.js';
-import { sampleA } from '../sample.js';
+import { needPlainRows, plainRows } from './plain-rows.js';
+import { getPath } from '../../contract/path.js';
+import { editValue, sampleA } from '../sample.js';
 import { makeRecord } from './make.js';
 import { save } from './edits.js';
 
@@ -31,9 +32,12 @@ export async function eventsReversed(context: CheckContext): Promise<void> {
 /** I2, I16: a second event arrives before the other system's search can find what the first one made. */
 export async function eventAgainSoon(context: CheckContext): Promise<void> {
   const known = await idsOf(context, 'b');
-  const { id } = await newRecord(context);
+  const { id, fields } = await newRecord(context);
   await context.world.sync.tick?.();
-  await save(context, 'a', id, {});
+  const [row] = plainRows(context);
+  const changes =
+    row === undefined ? {} : { [row.a]: await editValue(context, row, 'a', getPath(fields, row.a)) };
+  await save(context, 'a', id, changes);
   await context.world.sync.tick?.();
   context.step(`Given a new ${context.name('a')} that is saved again at once`);
   await context.settle();

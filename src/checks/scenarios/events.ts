@@ -6,7 +6,7 @@ import { CheckFailure } from '../failure.js';
 import { editValue, sampleA } from '../sample.js';
 import { save } from './edits.js';
 import { creatable, makeRecord } from './make.js';
-import { needPlainRows } from './plain-rows.js';
+import { needPlainRows, plainRows } from './plain-rows.js';
 
 const creates = (context: CheckContext) => context.check.form !== 'keep-in-sync';
 
@@ -117,10 +117,23 @@ export async function restart(context: CheckContext): Promise<void> {
   context.step('Then it arrives once, and one more restart writes nothing');
 }
 
+/** A text property in which a provider may escape letters and slashes. */
+function freeText(context: CheckContext): string | null {
+  const row = plainRows(context).find(({ a, b }) =>
+    [context.field('a', a)?.type, context.field('b', b)?.type].every(
+      (type) => type?.kind === 'string' && FREE_FORMATS.has(type.format ?? 'none') && type.maxLength > 6,
+    ),
+  );
+  return row?.a ?? null;
+}
+
+const FREE_FORMATS = new Set<string>(['none', 'first-name', 'last-name', 'company', 'street', 'city']);
+
 /** I25: unsigned, wrongly signed, stale and foreign events are refused; a valid one is accepted. */
 export async function forgedEvent(context: CheckContext): Promise<void> {
   const { events } = context.world;
-  await establish(context);
+  const text = freeText(context);
+  await establish(context, text === null ? {} : { [text]: 'Ås/Øy' });
   const last = events?.last('a');
   const scheme = context.plan.systems.a.api.webhooks;
   if (events === undefined || last === undefined || last === null || scheme === null) {
@@ -150,8 +163,8 @@ export async function forgedEvent(context: CheckContext): Promise<void> {
       { ...last.headers, [scheme.deliveryHeader]: 'forged-4', [scheme.accountHeader]: 'somebody-else' },
     ],
   ];
-  for (const [what, text, headers] of forged) {
-    const status = await events.send('a', text, headers);
+  for (const [what, bytes, headers] of forged) {
+    const status = await events.send('a', bytes, headers);
     if (status < 400) throw new CheckFailure(`an event with ${what} was accepted with status ${status}`);
   }
   context.world.clock?.advance(scheme.toleranceMs + 60_000);

@@ -123,10 +123,18 @@ export async function sharedKey(context: CheckContext): Promise<void> {
   if (before.join() !== after.join())
     throw new CheckFailure(`values of one ${context.name('a')} were written to the other`);
   await expectRest(context, 3, 'with two records of one key');
-  const links = (await context.world.sync.links?.())?.filter((link) => link.pair === context.pair.slug) ?? [];
-  const counterparts = new Set(links.map((link) => link.bId));
-  if (links.length !== counterparts.size)
-    throw new CheckFailure(`two ${context.name('a')} are linked with one ${context.name('b')}`);
+  const links = (await context.world.sync.links?.())?.filter((link) => link.pair === context.pair.slug);
+  for (const id of [one.id, two.id]) {
+    const own = links?.filter((link) => link.aId === id) ?? [];
+    const [link] = own;
+    if (link === undefined || own.length > 1)
+      throw new CheckFailure(
+        `the ${context.name('a')} ${id} is linked with ${own.length} ${context.name('b')}`,
+      );
+    if (links?.some((other) => other !== link && other.bId === link.bId))
+      throw new CheckFailure(`two ${context.name('a')} are linked with the ${context.name('b')} ${link.bId}`);
+    await expectAgreement(context, link, 'though another one shares its key');
+  }
   context.step('Then neither overwrites the other');
 }
 

@@ -50,6 +50,7 @@ export const ECHO: Fault[] = [
     expected: /\/outer-blanks$/,
     make: () => ({
       stages: {
+        passOverKnown: () => false,
         baseAfterWrite: (before, after) =>
           Object.fromEntries(
             Object.entries(after).map(([slug, cell]) => {

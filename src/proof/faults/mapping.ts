@@ -140,6 +140,7 @@ export const MAPPING: Fault[] = [
     expected: /\/over-long$/,
     make: () => ({
       stages: {
+        passOverKnown: () => false,
         baseAfterWrite: (_before, after) =>
           Object.fromEntries(
             Object.entries(after).map(([slug, cell]) => {

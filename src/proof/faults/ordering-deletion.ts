@@ -3,6 +3,7 @@ import { ClientError } from '../../sync/client-error.js';
 import type { Fault } from './fault.js';
 import {
   answering,
+  eventOf,
   idIn,
   isDeletedFeed,
   isObject,
@@ -39,7 +40,7 @@ export const ORDERING: Fault[] = [
       const twice = new Set<string>();
       return {
         service: (inner) => async (request) => {
-          const body = JSON.parse((await request.text()) || '{}') as Json;
+          const body = await eventOf(request);
           const event = isObject(body) ? String(body['event'] ?? '') : '';
           const id = isObject(body) ? String(body['id']) : '';
           if (event.endsWith('.updated')) early.add(id);
@@ -252,7 +253,7 @@ export const DELETION: Fault[] = [
       const archived = new Set<string>();
       return {
         service: (inner) => async (request) => {
-          const body = JSON.parse((await request.text()) || '{}') as Json;
+          const body = await eventOf(request);
           for (const event of Array.isArray(body) ? body : [])
             if (isObject(event) && event['change'] === 'archived') archived.add(String(event['objectId']));
           return inner(request);

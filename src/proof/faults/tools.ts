@@ -117,3 +117,12 @@ export function freshKeys(): () => string {
 
 let source = 0;
 const nextSource = () => (source += 1);
+
+/** The JSON of an event; null when it is none. */
+export async function eventOf(request: WireRequest): Promise<Json> {
+  try {
+    return JSON.parse(await request.text()) as Json;
+  } catch {
+    return null;
+  }
+}

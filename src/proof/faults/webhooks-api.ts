@@ -7,6 +7,7 @@ import type { Fault } from './fault.js';
 import {
   answering,
   emptyList,
+  eventOf,
   freshKeys,
   headersOf,
   idIn,
@@ -51,7 +52,7 @@ export const WEBHOOKS: Fault[] = [
       const told = new Map<string, Json>();
       return {
         service: (inner) => async (request) => {
-          const body = JSON.parse((await request.text()) || '{}') as Json;
+          const body = await eventOf(request);
           if (isObject(body) && isObject(body['data'])) told.set(String(body['id']), body['data']);
           return inner(request);
         },
@@ -74,8 +75,7 @@ export const WEBHOOKS: Fault[] = [
     expected: /\/forged-event$/,
     make: () => ({
       service: (inner) => async (request) => {
-        const text = await request.text();
-        const body = JSON.stringify(JSON.parse(text));
+        const body = JSON.stringify(await eventOf(request));
         return inner(wireRequest(request.url, { method: 'POST', headers: headersOf(request), body }));
       },
     }),
@@ -180,7 +180,12 @@ export const CRASH: Fault[] = [
       const next = freshKeys();
       return {
         stages: { idempotencyKey: (stored) => stored ?? next() },
-        ...storing(() => ({ putCreateIntent, createIntent, dropCreateIntent })),
+        ...storing(() => ({
+          putCreateIntent,
+          createIntent,
+          dropCreateIntent,
+          findByMatchKey: () => [],
+        })),
       };
     },
   },
@@ -202,7 +207,7 @@ export const CRASH: Fault[] = [
       return {
         stages: { idempotencyKey: (stored) => stored ?? next() },
         ...storing((inner) => ({
-          takeLease: (worker, now, until) => inner.takeLease(worker, now + DAY, until + DAY),
+          takeLease: (worker, now, until) => inner.takeLease(worker, now + DAY, until),
           putCreateIntent,
           createIntent,
           dropCreateIntent,
