@@ -81,13 +81,19 @@ function planPair(
   const reversed = input.reverse?.pairs.some(
     (one) => one.source.display === pair.target.display && one.target.display === pair.source.display,
   );
+  const match = matchKeys(pair, profile);
+  const rule = creationRule(pair, profile, slugs);
+  const policies = { ...DEFAULT_POLICIES, ...input.profile?.profile.policies, ...profile?.policies };
   const plan: PairPlan = {
     slug: slugs.get(pair) ?? pairSlug(pair),
     entity: { a: a.name, b: b.name },
     rows: mapped,
-    match: matchKeys(pair, profile),
-    creation: { a: creationRule(pair, profile, slugs), b: reversed === true ? { kind: 'every' } : null },
-    policies: { ...DEFAULT_POLICIES, ...input.profile?.profile.policies, ...profile?.policies },
+    match,
+    creation: {
+      a: policies.noMatch === 'wait' && match.length > 0 ? { kind: 'linked-only' } : rule,
+      b: reversed === true ? { kind: 'every' } : null,
+    },
+    policies,
   };
   return { pair, plan, open, profile };
 }

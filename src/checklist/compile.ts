@@ -5,11 +5,11 @@ import type { Check, NotTestable, SentenceCoverage } from './check.js';
 import {
   connectedDrafts,
   createMissingDrafts,
-  linkFirstDrafts,
   mergeDrafts,
   mergeExistingDrafts,
   whenDrafts,
 } from './forms/conditional.js';
+import { linkFirstDrafts } from './forms/link-first.js';
 import { creationDrafts } from './forms/creation.js';
 import { toCheck, type Emitters, type FormContext } from './forms/draft.js';
 import { keepInSyncDrafts } from './forms/keep-in-sync.js';

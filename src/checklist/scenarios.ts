@@ -74,6 +74,7 @@ export const SCENARIOS = {
   'shared-reference': info(['I2', 'I14']),
   'deleted-reference': info(['I5', 'I14'], ['events'], ['delete'], 'normal'),
   'shared-key': info(['I4', 'I2'], ['links', 'journal'], [], 'blocker'),
+  'first-merge': info(['I28', 'I13'], [], ['emptyOnMerge', 'conflict', 'tie']),
   'link-unicode': info(['I28'], [], [], 'normal'),
   'recreate-after-delete': info(['I21'], [], ['delete'], 'normal'),
   'unknown-enum': info(['I27', 'I22'], ['errors'], ['unknownEnum'], 'normal'),

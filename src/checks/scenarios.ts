@@ -11,6 +11,7 @@ import * as edits from './scenarios/edits.js';
 import * as events from './scenarios/events.js';
 import * as identity from './scenarios/identity.js';
 import * as linking from './scenarios/linking.js';
+import * as merging from './scenarios/merging.js';
 import * as paging from './scenarios/paging.js';
 import * as safety from './scenarios/safety.js';
 import * as status from './scenarios/status.js';
@@ -77,6 +78,7 @@ export const SCENARIO_FUNCTIONS: Record<ScenarioName, Scenario> = {
   'shared-reference': identity.sharedReference,
   'deleted-reference': identity.deletedReference,
   'shared-key': identity.sharedKey,
+  'first-merge': merging.firstMerge,
   'link-unicode': identity.linkUnicode,
   'recreate-after-delete': identity.recreateAfterDelete,
   'unknown-enum': drift.unknownEnum,

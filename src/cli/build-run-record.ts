@@ -34,7 +34,7 @@ export function buildRunRecord({ prepared, checks, options, started }: Input): R
     reverse:
       reverse === null ? null : { title: reverse.title, path: shown(reverse.path), sha256: reverse.sha256 },
     profile: profile === null ? null : { path: shown(profile.path), sha256: sha256(profile.path) },
-    target: `reference sync on twins (${options.via})`,
+    target: `reference sync${options.fault === null ? '' : ` with fault ${options.fault}`} on twins (${options.via})`,
     seed: options.seed,
     startedAt: new Date(started).toISOString(),
     durationMs: Date.now() - started,

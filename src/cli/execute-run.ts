@@ -13,10 +13,10 @@ import { createProgress, isInteractive } from './progress.js';
 import type { RunOptions } from './run-options.js';
 import { selectChecks } from './select.js';
 
-/** Compiles, runs, records and reports; gives the exit code of the gate. */
-export async function executeRun(options: RunOptions): Promise<number> {
+/** Compiles (unless that was done), runs, records and reports; gives the exit code of the gate. */
+export async function executeRun(options: RunOptions, given: Prepared | null = null): Promise<number> {
   const started = Date.now();
-  const prepared = await prepare(options);
+  const prepared = given ?? (await prepare(options));
   const selected = await select(prepared, options);
   const { checks, problems } = await runChecks(prepared, selected, options);
   const run = buildRunRecord({ prepared, checks, problems, options, started });
@@ -43,6 +43,7 @@ async function runChecks(
     checks: selected,
     seed: options.seed,
     via: options.via,
+    fault: options.fault,
   };
   const specs = join(packageRoot(), 'dist', 'specs');
   setTimeout(() => void import('../report/build-all.js'), 0);
@@ -65,6 +66,7 @@ function replayOf(check: Check, options: RunOptions): string {
     profile: options.profilePath === null ? null : shown(options.profilePath),
     seed: options.seed,
     checkId: check.id,
+    fault: options.fault,
   });
 }
 

@@ -13,4 +13,6 @@ export type RunOptions = {
   html: boolean;
   json: boolean;
   color: boolean;
+  /** The sync has this fault of the catalogue; null for the correct one. */
+  fault: number | null;
 };

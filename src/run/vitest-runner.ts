@@ -1,3 +1,4 @@
+import type { ProvidedContext } from 'vitest';
 import type { TestCase, TestModule, Vitest } from 'vitest/node';
 import type { CheckOutcome } from './record.js';
 import type { RunRequest } from './run-request.js';
@@ -18,8 +19,30 @@ export async function runInVitest(
   request: RunRequest,
   onFinished: (finished: Finished) => void,
 ): Promise<RunnerResult> {
-  const { createVitest } = await import('vitest/node');
   const finished: Finished[] = [];
+  const problems = await runSpecs({
+    folder,
+    pattern,
+    provide: { syncproof: request },
+    onTest: (test) => {
+      const one = toFinished(test);
+      finished.push(one);
+      onFinished(one);
+    },
+  });
+  return { finished, problems };
+}
+
+type SpecRun = {
+  folder: string;
+  pattern: string;
+  provide: Partial<ProvidedContext>;
+  onTest: (test: TestCase) => void;
+};
+
+/** Runs spec files in two workers; gives the failures outside of any test. */
+export async function runSpecs({ folder, pattern, provide, onTest }: SpecRun): Promise<string[]> {
+  const { createVitest } = await import('vitest/node');
   const problems: string[] = [];
   const previousExitCode = process.exitCode;
   const vitest: Vitest = await createVitest('test', {
@@ -35,15 +58,11 @@ export async function runInVitest(
     cache: false,
     passWithNoTests: true,
     testTimeout: 30_000,
-    provide: { syncproof: request },
+    provide: provide as ProvidedContext,
     server: { deps: { external: [/\/(dist|node_modules)\//] } },
     reporters: [
       {
-        onTestCaseResult(test: TestCase) {
-          const one = toFinished(test);
-          finished.push(one);
-          onFinished(one);
-        },
+        onTestCaseResult: onTest,
         onTestRunEnd(modules: readonly TestModule[], errors) {
           for (const module of modules) problems.push(...module.errors().map((error) => error.message));
           problems.push(...errors.map((error) => error.message));
@@ -57,7 +76,7 @@ export async function runInVitest(
     await vitest.close();
     process.exitCode = previousExitCode;
   }
-  return { finished, problems };
+  return problems;
 }
 
 function toFinished(test: TestCase): Finished {

@@ -1,6 +1,7 @@
 import type { FieldSpec } from '../../contract/field.js';
-import type { MappedRow } from '../plan.js';
+import type { MappedRow, MatchKey } from '../plan.js';
 import type { ScenarioName } from '../scenarios.js';
+import { linkFirstDrafts } from './link-first.js';
 import { nameOf, type Draft, type FormContext } from './draft.js';
 
 const hasReference = (rows: MappedRow[]) =>
@@ -9,7 +10,8 @@ const hasReference = (rows: MappedRow[]) =>
 /** Checks of every pair whose records are created: each record gets exactly one counterpart, whatever happens. */
 export function creationDrafts(context: FormContext): Draft[] {
   const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
-  const { rows, match } = context.planned.plan;
+  const { rows, match, creation } = context.planned.plan;
+  if (creation.a.kind === 'linked-only') return [...linkFirstDrafts(context), ...matchDrafts(context)];
   const drafts: Draft[] = [
     {
       scenario: 'create-one-counterpart',
@@ -223,6 +225,14 @@ export function matchDrafts(context: FormContext): Draft[] {
         title: `Two ${b} with the same ${key.slug}: the declared policy decides`,
       });
     }
+    if (plainRows(rows, key) >= 2) {
+      drafts.push({
+        ...shared,
+        scenario: 'first-merge',
+        topic: ['first-merge', key.slug],
+        title: `Records that match on ${key.slug} are merged: an empty property takes the other's value`,
+      });
+    }
     if (key.parts.some((part) => part.normalise === 'case-insensitive')) {
       drafts.push({
         ...shared,
@@ -250,3 +260,11 @@ function takesAccents({ type, pattern }: FieldSpec): boolean {
   if (type.kind !== 'string' || pattern !== undefined || type.maxLength < 24) return false;
   return type.format === undefined || ['email', 'sku', 'number', 'company'].includes(type.format);
 }
+
+const plainRows = (rows: MappedRow[], key: MatchKey) =>
+  rows.filter(
+    (row) =>
+      row.direction === 'both' &&
+      row.transform.kind === 'identity' &&
+      !key.parts.some((part) => part.a === row.a || part.b === row.b),
+  ).length;

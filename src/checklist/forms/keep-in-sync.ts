@@ -51,15 +51,18 @@ function rowDrafts(context: FormContext, from: Side, row: MappedRow): Draft[] {
       title: `${LINE_CHANGES[label] ?? label} in ${what}: the ${target} shows the same lines`,
     }));
   }
+  const clears = context.planned.plan.policies.emptyAfterwards === 'propagate';
   const drafts: Draft[] = [
     { ...shared, scenario: 'edit', topic: [row.slug], title: `An edit of ${what} arrives at the ${target}` },
-    ...editValues(row, own, far).map((value): Draft => ({
-      ...shared,
-      scenario: 'edit',
-      topic: [row.slug, value.label],
-      value,
-      title: `${what} edited to ${value.label} arrives at the ${target}`,
-    })),
+    ...editValues(row, own, far)
+      .filter(({ label }) => label !== 'empty' || clears)
+      .map((value): Draft => ({
+        ...shared,
+        scenario: 'edit',
+        topic: [row.slug, value.label],
+        value,
+        title: `${what} edited to ${value.label} arrives at the ${target}`,
+      })),
   ];
   row.examples.forEach((pair, index) => {
     const [value, expected] = from === 'a' ? pair : [pair[1], pair[0]];

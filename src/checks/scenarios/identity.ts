@@ -97,7 +97,7 @@ export async function deletedReference(context: CheckContext): Promise<void> {
     `Given a ${context.name('a')} whose ${context.name('a', parent)} was deleted before it was read`,
   );
   await context.settle();
-  if (parent.policies.delete === 'propagate')
+  if (parent.policies.delete !== 'ignore')
     return expectReported(context, [aId], 'a record whose reference was deleted');
   const bId = await onlyNew(context, known);
   await expectAgreement(context, { aId, bId }, 'after the creation', [row.slug]);

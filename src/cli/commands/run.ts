@@ -45,6 +45,7 @@ export function registerRun(cli: CAC): void {
         html: options['html'] !== false,
         json: options['json'] === true,
         color: wantsColor(options['color']),
+        fault: null,
       });
     });
 }

@@ -1,5 +1,5 @@
 import { CONFLICT } from './conflict.js';
-import { CREATION, LINKING, SUPERSET } from './creation-linking.js';
+import { CREATION, FIRST_MERGE, LINKING, SUPERSET } from './creation-linking.js';
 import { ECHO, IDEMPOTENCY } from './echo-idempotency.js';
 import { EDITS } from './edits.js';
 import type { Fault } from './fault.js';
@@ -24,4 +24,5 @@ export const FAULTS: Fault[] = [
   ...API,
   ...CRASH,
   SUPERSET,
+  FIRST_MERGE,
 ].toSorted((one, other) => one.id - other.id);

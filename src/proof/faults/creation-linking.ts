@@ -294,3 +294,20 @@ export const SUPERSET: Fault = {
   expected: /\/near-miss\//,
   make: () => ({ stages: { normaliseKey: () => 'all' } }),
 };
+
+/** Our own: the first merge of two records that were there before. */
+export const FIRST_MERGE: Fault = {
+  id: 104,
+  title: 'An empty value overwrites a full one when two records first merge',
+  breaks: 'sync-every, I13',
+  expected: /\/first-merge\//,
+  make: () => ({
+    plan: (plan) => ({
+      ...plan,
+      pairs: plan.pairs.map((pair) => ({
+        ...pair,
+        policies: { ...pair.policies, emptyOnMerge: 'overwrite' },
+      })),
+    }),
+  }),
+};
