@@ -14,7 +14,7 @@ import { creationDrafts } from './forms/creation.js';
 import { toCheck, type Emitters, type FormContext } from './forms/draft.js';
 import { keepInSyncDrafts } from './forms/keep-in-sync.js';
 import { propertyDrafts } from './forms/properties.js';
-import type { SyncPlan } from './plan.js';
+import type { PairPlan, SyncPlan } from './plan.js';
 
 export type CompiledPair = {
   slug: string;
@@ -76,6 +76,12 @@ const toPairRecord = ({ pair, plan, profile }: PlannedPair): CompiledPair => ({
   owner: profile?.owner ?? null,
 });
 
+/** The pair by which the systems as such are checked; the same in whatever order the sections stand. */
+function representativeOf({ pairs }: SyncPlan): PairPlan | undefined {
+  const created = pairs.filter((pair) => pair.creation.a.kind === 'every');
+  return created.toSorted((one, other) => (one.slug < other.slug ? -1 : 1))[0];
+}
+
 function compilePair(
   planned: PlannedPair,
   plan: SyncPlan,
@@ -94,7 +100,7 @@ function compilePair(
       systems: plan.systems,
       entity: { a: entity.a, b: entity.b },
       sentence,
-      isFirst: planned.plan === plan.pairs[0],
+      isFirst: planned.plan === representativeOf(plan),
       unlinkable: unlinkable(planned),
     };
     const own = EMITTERS[sentence.form](context)

@@ -11,8 +11,6 @@ import type { Settled, SyncUnderTest, Target, World, WorldSettings } from './por
 import { SyncHost } from './sync-host.js';
 import type { MakeTwin, TwinPort, VirtualClock } from './twin-port.js';
 
-export type { SyncStages } from '../sync/create-sync.js';
-
 type Reached = { fetch: WireFetch; release: () => void };
 
 export type InProcessOptions = {
