@@ -1,3 +1,3 @@
 import { defineChecklist } from './checklist.js';
 
-await defineChecklist(0, 2);
+await defineChecklist(0);

@@ -1,3 +1,3 @@
 import { defineChecklist } from './checklist.js';
 
-await defineChecklist(1, 2);
+await defineChecklist(1);

@@ -4,6 +4,7 @@ import { runBundle } from '../src/checks/run-bundle.js';
 import type { CheckOutcome } from '../src/run/record.js';
 import type { MakeBreakage } from '../src/drivers/breakage.js';
 import type { RunRequest } from '../src/run/run-request.js';
+import { MOST_PARTS } from '../src/run/spec-files.js';
 import { checkSeed } from '../src/run/seed.js';
 import { referenceTarget } from './worlds/in-process-world.js';
 
@@ -16,12 +17,19 @@ async function bundled(): Promise<RunRequest> {
     reversePath: null,
     profilePath: null,
   });
-  return { plan: compiled.plan, checks: compiled.checks, seed: 1, via: 'msw', fault: null };
+  return {
+    plan: compiled.plan,
+    checks: compiled.checks,
+    seed: 1,
+    via: 'msw',
+    fault: null,
+    parts: MOST_PARTS,
+  };
 }
 
 /** Makes one test for each check of the given part; parts run in workers of their own. */
-export async function defineChecklist(part: number, parts: number): Promise<void> {
-  const { plan, checks, seed, via, fault } = inject('syncproof') ?? (await bundled());
+export async function defineChecklist(part: number): Promise<void> {
+  const { plan, checks, seed, via, fault, parts } = inject('syncproof') ?? (await bundled());
   const target = referenceTarget(plan, via, fault === null ? {} : { breakage: await breakageOf(fault) });
   const own = shareOf(bundleChecks(checks), part, parts);
   for (const bundle of own) {

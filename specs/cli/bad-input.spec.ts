@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { bundledDocument, packageRoot } from '../../src/cli/package-root.js';
+import { bundledDocument } from '../../src/cli/package-root.js';
+import { syncproof } from './syncproof.js';
 
 let folder: string;
 
@@ -11,15 +11,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cli-'));
 });
 
-function run(...args: string[]): { code: number | null; out: string; err: string } {
-  const bin = join(packageRoot(), 'bin', 'syncproof.mjs');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, CI: 'true', NO_COLOR: '1' },
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+const run = (...args: string[]) => syncproof(folder, args);
 
 function file(name: string, content: string | Uint8Array): string {
   const path = join(folder, name);

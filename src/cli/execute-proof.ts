@@ -17,7 +17,8 @@ export async function executeProof(options: Options): Promise<number> {
   const started = Date.now();
   const faults: FaultRow[] = [];
   const reference: ReferenceRow[] = [];
-  const problems = await runSpecs({
+  const problems: string[] = [];
+  const run = await runSpecs({
     folder: join(packageRoot(), 'dist', 'specs'),
     pattern: 'proof-*.spec.js',
     provide: { proof: { seed: options.seed } },
@@ -30,6 +31,7 @@ export async function executeProof(options: Options): Promise<number> {
       if (fault === undefined && row === undefined) problems.push(`${test.name} gave no result`);
     },
   });
+  problems.push(...run.problems);
   const missing = FAULTS.filter((fault) => !faults.some((row) => row.id === fault.id)).map(
     (fault) => fault.id,
   );

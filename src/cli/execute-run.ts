@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import type { Check } from '../checklist/check.js';
-import { renderSummary } from '../report/terminal.js';
+import { bundleChecks, shareOf } from '../checks/bundle.js';
 import { replayLine, toCheckRecord } from '../run/build-record.js';
-import type { CheckRecord, RunRecord } from '../run/record.js';
+import type { CheckRecord, ShardRecord } from '../run/record.js';
+import { partOfFile, partsFor, specPattern } from '../run/spec-files.js';
 import { runInVitest } from '../run/vitest-runner.js';
 import { buildRunRecord } from './build-run-record.js';
 import { changedChecks } from './changed-since.js';
-import { EXIT } from './exit-codes.js';
 import { packageRoot, shown } from './package-root.js';
 import { prepare, type Prepared } from './prepare.js';
+import { publish } from './publish.js';
 import { createProgress, isInteractive } from './progress.js';
 import type { RunOptions } from './run-options.js';
 import { selectChecks } from './select.js';
@@ -18,9 +19,9 @@ export async function executeRun(options: RunOptions, given: Prepared | null = n
   const started = Date.now();
   const prepared = given ?? (await prepare(options));
   const selected = await select(prepared, options);
-  const { checks, problems } = await runChecks(prepared, selected, options);
-  const run = buildRunRecord({ prepared, checks, problems, options, started });
-  return publish(run, problems, options);
+  const { checks, problems, shard } = await runChecks(prepared, selected, options);
+  const run = await buildRunRecord({ prepared, checks, problems, shard, options, started });
+  return publish(run, options);
 }
 
 async function select(prepared: Prepared, options: RunOptions): Promise<Check[]> {
@@ -34,8 +35,17 @@ async function runChecks(
   prepared: Prepared,
   selected: Check[],
   options: RunOptions,
-): Promise<{ checks: CheckRecord[]; problems: string[] }> {
-  if (selected.length === 0) return { checks: [], problems: [] };
+): Promise<{ checks: CheckRecord[]; problems: string[]; shard: ShardRecord | null }> {
+  const shardWith = (): ShardRecord | null =>
+    options.shard === null
+      ? null
+      : {
+          ...options.shard,
+          of: selected.length,
+          checks: selected.map((check) => check.id),
+          coverage: prepared.compiled.coverage,
+        };
+  if (selected.length === 0) return { checks: [], problems: [], shard: shardWith() };
   const byId = new Map(selected.map((check) => [check.id, check]));
   const progress = createProgress(selected.length, process.stderr, isInteractive(process.stderr));
   const request = {
@@ -44,19 +54,33 @@ async function runChecks(
     seed: options.seed,
     via: options.via,
     fault: options.fault,
+    parts: partsFor(options.shard?.count ?? 1),
   };
   const specs = join(packageRoot(), 'dist', 'specs');
   setTimeout(() => void import('../report/build-all.js'), 0);
-  const { finished, problems } = await runInVitest(specs, 'checklist-*.spec.js', request, (one) => {
-    const check = byId.get(one.id);
-    if (check !== undefined) progress.step(check.pair, one.outcome?.verdict ?? 'error');
-  });
+  const { finished, problems, files } = await runInVitest(
+    specs,
+    specPattern(request.parts),
+    request,
+    (one) => {
+      const check = byId.get(one.id);
+      if (check !== undefined) progress.step(check.pair, one.outcome?.verdict ?? 'error');
+    },
+    options.shard,
+  );
   progress.done();
   const results = new Map(finished.map((one) => [one.id, one]));
-  const checks = selected.map((check) =>
-    toCheckRecord(check, results.get(check.id), replayOf(check, options)),
-  );
-  return { checks, problems };
+  const own = options.shard === null ? selected : checksOfFiles(selected, files, request.parts);
+  const checks = own.map((check) => toCheckRecord(check, results.get(check.id), replayOf(check, options)));
+  return { checks, problems, shard: shardWith() };
+}
+
+/** The checks that spec files judge, in the order of the whole run. */
+function checksOfFiles(selected: Check[], files: string[], parts: number): Check[] {
+  const bundles = bundleChecks(selected);
+  const own = files.flatMap((name) => shareOf(bundles, partOfFile(name), parts));
+  const ids = new Set(own.flatMap((bundle) => bundle.checks.map((check) => check.id)));
+  return selected.filter((check) => ids.has(check.id));
 }
 
 function replayOf(check: Check, options: RunOptions): string {
@@ -68,19 +92,4 @@ function replayOf(check: Check, options: RunOptions): string {
     checkId: check.id,
     fault: options.fault,
   });
-}
-
-async function publish(run: RunRecord, problems: string[], options: RunOptions): Promise<number> {
-  const { writeReports } = await import('../report/build-all.js');
-  const reports = await writeReports(run, options.outDir, { allureHtml: options.html });
-  const width = Math.min(process.stdout.columns ?? 80, 120);
-  if (options.json) process.stdout.write(`${JSON.stringify(run, null, 2)}\n`);
-  else process.stdout.write(`${renderSummary(run, { color: options.color, width })}\n`);
-  for (const problem of problems)
-    process.stderr.write(`error: the harness failed outside of a check: ${problem}\n`);
-  for (const { report, message } of reports.problems) {
-    process.stderr.write(`error: the report ${report} could not be made: ${message}\n`);
-  }
-  if (!options.json) for (const path of reports.written) process.stdout.write(`  ${shown(path)}\n`);
-  return problems.length + reports.problems.length > 0 ? EXIT.harness : run.gate.exitCode;
 }

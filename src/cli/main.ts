@@ -6,6 +6,7 @@ import { registerDiff } from './commands/diff.js';
 import { registerInit } from './commands/init.js';
 import { registerInspect } from './commands/inspect.js';
 import { registerProve } from './commands/prove.js';
+import { registerMerge } from './commands/merge.js';
 import { registerReport } from './commands/report.js';
 import { registerRun } from './commands/run.js';
 import { UsageError } from './usage-error.js';
@@ -23,6 +24,7 @@ function build(): CAC {
   registerDiff(cli);
   registerReport(cli);
   registerProve(cli);
+  registerMerge(cli);
   cli.example('  syncproof run my-document.rst --profile my-profile.yaml');
   cli.help();
   cli.version(packageVersion());

@@ -1,3 +1,4 @@
+import { MOST_PARTS } from '../run/spec-files.js';
 import { UsageError } from './usage-error.js';
 
 /** A whole number from 0 to 2^32 - 1; undefined gives the fallback. */
@@ -9,6 +10,20 @@ export function readSeed(value: unknown, fallback: number): number {
     `--seed ${String(value)} is no seed`,
     'a whole number from 0 to 4294967295',
     'leave it out for 1',
+  );
+}
+
+/** `2/3` is the second of three parts; undefined is the whole. */
+export function readShard(value: unknown): { index: number; count: number } | null {
+  const word = readOne('shard', value);
+  if (word === null) return null;
+  const match = /^(\d+)\/(\d+)$/.exec(word);
+  const [index, count] = [Number(match?.[1]), Number(match?.[2])];
+  if (match !== null && index >= 1 && index <= count && count <= MOST_PARTS) return { index, count };
+  throw new UsageError(
+    `--shard ${word} is no shard`,
+    `index/count from 1/1 to ${MOST_PARTS}/${MOST_PARTS}, such as 1/3`,
+    'give each machine its own index and all of them the same count',
   );
 }
 

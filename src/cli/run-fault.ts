@@ -35,6 +35,7 @@ export async function runFault({ id, ...options }: Options): Promise<number> {
       reversePath: null,
       profilePath: null,
       changedSince: null,
+      shard: null,
       via: 'direct',
       fault: id,
     },

@@ -10,6 +10,8 @@ export type RunOptions = {
   only: string[];
   changedSince: string | null;
   via: 'msw' | 'direct';
+  /** One part of the run, `index` of `count`; null runs all. */
+  shard: { index: number; count: number } | null;
   html: boolean;
   json: boolean;
   color: boolean;

@@ -5,7 +5,9 @@ import { readXml, type Xml } from './testing/read-xml.js';
 
 const CHILDREN: Record<string, string[]> = {
   testsuites: ['testsuite'],
-  testsuite: ['testcase'],
+  testsuite: ['properties', 'testcase'],
+  properties: ['property'],
+  property: [],
   testcase: ['failure', 'error', 'skipped'],
   failure: [],
   error: [],
@@ -14,6 +16,8 @@ const CHILDREN: Record<string, string[]> = {
 const REQUIRED: Record<string, string[]> = {
   testsuites: ['name', 'tests', 'failures', 'errors', 'skipped', 'time'],
   testsuite: ['name', 'tests', 'failures', 'errors', 'skipped', 'time', 'timestamp', 'hostname'],
+  properties: [],
+  property: ['name', 'value'],
   testcase: ['classname', 'name', 'time'],
   failure: ['message', 'type'],
   error: ['message', 'type'],
@@ -27,7 +31,8 @@ function requireShape(element: Xml): void {
     requireShape(child);
   }
 }
-const cases = (root: Xml) => root.children.flatMap((suite) => suite.children);
+const cases = (root: Xml) =>
+  root.children.flatMap((suite) => suite.children.filter((child) => child.name === 'testcase'));
 
 test.each([
   ['each verdict', mixedRun()],
@@ -56,6 +61,17 @@ test('not testable and waived are skipped with their reason', () => {
   expect(
     messages.some((text) => text.includes('The document names no property') && text.includes('Add rows')),
   ).toBe(true);
+});
+
+test('each rule of the gate is a property, passed or not, and no case', () => {
+  const run = mixedRun();
+  const gate = readXml(renderJunit(run)).children.at(-1);
+  const names = gate?.children[0]?.children.map((one) => one.attributes['name']);
+
+  expect(gate?.attributes).toMatchObject({ name: 'gate', tests: '0' });
+  expect(names?.slice(1)).toEqual(
+    run.gate.results.map(({ rule, passed }) => `${passed ? 'passed' : 'not passed'}: ${rule}`),
+  );
 });
 
 test('the reader of these tests refuses what is not well-formed', () => {

@@ -1,7 +1,7 @@
 import type { CheckRecord, RunRecord } from '../run/record.js';
 import { differenceText } from './exchange-text.js';
 import { groupBy } from './group.js';
-import { countVerdicts } from './words.js';
+import { countVerdicts, gateWords } from './words.js';
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
@@ -21,14 +21,13 @@ export function renderJunit(run: RunRecord): string {
     groupBy(run.checks, (check) => check.pair),
     ([pair, checks]) => suite(run, titles.get(pair) ?? pair, checks),
   );
-  const gate = run.gate.results.filter((one) => !one.passed).length;
   const total = totals(run.checks);
   const attributes = { name: run.document.title, ...total, time: seconds(run.durationMs) };
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<!-- gate ${run.gate.passed ? 'passed' : `not passed: ${gate} rules`}, exit code ${run.gate.exitCode} -->`,
     `<testsuites${write(attributes)}>`,
     ...suites,
+    gateSuite(run),
     '</testsuites>',
     '',
   ].join('\n');
@@ -39,6 +38,21 @@ function suite(run: RunRecord, name: string, checks: CheckRecord[]): string {
   const timestamp = run.startedAt.slice(0, 19);
   const attributes = { name, ...totals(checks), time: seconds(spent), timestamp, hostname: 'localhost' };
   return [`  <testsuite${write(attributes)}>`, ...checks.map(testcase), '  </testsuite>'].join('\n');
+}
+
+/** The gate as properties of a suite without cases, so that the counts stay those of the checks. */
+function gateSuite(run: RunRecord): string {
+  const timestamp = run.startedAt.slice(0, 19);
+  const attributes = { name: 'gate', ...totals([]), time: seconds(0), timestamp, hostname: 'localhost' };
+  const rules = run.gate.results.map(({ rule, passed, expected, found }): [string, string] => [
+    `${passed ? 'passed' : 'not passed'}: ${rule}`,
+    `expected ${expected}, found ${found}`,
+  ]);
+  const properties = [['gate', `${gateWords(run)}, exit code ${run.gate.exitCode}`] as const, ...rules].map(
+    ([name, value]) => `      <property${write({ name, value })}/>`,
+  );
+  const lines = ['    <properties>', ...properties, '    </properties>'];
+  return [`  <testsuite${write(attributes)}>`, ...lines, '  </testsuite>'].join('\n');
 }
 
 function totals(checks: CheckRecord[]): Record<string, number> {

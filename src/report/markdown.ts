@@ -1,14 +1,23 @@
 import type { CheckRecord, RunRecord } from '../run/record.js';
 import { headline } from './exchange-text.js';
 import { groupBy } from './group.js';
-import { countVerdicts, cut, plural, REPORT_ORDER, totalOf, VERDICT_WORDS, type Counts } from './words.js';
+import {
+  countVerdicts,
+  cut,
+  gateWords,
+  plural,
+  REPORT_ORDER,
+  totalOf,
+  VERDICT_WORDS,
+  type Counts,
+} from './words.js';
 
 const SHOWN = 10;
 
 /** `checklist.md`: counts per pair, what failed with its replay line, and the gate; short whatever the run. */
 export function renderMarkdown(run: RunRecord): string {
   const { gate } = run;
-  const outcome = gate.passed ? '✅ Gate passed' : `❌ Gate not passed (exit code ${gate.exitCode})`;
+  const outcome = `${gate.passed ? '✅' : '❌'} ${gateWords(run)}`;
   return [
     `## ${inline(run.document.title)}`,
     `**${outcome}** · ${inline(run.target)} · seed ${run.seed} · ${(run.durationMs / 1000).toFixed(1)} s`,

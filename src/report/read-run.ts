@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { gateSchema, waiverSchema } from '../checklist/profile/schema.js';
 import { SENTENCE_FORMS } from '../document/model.js';
 import { VERDICTS, type RunRecord } from '../run/record.js';
 
@@ -119,6 +120,33 @@ const run = z.looseObject({
     passed: z.boolean(),
     exitCode: z.number().int(),
   }),
+  problems: z.array(z.string()).optional(),
+  asked: z
+    .looseObject({
+      rules: gateSchema,
+      waivers: z.array(waiverSchema),
+      knownWaived: z.array(z.string()),
+      proof: z.looseObject({ complete: z.boolean(), found: z.string() }).nullable(),
+    })
+    .optional(),
+  shard: z
+    .looseObject({
+      index: z.int().min(1),
+      count: z.int().min(1),
+      of: count,
+      checks: z.array(z.string()),
+      coverage: z.array(
+        z.looseObject({
+          pair: z.string(),
+          form: z.enum(SENTENCE_FORMS),
+          line: z.int(),
+          sentence: z.string(),
+          checks: z.array(z.string()),
+          reason: z.looseObject({ reason: z.string(), remedy: z.string() }).nullable(),
+        }),
+      ),
+    })
+    .optional(),
 });
 
 /** Reads and checks `run.json`; throws `RunRecordError` for a missing, damaged or other file. */

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../run/record.js';
-import { countVerdicts, describeCounts, VERDICT_WORDS } from './words.js';
+import { countVerdicts, describeCounts, gateWords, VERDICT_WORDS } from './words.js';
 import { diagnostics, failures, needAction, notTestable } from './terminal/findings.js';
 import { paintWith, type Paint } from './terminal/paint.js';
 import { finalTable, gateLines } from './terminal/tables.js';
@@ -46,11 +46,9 @@ function firstWords(run: RunRecord, paint: Paint, width: number): string[] {
 
 function lastWords(run: RunRecord, paint: Paint, width: number): string[] {
   const counts = describeCounts(countVerdicts(run.checks));
-  const { passed, exitCode } = run.gate;
+  const { passed } = run.gate;
   const took = `${(run.durationMs / 1000).toFixed(1)} s`;
-  const text = passed
-    ? `✓ Gate passed in ${took}: ${counts}`
-    : `✗ Gate not passed (exit code ${exitCode}) in ${took}: ${counts}`;
+  const text = `${passed ? '✓' : '✗'} ${gateWords(run)} in ${took}: ${counts}`;
   const lines = wrap(text, width, '', '  ');
   return lines.map((line) => paint.bold(paint.verdict(passed ? 'verified' : 'failed', line)));
 }

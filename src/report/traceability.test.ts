@@ -17,12 +17,22 @@ const timeOf = (csv: string, at: number) => readCsv(csv)[at + 1]?.[11];
 
 test('a record per sentence in document order, as it stands in the run', () => {
   const run = mixedRun();
-  const [header, ...records] = readCsv(renderTraceability(run));
+  const [header, ...all] = readCsv(renderTraceability(run));
+  const records = all.filter((one) => one[3] !== 'gate');
 
   expect(header?.slice(0, 5)).toEqual(['sentence', 'line', 'pair', 'form', 'checks']);
   expect(records.map((one) => one[0])).toEqual(run.sentences.map((one) => one.sentence));
   expect(records.map((one) => one[10])).toEqual(run.sentences.map((one) => one.verdict));
-  expect(records.every((one) => one.length === header?.length)).toBe(true);
+  expect(all.every((one) => one.length === header?.length)).toBe(true);
+});
+
+test('the rules of the gate stand after the sentences', () => {
+  const run = mixedRun();
+  const rules = readCsv(renderTraceability(run)).filter((one) => one[3] === 'gate');
+
+  expect(rules.map((one) => [one[0], one[10]])).toEqual(
+    run.gate.results.map(({ rule, passed }) => [rule, passed ? 'passed' : 'not passed']),
+  );
 });
 
 test.each(['a,"b"\r\nc', '=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', 'plain'])(

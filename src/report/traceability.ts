@@ -16,7 +16,7 @@ const HEADER = [
 ];
 
 /**
- * The traceability matrix as CSV (RFC 4180, CRLF), a record per sentence in document order. `earlier` says when
+ * The traceability matrix as CSV (RFC 4180, CRLF), a record per sentence in document order, then one per rule of the gate. `earlier` says when
  * each check was last verified before this run, by history id.
  */
 export function renderTraceability(run: RunRecord, earlier: ReadonlyMap<string, string> = new Map()): string {
@@ -37,7 +37,18 @@ export function renderTraceability(run: RunRecord, earlier: ReadonlyMap<string, 
       sentence.checks.join(' '),
     ];
   });
-  return [HEADER, ...records].map((record) => `${record.map(field).join(',')}\r\n`).join('');
+  return [HEADER, ...records, ...gateRecords(run)]
+    .map((record) => `${record.map(field).join(',')}\r\n`)
+    .join('');
+}
+
+/** The rules of the gate, after the sentences; their form is `gate`. */
+function gateRecords(run: RunRecord): (string | number)[][] {
+  return run.gate.results.map(({ rule, passed, expected, found }) => {
+    const none = REPORT_ORDER.map(() => '');
+    const verdict = passed ? 'passed' : 'not passed';
+    return [rule, '', '', 'gate', '', ...none, verdict, '', `expected ${expected}, found ${found}`, ''];
+  });
 }
 
 /** The oldest of the checks' last times; empty when one of them was never verified. */

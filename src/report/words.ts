@@ -1,5 +1,5 @@
 import type { SentenceForm } from '../document/model.js';
-import { VERDICTS, type CheckRecord, type Verdict } from '../run/record.js';
+import { VERDICTS, type CheckRecord, type RunRecord, type Verdict } from '../run/record.js';
 
 type VerdictWords = { label: string; mark: string; meaning: string };
 
@@ -54,6 +54,13 @@ export function describeCounts(counts: Counts): string {
     (verdict) => `${counts[verdict]} ${VERDICT_WORDS[verdict].label}`,
   );
   return parts.length > 0 ? parts.join(' · ') : 'no checks';
+}
+
+/** The outcome of the gate in a few words; a single shard never reads as passed. */
+export function gateWords({ gate, shard }: Pick<RunRecord, 'gate' | 'shard'>): string {
+  if (gate.passed) return 'Gate passed';
+  if (shard === undefined || gate.exitCode !== 0) return `Gate not passed (exit code ${gate.exitCode})`;
+  return `Shard ${shard.index} of ${shard.count}: no failure, and no gate before syncproof merge`;
 }
 
 /** `1 check`, `2 checks`. */

@@ -1,4 +1,4 @@
-import type { Capability } from '../checklist/check.js';
+import type { Capability, SentenceCoverage } from '../checklist/check.js';
 import type { Origin } from '../checklist/plan.js';
 import type { Json } from '../contract/field.js';
 import type { Diagnostic, SentenceForm } from '../document/model.js';
@@ -50,6 +50,35 @@ export type CheckRecord = {
 
 export type GateResult = { rule: string; passed: boolean; expected: string; found: string };
 
+/** What the gate of a run was asked, so that it can be evaluated again when runs are joined. */
+export type GateQuestion = {
+  rules: {
+    minVerified?: number;
+    allowNotTestable?: boolean | string[];
+    sentencesCovered?: boolean;
+    maxCheckMs?: number;
+    noContractDrift?: boolean;
+    proofComplete?: boolean;
+  };
+  waivers: { check: string; fingerprint: string; reason: string; owner: string; expires: string }[];
+  /** Waived ids that name a check of the document, whether it was selected or not. */
+  knownWaived: string[];
+  /** What `proof.json` showed; null when no rule asks for it. */
+  proof: { complete: boolean; found: string } | null;
+};
+
+/**
+ * A part of a run; `index` from 1. `of` counts the checks of the whole run, `checks` are their ids in order, and
+ * `coverage` names all checks of each sentence, those of other shards too.
+ */
+export type ShardRecord = {
+  index: number;
+  count: number;
+  of: number;
+  checks: string[];
+  coverage: SentenceCoverage[];
+};
+
 /** `entityName` as in the document; `line` of the section heading. */
 export type PairRecord = { slug: string; source: string; target: string; line: number; owner: string | null };
 
@@ -86,6 +115,11 @@ export type RunRecord = {
   }[];
   diagnostics: Diagnostic[];
   gate: { results: GateResult[]; passed: boolean; exitCode: number };
+  /** Failures of the harness outside of any check: a worker that died, an import that failed. */
+  problems?: string[];
+  asked?: GateQuestion;
+  /** Only in the record of a single shard; a joined record has none. */
+  shard?: ShardRecord;
 };
 
 /** What one execution of a check yields. */

@@ -10,6 +10,8 @@ export type RunRequest = {
   via: 'msw' | 'direct';
   /** Number of the fault that the sync shall have; null for the correct one. */
   fault: number | null;
+  /** Number of spec files that share the checks. */
+  parts: number;
 };
 
 export type ProofRequest = { seed: number };

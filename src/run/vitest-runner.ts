@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { ProvidedContext } from 'vitest';
 import type { TestCase, TestModule, Vitest } from 'vitest/node';
 import type { CheckOutcome } from './record.js';
@@ -6,8 +7,14 @@ import type { RunRequest } from './run-request.js';
 /** One finished check; `outcome` is null when the worker could not report one. */
 export type Finished = { id: string; outcome: CheckOutcome | null; detail: string };
 
-/** `problems` are failures of the harness outside of any check: an import that fails, a worker that dies. */
-export type RunnerResult = { finished: Finished[]; problems: string[] };
+/**
+ * `problems` are failures of the harness outside of any check: an import that fails, a worker that dies. `files` are
+ * the names of the spec files that fall to the shard, whether vitest came to them or not; empty without a shard.
+ */
+export type RunnerResult = { finished: Finished[]; problems: string[]; files: string[] };
+
+/** Which part of the spec files to run: `index` of `count`, from 1. */
+export type Shard = { index: number; count: number };
 
 /**
  * Runs the spec files that make one test per check, in vitest's own workers. They find `request` by
@@ -18,11 +25,13 @@ export async function runInVitest(
   pattern: string,
   request: RunRequest,
   onFinished: (finished: Finished) => void,
+  shard: Shard | null = null,
 ): Promise<RunnerResult> {
   const finished: Finished[] = [];
-  const problems = await runSpecs({
+  const { problems, files } = await runSpecs({
     folder,
     pattern,
+    shard,
     provide: { syncproof: request },
     onTest: (test) => {
       const one = toFinished(test);
@@ -30,19 +39,26 @@ export async function runInVitest(
       onFinished(one);
     },
   });
-  return { finished, problems };
+  return { finished, problems, files };
 }
 
 type SpecRun = {
   folder: string;
   pattern: string;
+  shard?: Shard | null;
   provide: Partial<ProvidedContext>;
   onTest: (test: TestCase) => void;
 };
 
-/** Runs spec files in two workers; gives the failures outside of any test. */
-export async function runSpecs({ folder, pattern, provide, onTest }: SpecRun): Promise<string[]> {
-  const { createVitest } = await import('vitest/node');
+/** Runs spec files in two workers; gives the failures outside of any test, and the files of the shard. */
+export async function runSpecs({
+  folder,
+  pattern,
+  shard = null,
+  provide,
+  onTest,
+}: SpecRun): Promise<{ problems: string[]; files: string[] }> {
+  const { BaseSequencer, createVitest } = await import('vitest/node');
   const problems: string[] = [];
   const previousExitCode = process.exitCode;
   const vitest: Vitest = await createVitest('test', {
@@ -59,6 +75,7 @@ export async function runSpecs({ folder, pattern, provide, onTest }: SpecRun): P
     passWithNoTests: true,
     testTimeout: 30_000,
     provide: provide as ProvidedContext,
+    ...(shard === null ? {} : { shard: `${shard.index}/${shard.count}` }),
     server: { deps: { external: [/\/(dist|node_modules)\//] } },
     reporters: [
       {
@@ -70,13 +87,18 @@ export async function runSpecs({ folder, pattern, provide, onTest }: SpecRun): P
       },
     ],
   });
+  const files: string[] = [];
   try {
+    if (shard !== null) {
+      const own = await new BaseSequencer(vitest).shard(await vitest.globTestSpecifications());
+      files.push(...own.map((one) => basename(one.moduleId)));
+    }
     await vitest.start();
   } finally {
     await vitest.close();
     process.exitCode = previousExitCode;
   }
-  return problems;
+  return { problems, files };
 }
 
 function toFinished(test: TestCase): Finished {

@@ -8,6 +8,7 @@ import { renderLivingDocument } from '../../../src/report/dataflow-html/render.j
 import { anchorOf } from '../../../src/report/identity.js';
 import { hostileRun, largeRun, mixedRun, runRecord } from '../../../src/report/testing/run-fixture.js';
 import { countVerdicts, REPORT_ORDER } from '../../../src/report/words.js';
+import { seriousProblems } from './accessibility.js';
 import { openBrowser, openFile } from './open-page.js';
 
 let browser: Browser;
@@ -95,6 +96,14 @@ test('both themes keep a contrast of 4.5 for every text', async () => {
   for (const scheme of ['light', 'dark'] as const) {
     const { page } = await openFile(browser, path, { scheme });
     expect(await page.evaluate(LOW_CONTRAST)).toEqual([]);
+  }
+});
+
+test.each(['light', 'dark'] as const)('axe finds no serious problem in the %s theme', async (scheme) => {
+  for (const [name, run] of Object.entries(RUNS)) {
+    const path = await written(`axe-${name}`, renderLivingDocument(run));
+    const { page } = await openFile(browser, path, { scheme });
+    expect(await seriousProblems(page)).toEqual([]);
   }
 });
 

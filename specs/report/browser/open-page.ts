@@ -5,13 +5,13 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 const CHROMIUM = '/usr/bin/chromium';
 
 /** Starts Debian's Chromium, or says how to get it. */
-export async function openBrowser(): Promise<Browser> {
-  if (!existsSync(CHROMIUM)) {
-    throw new Error(`${CHROMIUM} is missing. Install it: apt-get update && apt-get install -y chromium`);
+export async function openBrowser(path = CHROMIUM): Promise<Browser> {
+  if (!existsSync(path)) {
+    throw new Error(`${path} is missing. Install it: apt-get update && apt-get install -y chromium`);
   }
   const args = '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking';
   return chromium.launch({
-    executablePath: CHROMIUM,
+    executablePath: path,
     args: [...args.split(' '), '--disable-component-update', '--disable-sync'],
   });
 }

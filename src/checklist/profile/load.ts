@@ -84,7 +84,14 @@ const KEYS: Record<string, string[]> = {
   ],
   pairs: ['source', 'target', 'slug', 'owner', 'severity', 'match', 'rows', 'when', 'connected', 'policies'],
   rows: ['source', 'target', 'slug', 'transform', 'examples', 'direction', 'precedence'],
-  gate: ['minVerified', 'allowNotTestable', 'sentencesCovered'],
+  gate: [
+    'minVerified',
+    'allowNotTestable',
+    'sentencesCovered',
+    'maxCheckMs',
+    'noContractDrift',
+    'proofComplete',
+  ],
   waivers: ['check', 'fingerprint', 'reason', 'owner', 'expires'],
 };
 

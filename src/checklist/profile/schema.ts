@@ -88,12 +88,21 @@ const pair = z.strictObject({
   policies: policiesSchema.default({}),
 });
 
-/** Rules that a run must meet beside those that always hold; see docs/gate.md. */
+/** Rules that a run must meet beside those that always hold; see docs/reading-a-report.md. */
 export const gateSchema = z
   .strictObject({
-    minVerified: z.int().min(0),
-    allowNotTestable: z.union([z.boolean(), z.array(z.string())]),
-    sentencesCovered: z.boolean(),
+    minVerified: z.int().min(0).describe('At least so many checks must be verified.'),
+    allowNotTestable: z
+      .union([z.boolean(), z.array(z.string().min(1))])
+      .describe('false: none; a list: only checks whose reason holds one of its texts.'),
+    sentencesCovered: z
+      .boolean()
+      .describe('Each sentence has checks or a reason why it has none; on unless set to false.'),
+    maxCheckMs: z.int().min(1).describe('Longest time that one check may take, in ms.'),
+    noContractDrift: z.boolean().describe('true: no finding says that the contract of a system drifted.'),
+    proofComplete: z
+      .boolean()
+      .describe('true: reports/proof.json is of this document and each deliberate fault was caught.'),
   })
   .partial();
 
@@ -124,8 +133,6 @@ export const profileSchema = z.strictObject({
 export type Profile = z.output<typeof profileSchema>;
 export type ProfilePair = Profile['pairs'][number];
 export type ProfileRow = ProfilePair['rows'][number];
-export type GateRules = z.output<typeof gateSchema>;
-export type Waiver = z.output<typeof waiverSchema>;
 
 /** JSON Schema of a profile file, for completion and checking in editors. */
 export function profileJsonSchema(): unknown {

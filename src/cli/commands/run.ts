@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { CAC } from 'cac';
 import { bundledDocument } from '../package-root.js';
-import { readChoice, readList, readOne, readSeed, wantsColor } from '../options.js';
+import { readChoice, readList, readOne, readSeed, readShard, wantsColor } from '../options.js';
 import { UsageError } from '../usage-error.js';
 
 const EXAMPLE = "  syncproof run my-document.rst --profile my.yaml --seed 7 --only 'customer/keep-in-sync'";
@@ -19,6 +19,7 @@ export function registerRun(cli: CAC): void {
     .option('--only <id>', 'Run these checks only: an id, its beginning, or with *; may be repeated')
     .option('--changed-since <old.rst>', 'Run only what is new or suspect against an older document')
     .option('--via <way>', 'How the reference reaches the twins: msw or direct', { default: 'direct' })
+    .option('--shard <index/count>', 'Run one part of the checks, as vitest does; join with syncproof merge')
     .option('--no-html', 'Leave out the Allure HTML report')
     .option('--json', 'Print the run record instead of the summary')
     .example(EXAMPLE)
@@ -42,6 +43,7 @@ export function registerRun(cli: CAC): void {
         only: readList(options['only']),
         changedSince,
         via: readChoice('via', options['via'], ['msw', 'direct'], 'direct'),
+        shard: readShard(options['shard']),
         html: options['html'] !== false,
         json: options['json'] === true,
         color: wantsColor(options['color']),

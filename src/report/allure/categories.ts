@@ -1,4 +1,5 @@
 import type { RunRecord } from '../../run/record.js';
+import { gateWords } from '../words.js';
 
 type CategoryRule = { name: string; labels: Record<string, string>; statuses: string[]; message?: string };
 
@@ -63,7 +64,11 @@ export function environmentFile(run: RunRecord): string {
     ['target', run.target],
     ['seed', String(run.seed)],
     ['syncproof', run.tool.version],
-    ['gate', `${run.gate.passed ? 'passed' : 'not passed'}, exit ${run.gate.exitCode}`],
+    ['gate', `${gateWords(run)}, exit code ${run.gate.exitCode}`],
+    ...run.gate.results.map(({ rule, passed, expected, found }): [string, string] => [
+      `gate.${rule.replace(/[^a-z]+/gi, '-')}`,
+      `${passed ? 'passed' : 'not passed'}: expected ${expected}, found ${found}`,
+    ]),
   ];
   return `${entries.map(([key, value]) => `${escapeProperty(key)} = ${escapeProperty(value)}`).join('\n')}\n`;
 }

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../run/record.js';
-import { plural } from '../words.js';
+import { gateWords, plural } from '../words.js';
 import { html, raw, type Markup } from './html.js';
 import { countsTable, filterBar, gateTable, legend, matrix } from './overview.js';
 import { placeDocument, type PlacedDocument } from './place.js';
@@ -43,7 +43,7 @@ export function renderLivingDocument(run: RunRecord): string {
 }
 
 function header(run: RunRecord): Markup {
-  const outcome = run.gate.passed ? 'Gate passed' : 'Gate not passed';
+  const outcome = gateWords(run);
   return html`<header>
     <p class="kicker">Dataflow document with verdicts</p>
     <h1>${run.document.title}</h1>

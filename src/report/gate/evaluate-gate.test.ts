@@ -1,10 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { Waiver } from '../../checklist/profile/schema.js';
-import type { CheckRecord, RunRecord, Verdict } from '../../run/record.js';
+import type { CheckRecord, GateQuestion, RunRecord, Verdict } from '../../run/record.js';
 import { mixedRun, runRecord, settle } from '../testing/run-fixture.js';
-import { evaluateGate, type AskedRules } from './evaluate-gate.js';
+import { evaluateGate } from './evaluate-gate.js';
 import { applyWaivers } from './waivers.js';
 
+type Rules = GateQuestion['rules'];
+type Waiver = GateQuestion['waivers'][number];
+const ask = (change: Partial<GateQuestion>): GateQuestion => ({
+  rules: {},
+  waivers: [],
+  knownWaived: (change.waivers ?? []).map((one) => one.check),
+  proof: null,
+  ...change,
+});
 const NOW = new Date('2026-11-24T12:00:00Z');
 const first = (run: RunRecord): CheckRecord => {
   const [check] = run.checks;
@@ -12,16 +20,11 @@ const first = (run: RunRecord): CheckRecord => {
   return check;
 };
 const all = (verdict: Verdict) => runRecord({ verdictOf: () => verdict });
-const failedRules = (run: RunRecord, rules: AskedRules = {}, waivers: Waiver[] = []) =>
-  evaluateGate(run, rules, waivers, NOW)
+const failedRules = (run: RunRecord, rules: Rules = {}) =>
+  evaluateGate(run, ask({ rules }), NOW)
     .results.filter((one) => !one.passed)
     .map((one) => one.rule);
-const exit = (
-  run: RunRecord,
-  rules: AskedRules = {},
-  waivers: Waiver[] = [],
-  known: Set<string> | null = null,
-) => evaluateGate(run, rules, waivers, NOW, known).exitCode;
+const exit = (run: RunRecord, rules: Rules = {}) => evaluateGate(run, ask({ rules }), NOW).exitCode;
 
 const half = () => runRecord({ verdictOf: (index) => (index % 2 === 0 ? 'not-testable' : 'verified') });
 
@@ -34,14 +37,15 @@ const waiverOf = (check: CheckRecord, change: Partial<Waiver> = {}): Waiver => (
   expires: '2026-12-01',
   ...change,
 });
-const gateWith = (run: RunRecord, waivers: Waiver[], known: Set<string> | null = null) => {
+const gateWith = (run: RunRecord, waivers: Waiver[], known?: string[]) => {
   const waived = settle({ ...run, checks: applyWaivers(run.checks, waivers, NOW) });
-  return { verdict: first(waived).verdict, gate: evaluateGate(waived, {}, waivers, NOW, known) };
+  const question = ask({ waivers, ...(known === undefined ? {} : { knownWaived: known }) });
+  return { verdict: first(waived).verdict, gate: evaluateGate(waived, question, NOW) };
 };
 
 describe('the rules that always hold', () => {
   test('a green run passes and lists every rule', () => {
-    const gate = evaluateGate(runRecord(), {}, [], NOW);
+    const gate = evaluateGate(runRecord(), ask({}), NOW);
     expect(gate).toMatchObject({ passed: true, exitCode: 0 });
     expect(gate.results).toHaveLength(6);
   });
@@ -84,7 +88,7 @@ describe('the rules that always hold', () => {
     const run = runRecord();
     const empty = run.sentences.find((one) => one.checks.length === 0);
     if (empty !== undefined) empty.reason = null;
-    const gate = evaluateGate(run, {}, [], NOW);
+    const gate = evaluateGate(run, ask({}), NOW);
     expect(gate.exitCode).toBe(3);
     expect(exit(run, { sentencesCovered: false })).toBe(0);
     expect(gate.results.at(-1)?.found).toContain(`line ${empty?.line}`);
@@ -92,7 +96,7 @@ describe('the rules that always hold', () => {
 });
 
 describe('rules of the profile', () => {
-  test.each<[string, AskedRules, boolean]>([
+  test.each<[string, Rules, boolean]>([
     ['enough verified', { minVerified: 20 }, true],
     ['too few verified', { minVerified: 30 }, false],
     ['a reason that is allowed', { allowNotTestable: ['names no property'] }, true],
@@ -116,6 +120,51 @@ describe('rules of the profile', () => {
     });
     expect(failedRules(run, { noContractDrift: true })).toEqual(['no contract drift']);
     expect(exit(run)).toBe(0);
+  });
+});
+
+describe('the proof', () => {
+  const withProof = (proof: GateQuestion['proof']) =>
+    evaluateGate(runRecord(), ask({ rules: { proofComplete: true }, proof }), NOW);
+
+  test('a complete one passes and is printed', () => {
+    const gate = withProof({ complete: true, found: '10 of 10 faults caught' });
+    expect(gate.exitCode).toBe(0);
+    expect(gate.results.at(-1)).toMatchObject({ rule: 'the proof is complete', passed: true });
+  });
+
+  test('one with gaps, and none at all, exit 3', () => {
+    expect(withProof({ complete: false, found: '1 survived' }).exitCode).toBe(3);
+    expect(withProof(null)).toMatchObject({ passed: false, exitCode: 3 });
+  });
+});
+
+describe('a failure outside of any check', () => {
+  test('exits 4 though each check is verified', () => {
+    const run = { ...runRecord(), problems: ['a worker died'] };
+    const gate = evaluateGate(run, ask({}), NOW);
+    expect(gate.exitCode).toBe(4);
+    expect(gate.results.find((one) => !one.passed)?.found).toContain('a worker died');
+  });
+});
+
+describe('one shard of a run', () => {
+  const shardOf = (run: RunRecord, of = 60) => ({
+    ...run,
+    shard: { index: 1, count: 3, of, checks: [], coverage: [] },
+  });
+
+  test('never passes, and exits 0 while its own checks hold', () => {
+    const gate = evaluateGate(shardOf(runRecord()), ask({ rules: { minVerified: 1000 } }), NOW);
+    expect(gate).toMatchObject({ passed: false, exitCode: 0 });
+    expect(gate.results[0]).toMatchObject({ rule: 'the run is whole', passed: false });
+    expect(gate.results.map((one) => one.rule)).not.toContain('enough verified');
+  });
+
+  test('exits 1 when one of its checks failed, and 3 when the whole run has no checks', () => {
+    expect(evaluateGate(shardOf(all('failed')), ask({}), NOW).exitCode).toBe(1);
+    const empty = shardOf({ ...runRecord(), checks: [], sentences: [] }, 0);
+    expect(evaluateGate(empty, ask({}), NOW).exitCode).toBe(3);
   });
 });
 
@@ -152,12 +201,12 @@ describe('waivers', () => {
     expect(gate.results.find((one) => !one.passed)?.found).toContain('not needed any more');
   });
 
-  test('one for an unknown check fails when all checks are known, and one given twice always', () => {
+  test('one for an unknown check fails, one for a check that was not selected does not, and one given twice does', () => {
     const run = oneFailed();
     const unknown = waiverOf(first(run), { check: 'no/such/check' });
     const own = waiverOf(first(run));
     expect(gateWith(run, [own, unknown]).gate.exitCode).toBe(0);
-    expect(gateWith(run, [own, unknown], new Set([own.check])).gate.exitCode).toBe(3);
+    expect(gateWith(run, [own, unknown], [own.check]).gate.exitCode).toBe(3);
     expect(gateWith(run, [own, own]).gate.exitCode).toBe(3);
   });
 

@@ -1,40 +1,28 @@
-import type { GateRules, Waiver } from '../../checklist/profile/schema.js';
-import type { GateResult, RunRecord } from '../../run/record.js';
-import { countVerdicts, cut, plural } from '../words.js';
+import type { GateQuestion, RunRecord } from '../../run/record.js';
+import { countVerdicts, plural } from '../words.js';
+import { askedOfAll, askedOfEach } from './asked-rules.js';
+import { EXIT, judge, listed, PRECEDENCE, type Rule } from './rules.js';
 import { waiverProblems } from './waivers.js';
 
-/** Exit codes of the gate: worse ones win over others in this order. */
-const EXIT = { harness: 4, failed: 1, notEnough: 3 } as const;
-const PRECEDENCE = [EXIT.harness, EXIT.failed, EXIT.notEnough];
+type Judged = Pick<RunRecord, 'checks' | 'sentences' | 'diagnostics' | 'problems' | 'shard'>;
 
-type Rule = GateResult & { exit: number };
-
-/** The rules of a profile, and those that only a caller can ask for so far. */
-export type AskedRules = GateRules & {
-  /** Longest time that one check may take, in ms. */
-  maxCheckMs?: number;
-  /** true: no finding may say that a system's contract drifted. */
-  noContractDrift?: boolean;
-};
+/** A gate without any rule beside those that always hold. */
+export const NOTHING_ASKED: GateQuestion = { rules: {}, waivers: [], knownWaived: [], proof: null };
 
 /**
- * Judges a run whose waivers were applied already. 4: a check of the harness broke; 1: a check failed; 3: nothing
- * was checked, a part of the document was not understood, a waiver does not hold, a sentence is not covered, or a rule of the profile asks for more; else 0.
- * `known` are the ids of all compiled checks, when the run holds only some of them.
+ * Judges a run whose waivers were applied already. 4: the harness broke; 1: a check failed; 3: nothing was checked,
+ * a part of the document was not understood, a waiver does not hold, a sentence is not covered, or a rule of the
+ * profile asks for more; else 0.
+ *
+ * The gate of one shard never passes, as it cannot speak for the whole run; it exits 0 while its own checks hold.
  */
-export function evaluateGate(
-  run: Pick<RunRecord, 'checks' | 'sentences' | 'diagnostics'>,
-  rules: AskedRules,
-  waivers: Waiver[],
-  now: Date,
-  known: ReadonlySet<string> | null = null,
-): RunRecord['gate'] {
-  const judged = [
-    ...alwaysOn(run, waivers, now, known),
-    understood(run),
-    ...covered(run, rules),
-    ...askedFor(run, rules),
-  ];
+export function evaluateGate(run: Judged, question: GateQuestion, now: Date): RunRecord['gate'] {
+  const always = [...alwaysOn(run, question, now), understood(run)];
+  const ofEach = askedOfEach(run, question);
+  const judged =
+    run.shard === undefined
+      ? [someRan(run), ...always, ...covered(run, question), ...ofEach, ...askedOfAll(run, question)]
+      : [part(run, run.shard), ...always, ...ofEach];
   const codes = judged.filter((rule) => !rule.passed).map((rule) => rule.exit);
   return {
     results: judged.map(({ rule, passed, expected, found }) => ({ rule, passed, expected, found })),
@@ -43,51 +31,47 @@ export function evaluateGate(
   };
 }
 
-function alwaysOn(
-  run: Pick<RunRecord, 'checks'>,
-  waivers: Waiver[],
-  now: Date,
-  known: ReadonlySet<string> | null,
-): Rule[] {
+function alwaysOn(run: Judged, question: GateQuestion, now: Date): Rule[] {
   const counts = countVerdicts(run.checks);
-  const executed = run.checks.length - counts['not-testable'];
-  const problems = waiverProblems(run.checks, waivers, now, known);
+  const outside = run.problems ?? [];
+  const broken = [
+    plural(counts.error, 'error'),
+    ...(outside.length === 0 ? [] : [`outside of checks: ${listed(outside)}`]),
+  ];
+  const problems = waiverProblems(run.checks, question, now);
   return [
     judge(
-      'some check ran',
-      executed > 0,
-      'at least 1',
-      `${executed} of ${run.checks.length}`,
-      EXIT.notEnough,
+      'no harness error',
+      counts.error + outside.length === 0,
+      '0 errors',
+      broken.join('; '),
+      EXIT.harness,
     ),
-    judge('no harness error', counts.error === 0, '0 errors', plural(counts.error, 'error'), EXIT.harness),
     judge('no check failed', counts.failed === 0, '0 failed', `${counts.failed} failed`, EXIT.failed),
     judge(
       'every waiver holds',
       problems.length === 0,
       'bound to its sentence, not expired, still needed',
-      problems.length === 0 ? plural(waivers.length, 'waiver') : listed(problems),
-      EXIT.notEnough,
+      problems.length === 0 ? plural(question.waivers.length, 'waiver') : listed(problems),
     ),
   ];
 }
 
+function someRan(run: Judged): Rule {
+  const executed = run.checks.filter((check) => check.verdict !== 'not-testable').length;
+  return judge('some check ran', executed > 0, 'at least 1', `${executed} of ${run.checks.length}`);
+}
+
 /** An error in the input means that part of the document was not compiled: no run can prove that part. */
-function understood(run: Pick<RunRecord, 'diagnostics'>): Rule {
+function understood(run: Judged): Rule {
   const errors = run.diagnostics.filter((one) => one.severity === 'error');
   const found =
     errors.length === 0 ? 'no error' : listed(errors.map((one) => `line ${one.line}: ${one.code}`));
-  return judge(
-    'the whole document was understood',
-    errors.length === 0,
-    'no error in the input',
-    found,
-    EXIT.notEnough,
-  );
+  return judge('the whole document was understood', errors.length === 0, 'no error in the input', found);
 }
 
 /** On unless the profile says `sentencesCovered: false`. */
-function covered(run: Pick<RunRecord, 'sentences'>, rules: AskedRules): Rule[] {
+function covered(run: Judged, { rules }: GateQuestion): Rule[] {
   if (rules.sentencesCovered === false) return [];
   const open = run.sentences.filter((one) => one.checks.length === 0 && (one.reason ?? '') === '');
   return [
@@ -98,55 +82,12 @@ function covered(run: Pick<RunRecord, 'sentences'>, rules: AskedRules): Rule[] {
       open.length === 0
         ? plural(run.sentences.length, 'sentence')
         : `none for ${open.length}: ${listed(open.map((one) => `line ${one.line}`))}`,
-      EXIT.notEnough,
     ),
   ];
 }
 
-function askedFor(run: Pick<RunRecord, 'checks' | 'diagnostics'>, rules: AskedRules): Rule[] {
-  const asked: Rule[] = [];
-  const counts = countVerdicts(run.checks);
-  if (rules.minVerified !== undefined) {
-    const found = `${counts.verified} verified`;
-    const expected = `at least ${rules.minVerified}`;
-    asked.push(
-      judge('enough verified', counts.verified >= rules.minVerified, expected, found, EXIT.notEnough),
-    );
-  }
-  if (rules.allowNotTestable !== undefined && rules.allowNotTestable !== true) {
-    asked.push(notTestableRule(run, rules.allowNotTestable));
-  }
-  if (rules.maxCheckMs !== undefined) {
-    const slowest = run.checks.reduce((most, check) => Math.max(most, check.durationMs), 0);
-    const found = `slowest ${Math.round(slowest)} ms`;
-    const expected = `at most ${rules.maxCheckMs} ms`;
-    asked.push(judge('fast enough', slowest <= rules.maxCheckMs, expected, found, EXIT.notEnough));
-  }
-  if (rules.noContractDrift === true) {
-    const drifted = run.diagnostics.filter((one) => one.code.includes('contract-drift'));
-    const found = drifted.length === 0 ? 'none' : listed(drifted.map((one) => one.message));
-    asked.push(judge('no contract drift', drifted.length === 0, 'none', found, EXIT.notEnough));
-  }
-  return asked;
-}
-
-function notTestableRule(run: Pick<RunRecord, 'checks'>, allowed: false | string[]): Rule {
-  const reasons = allowed === false ? [] : allowed;
-  const refused = run.checks.filter(
-    (check) =>
-      check.verdict === 'not-testable' && !reasons.some((words) => (check.reason ?? '').includes(words)),
-  );
-  const expected = allowed === false ? 'none' : `only for: ${reasons.join('; ')}`;
-  const why = [...new Set(refused.map((check) => check.reason ?? 'no reason'))];
-  const found = refused.length === 0 ? 'no other' : `${refused.length}: ${listed(why)}`;
-  return judge('not-testable checks allowed', refused.length === 0, expected, found, EXIT.notEnough);
-}
-
-function judge(rule: string, passed: boolean, expected: string, found: string, exit: number): Rule {
-  return { rule, passed, expected, found, exit };
-}
-
-function listed(texts: string[]): string {
-  const shown = texts.slice(0, 5).map((text) => cut(text, 160));
-  return texts.length > 5 ? `${shown.join('; ')}; and ${texts.length - 5} more` : shown.join('; ');
+/** Never passed: a shard that is not joined must not read as a good run. A run without any check is not excused. */
+function part(run: Judged, { index, count, of }: NonNullable<RunRecord['shard']>): Rule {
+  const found = `shard ${index} of ${count} with ${run.checks.length} of ${of} checks; syncproof merge judges the whole`;
+  return judge('the run is whole', false, 'all shards joined', found, of === 0 ? EXIT.notEnough : 0);
 }

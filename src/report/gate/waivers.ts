@@ -1,5 +1,6 @@
-import type { Waiver } from '../../checklist/profile/schema.js';
-import type { CheckRecord } from '../../run/record.js';
+import type { CheckRecord, GateQuestion } from '../../run/record.js';
+
+type Waiver = GateQuestion['waivers'][number];
 
 /** Turns failed checks into waived ones where a waiver holds on `now`; everything else stays as it is. */
 export function applyWaivers(checks: CheckRecord[], waivers: Waiver[], now: Date): CheckRecord[] {
@@ -13,12 +14,11 @@ export function applyWaivers(checks: CheckRecord[], waivers: Waiver[], now: Date
   });
 }
 
-/** What is wrong with each waiver, in words; empty when all hold. `known` are the ids of all compiled checks. */
+/** What is wrong with each waiver, in words; empty when all hold. */
 export function waiverProblems(
   checks: CheckRecord[],
-  waivers: Waiver[],
+  { waivers, knownWaived }: Pick<GateQuestion, 'waivers' | 'knownWaived'>,
   now: Date,
-  known: ReadonlySet<string> | null,
 ): string[] {
   const byId = new Map(checks.map((check) => [check.id, check]));
   const seen = new Set<string>();
@@ -27,7 +27,7 @@ export function waiverProblems(
     const problem = seen.has(waiver.check) ? 'is given twice' : problemOf(waiver, check, now);
     seen.add(waiver.check);
     if (problem !== null) return [`${waiver.check}: the waiver of ${waiver.owner} ${problem}`];
-    if (check === undefined && known !== null && !known.has(waiver.check)) {
+    if (check === undefined && !knownWaived.includes(waiver.check)) {
       return [`${waiver.check}: the waiver of ${waiver.owner} names no check of this document`];
     }
     return [];

@@ -1,7 +1,7 @@
 import type { SentenceForm } from '../../document/model.js';
 import type { CheckRecord, RunRecord, Verdict } from '../../run/record.js';
 import { VERDICTS } from '../../run/record.js';
-import { evaluateGate } from '../gate/evaluate-gate.js';
+import { evaluateGate, NOTHING_ASKED } from '../gate/evaluate-gate.js';
 import { checkRecord, evidence } from './check-fixture.js';
 
 const HEADER = [
@@ -206,7 +206,7 @@ export function settle(run: RunRecord): RunRecord {
     notTestable: count('not-testable'),
     total: run.checks.length,
   };
-  run.gate = evaluateGate(run, {}, [], new Date(run.startedAt));
+  run.gate = evaluateGate(run, run.asked ?? NOTHING_ASKED, new Date(run.startedAt));
   return run;
 }
 

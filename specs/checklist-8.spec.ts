@@ -1,0 +1,3 @@
+import { defineChecklist } from './checklist.js';
+
+await defineChecklist(7);
