@@ -6,6 +6,7 @@ import { otherValue, sampleRecord, sampleValue, type Rng } from '../contract/val
 import type { CheckContext } from './context.js';
 import { CheckFailure } from './failure.js';
 import { differenceOf } from './oracle/agree.js';
+import { isLive, rivalsOf } from './oracle/live-rows.js';
 import { expectedOnB } from './oracle/expected.js';
 
 /** A record of side a with every property filled; what it refers to is made and synchronised first. */
@@ -16,14 +17,34 @@ export async function sampleA(
 ): Promise<JsonObject> {
   const fields = context.entity('a', pair).fields;
   const record = sampleRecord(fields, context.rng);
+  const isOwn = pair === context.pair;
+  const subject = isOwn ? pair.rows.find((row) => row.slug === context.check.property) : undefined;
   for (const row of pair.rows) {
-    const field = fields.find((one) => one.path === row.a);
+    if (!isFilled(pair, row, subject)) {
+      setInPlace(record, row.a, null);
+      continue;
+    }
+    const field = context.field('a', row.a, pair);
     const value = field === undefined ? null : await sampleFor(context, row, field);
     if (value !== null) setInPlace(record, row.a, value);
   }
+  for (const { side, path, value } of subject?.only ?? []) if (side === 'a') setInPlace(record, path, value);
   await fillReferences(context, fields, record);
   for (const [path, value] of Object.entries(overrides)) setInPlace(record, path, value);
   return record;
+}
+
+/** Of several rows with one target one has a value: the one in question, else one that matches, else the first. */
+function isFilled(pair: PairPlan, row: MappedRow, subject: MappedRow | undefined): boolean {
+  const rivals = rivalsOf(pair.rows, row);
+  if (rivals.length === 0) return true;
+  const isKey = (one: MappedRow) => pair.match.some((key) => key.parts.some((part) => part.a === one.a));
+  const chosen = rivals.find((one) => one === subject) ?? rivals.find(isKey) ?? rivals[0];
+  return (
+    row === chosen ||
+    row.a === chosen?.a ||
+    pair.rows.some((one) => one.a === row.a && rivalsOf(pair.rows, one).length === 0)
+  );
 }
 
 /** References that the provider demands and no row names: a record of the other entity is made for each. */
@@ -46,9 +67,12 @@ export function matchingB(context: CheckContext, a: JsonObject, pair: PairPlan =
   const mapped = new Set(pair.rows.map((row) => row.b));
   const record = sampleRecord(fields, context.rng, mapped);
   for (const row of pair.rows) {
+    if (row.only === undefined && !isLive(pair.rows, row, a, record)) continue;
     const value = expectedOnB(row.transform, getPath(a, row.a), context.refer);
     if (value !== null) setInPlace(record, row.b, value);
   }
+  const subject = pair.rows.find((row) => pair === context.pair && row.slug === context.check.property);
+  for (const { side, path, value } of subject?.only ?? []) if (side === 'b') setInPlace(record, path, value);
   for (const key of pair.match) {
     for (const part of key.parts) {
       if (!mapped.has(part.b)) setInPlace(record, part.b, getPath(a, part.a));
@@ -131,7 +155,11 @@ export async function resolveReferences(context: CheckContext): Promise<void> {
     const telling = tellingRows(pair);
     const all = await context.world.b.list(pair.entity.b);
     const found = all.filter((one) =>
-      telling.every((row) => differenceOf(row, fields, one.fields, context.refer) === null),
+      telling.every(
+        (row) =>
+          !isLive(pair.rows, row, fields, one.fields) ||
+          differenceOf(row, fields, one.fields, context.refer) === null,
+      ),
     );
     const [counterpart, more] = found;
     if (counterpart === undefined || more !== undefined) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityContract, FieldSpec, Json } from '../../contract/field.js';
+import { withoutConditions } from '../../contract/path.js';
 import type { Sentence, SentenceForm } from '../../document/model.js';
 import type { PlannedPair } from '../build-plan.js';
 import type { Check, NotTestable } from '../check.js';
@@ -43,7 +44,8 @@ export function nameOf(context: FormContext, side: Side): string {
 }
 
 export function fieldOf(context: FormContext, side: Side, row: MappedRow): FieldSpec | undefined {
-  return context.entity[side].fields.find((field) => field.path === row[side]);
+  const path = withoutConditions(row[side]);
+  return context.entity[side].fields.find((field) => field.path === path);
 }
 
 /** Completes a draft to a check; ids are made of names only, never of positions. */
@@ -75,6 +77,7 @@ export function toCheck(context: FormContext, draft: Draft): Check {
     severity: planned.profile?.severity ?? info.severity,
     notTestable: draft.notTestable ?? context.unlinkable,
   };
+  if (draft.row?.only !== undefined || draft.row?.precedence !== undefined) check.ownRecord = true;
   if (draft.expected !== undefined) check.expected = draft.expected;
   return check;
 }
