@@ -11,6 +11,7 @@ export type Capability =
   | 'events'
   | 'disturb'
   | 'links'
+  | 'link-by-hand'
   | 'property-times'
   | 'unmapped-field'
   | 'errors';

@@ -8,7 +8,7 @@ import type { CheckContext, Pairing } from './context.js';
 import { CheckFailure, NotTestableHere, show } from './failure.js';
 import { differenceOf } from './oracle/agree.js';
 import { isLive, rivalsOf } from './oracle/live-rows.js';
-import { matchingB, referred, resolveReferences, sampleA } from './sample.js';
+import { linkByHand, matchingB, referred, resolveReferences, sampleA } from './sample.js';
 
 /** A linked pair of records, made the way the document allows: created from a, or matched where a link comes first. */
 export async function establish(
@@ -28,6 +28,7 @@ export async function establish(
     const b = await world.b.create(pair.entity.b, matchingB(context, fields));
     context.step(`and a ${context.name('b')} ${b.id} that matches it`);
     known.delete(b.id);
+    await linkByHand(context, context.pair, a.id, b.id);
   }
   await context.settle();
   await resolveReferences(context);

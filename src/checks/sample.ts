@@ -4,7 +4,7 @@ import type { FieldSpec, Json, JsonObject } from '../contract/field.js';
 import { getPath, setInPlace } from '../contract/path.js';
 import { otherValue, sampleRecord, sampleValue, type Rng } from '../contract/values.js';
 import type { CheckContext } from './context.js';
-import { CheckFailure } from './failure.js';
+import { CheckFailure, NotTestableHere } from './failure.js';
 import { differenceOf } from './oracle/agree.js';
 import { isLive, rivalsOf } from './oracle/live-rows.js';
 import { expectedOnB } from './oracle/expected.js';
@@ -128,6 +128,23 @@ export async function sampleLine(
   return line;
 }
 
+/** Where a link comes first and nothing matches, someone has to link the records. */
+export async function linkByHand(
+  context: CheckContext,
+  pair: PairPlan,
+  aId: string,
+  bId: string,
+): Promise<void> {
+  if (pair.creation.a.kind !== 'linked-only' || pair.match.length > 0) return;
+  if (context.world.sync.link === undefined)
+    throw new NotTestableHere(
+      'a link must exist first, and the target offers no way to make one',
+      'give a match key for this pair in the profile',
+    );
+  await context.settle();
+  await context.world.sync.link({ pair: pair.slug, aId, bId });
+}
+
 /** A new record of another pair; gives its id as side a writes references. Its counterpart is looked up later. */
 export async function referred(context: CheckContext, slug: string, field: FieldSpec): Promise<Json> {
   const pair = context.plan.pairs.find((one) => one.slug === slug);
@@ -138,7 +155,8 @@ export async function referred(context: CheckContext, slug: string, field: Field
   const record = await context.world.a.create(pair.entity.a, fields);
   if (pair.creation.a.kind === 'linked-only' || pair.creation.a.kind === 'connected') {
     await resolveReferences(context);
-    await context.world.b.create(pair.entity.b, matchingB(context, fields, pair));
+    const b = await context.world.b.create(pair.entity.b, matchingB(context, fields, pair));
+    await linkByHand(context, pair, record.id, b.id);
   }
   context.unresolved.push({ slug, aId: record.id, fields });
   const isNumber = context.entity('a', pair).idKind === 'integer' && field.type.kind === 'reference';

@@ -6,6 +6,7 @@ import * as creation from './scenarios/creation.js';
 import * as edits from './scenarios/edits.js';
 import * as events from './scenarios/events.js';
 import * as linking from './scenarios/linking.js';
+import * as rows from './scenarios/rows.js';
 import * as safety from './scenarios/safety.js';
 
 /** Does what a check says and looks; throws `CheckFailure` when the sync falls short. */
@@ -29,6 +30,8 @@ export const SCENARIO_FUNCTIONS: Record<ScenarioName, Scenario> = {
   'link-ambiguous': linking.linkAmbiguous,
   'key-edit-keeps-link': linking.keyEditKeepsLink,
   'property-carried': edits.propertyCarried,
+  'condition-unmet': rows.conditionUnmet,
+  'source-precedence': rows.sourcePrecedence,
   'round-trip': edits.roundTrip,
   edit: edits.edit,
   clear: edits.clear,
@@ -49,6 +52,7 @@ export const SCENARIO_FUNCTIONS: Record<ScenarioName, Scenario> = {
   'when-ceases': conditional.whenCeases,
   'not-created-unlinked': conditional.notCreatedUnlinked,
   'linked-by-match': conditional.linkedByMatch,
+  'linked-by-hand': conditional.linkedByHand,
   'created-when-connected': conditional.createdWhenConnected,
   'not-created-unconnected': conditional.notCreatedUnconnected,
   'created-later-when-connected': conditional.createdLaterWhenConnected,

@@ -33,6 +33,7 @@ const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
   'events',
   'disturb',
   'links',
+  'link-by-hand',
   'property-times',
   'errors',
 ]);
@@ -131,6 +132,7 @@ async function openWorld(options: InProcessOptions, pairs: string[], seed: numbe
     },
     status: () => sync.status(),
     links: async () => sync.links(),
+    link: async (link) => sync.link(link),
     async restart() {
       sync = start();
     },

@@ -65,6 +65,8 @@ export type SyncUnderTest = {
   runAgain(cycles: number): Promise<void>;
   status?(): Promise<SyncStatus>;
   links?(): Promise<SyncLink[]>;
+  /** Links two records that exist, as an operator does where nothing tells which belong together. */
+  link?(link: SyncLink): Promise<void>;
   /** Stops the process without warning and starts it on the same store. */
   restart?(): Promise<void>;
 };

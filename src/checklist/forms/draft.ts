@@ -4,7 +4,7 @@ import { withoutConditions } from '../../contract/path.js';
 import type { Sentence, SentenceForm } from '../../document/model.js';
 import type { PlannedPair } from '../build-plan.js';
 import type { Check, NotTestable } from '../check.js';
-import type { MappedRow, Origin, SyncPlan } from '../plan.js';
+import type { MappedRow, Origin, PairPlan, SyncPlan } from '../plan.js';
 import type { Side } from '../policies.js';
 import { SCENARIOS, type ScenarioName } from '../scenarios.js';
 
@@ -14,8 +14,6 @@ export type FormContext = {
   systems: SyncPlan['systems'];
   entity: { a: EntityContract; b: EntityContract };
   sentence: Sentence;
-  /** Set when no record of the pair can be linked at all: every check that needs a link says so. */
-  unlinkable: NotTestable | null;
 };
 
 export type Draft = {
@@ -73,14 +71,18 @@ export function toCheck(context: FormContext, draft: Draft): Check {
       (name) => `${name}: ${String(planned.plan.policies[name as keyof typeof planned.plan.policies])}`,
     ),
     invariants: [...info.invariants],
-    needs: [...info.needs],
+    needs: needsLinking(planned.plan) ? [...info.needs, 'link-by-hand'] : [...info.needs],
     severity: planned.profile?.severity ?? info.severity,
-    notTestable: draft.notTestable ?? context.unlinkable,
+    notTestable: draft.notTestable ?? null,
   };
   if (draft.row?.only !== undefined || draft.row?.precedence !== undefined) check.ownRecord = true;
   if (draft.expected !== undefined) check.expected = draft.expected;
   return check;
 }
+
+/** Records that must be linked first, with nothing on which they match, are linked by hand. */
+const needsLinking = ({ creation, match }: PairPlan) =>
+  creation.a.kind === 'linked-only' && match.length === 0;
 
 const fingerprints = new Map<string, string>();
 
