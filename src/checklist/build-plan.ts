@@ -1,6 +1,7 @@
 import type { SystemContract } from '../contract/api-description.js';
 import type { EntityContract } from '../contract/field.js';
 import { connectionPath, deriveContracts, entityKey } from '../contract/derive/contracts.js';
+import { withoutConditions } from '../contract/path.js';
 import { fieldPath } from '../contract/derive/fields.js';
 import { InputError } from '../document/input-error.js';
 import type { DataflowDocument, MergeRow, Pair, PropertyPath } from '../document/model.js';
@@ -165,7 +166,7 @@ function checkRows(profile: ProfilePair, a: EntityContract, b: EntityContract, l
       ['target', b],
     ] as const) {
       const paths = entity.fields.map((field) => field.path);
-      if (paths.includes(row[key])) continue;
+      if (paths.includes(withoutConditions(row[key]))) continue;
       const near = nearest(row[key], paths);
       throw new InputError({
         code: 'unknown-property',

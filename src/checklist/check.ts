@@ -11,6 +11,7 @@ export type Capability =
   | 'events'
   | 'disturb'
   | 'links'
+  | 'link-by-hand'
   | 'property-times'
   | 'unmapped-field'
   | 'errors'
@@ -41,6 +42,8 @@ export type Check = {
   /** The counterpart that must be seen, when the profile's example pairs give it. */
   expected?: Json;
   matchKey: string | null;
+  /** Set where the row holds for certain records only, so that it shares no record with checks of other rows. */
+  ownRecord?: true;
   origin: Origin;
   line: number;
   sentence: string;

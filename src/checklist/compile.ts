@@ -101,7 +101,6 @@ function compilePair(
       entity: { a: entity.a, b: entity.b },
       sentence,
       isFirst: planned.plan === representativeOf(plan),
-      unlinkable: unlinkable(planned),
     };
     const own = EMITTERS[sentence.form](context)
       .map((draft) => toCheck(context, draft))
@@ -123,15 +122,6 @@ const NO_CHECK: NotTestable = {
   reason: 'the sentence is said twice in its section',
   remedy: 'delete one of them',
 };
-
-/** Without a way to link two records nothing that needs a link can be judged. */
-function unlinkable({ plan }: PlannedPair): NotTestable | null {
-  if (plan.creation.a.kind !== 'linked-only' || plan.match.length > 0) return null;
-  return {
-    reason: 'a link must exist first, and the document names no property on which records match',
-    remedy: 'give a match key for this pair in the profile',
-  };
-}
 
 /** The reverse document turns on creation from b; its own sentences are not judged by this run. */
 function reverseCoverage(reverse: DataflowDocument | null): SentenceCoverage[] {

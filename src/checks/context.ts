@@ -2,6 +2,7 @@ import type { Check } from '../checklist/check.js';
 import type { MappedRow, PairPlan, SyncPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { EntityContract, FieldSpec, Json, JsonObject } from '../contract/field.js';
+import { withoutConditions } from '../contract/path.js';
 import { createRng, type Rng } from '../contract/values.js';
 import type { Exchange, StoredRecord, World, WorldSettings } from '../drivers/ports.js';
 import type { Step } from '../run/record.js';
@@ -55,7 +56,8 @@ export class CheckContext {
   }
 
   field(side: Side, path: string, pair: PairPlan = this.pair): FieldSpec | undefined {
-    return this.entity(side, pair).fields.find((field) => field.path === path);
+    const own = withoutConditions(path);
+    return this.entity(side, pair).fields.find((field) => field.path === own);
   }
 
   /** `Webshop Customer` */

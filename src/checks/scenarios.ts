@@ -13,6 +13,7 @@ import * as identity from './scenarios/identity.js';
 import * as linking from './scenarios/linking.js';
 import * as merging from './scenarios/merging.js';
 import * as paging from './scenarios/paging.js';
+import * as rows from './scenarios/rows.js';
 import * as safety from './scenarios/safety.js';
 import * as status from './scenarios/status.js';
 
@@ -37,6 +38,8 @@ export const SCENARIO_FUNCTIONS: Record<ScenarioName, Scenario> = {
   'link-ambiguous': linking.linkAmbiguous,
   'key-edit-keeps-link': linking.keyEditKeepsLink,
   'property-carried': edits.propertyCarried,
+  'condition-unmet': rows.conditionUnmet,
+  'source-precedence': rows.sourcePrecedence,
   'round-trip': edits.roundTrip,
   edit: edits.edit,
   clear: edits.clear,
@@ -57,6 +60,7 @@ export const SCENARIO_FUNCTIONS: Record<ScenarioName, Scenario> = {
   'when-ceases': conditional.whenCeases,
   'not-created-unlinked': conditional.notCreatedUnlinked,
   'linked-by-match': conditional.linkedByMatch,
+  'linked-by-hand': conditional.linkedByHand,
   'created-when-connected': conditional.createdWhenConnected,
   'not-created-unconnected': conditional.notCreatedUnconnected,
   'created-later-when-connected': conditional.createdLaterWhenConnected,

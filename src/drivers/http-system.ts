@@ -139,7 +139,7 @@ function partsOf(current: JsonObject, changes: Record<string, Json>): JsonObject
   const fields: JsonObject = {};
   for (const path of Object.keys(changes)) {
     const top = path.split(/[.[]/)[0] ?? path;
-    if (path.includes('[]') && current[top] !== undefined) fields[top] = cloneJson(current[top]);
+    if (path.includes('[') && current[top] !== undefined) fields[top] = cloneJson(current[top]);
   }
   return fields;
 }

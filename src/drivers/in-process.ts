@@ -33,6 +33,7 @@ const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
   'events',
   'disturb',
   'links',
+  'link-by-hand',
   'property-times',
   'errors',
   'kill',
@@ -155,6 +156,7 @@ async function openWorld(
       return host.breakage.status?.(status) ?? status;
     },
     links: async () => host.sync.links(),
+    link: async (link) => host.sync.link(link),
     async restart() {
       host.restart();
     },

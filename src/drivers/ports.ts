@@ -69,6 +69,8 @@ export type SyncUnderTest = {
   links?(): Promise<SyncLink[]>;
   /** One round without any time going by. */
   tick?(): Promise<void>;
+  /** Links two records that exist, as an operator does where nothing tells which belong together. */
+  link?(link: SyncLink): Promise<void>;
   /** Stops the process without warning and starts it on the same store. */
   restart?(): Promise<void>;
   /** Stops the process without warning, at once, in the middle of what it does. */

@@ -120,7 +120,8 @@ function rowDrafts(context: FormContext, from: Side, row: MappedRow): Draft[] {
 
 /** Rows on which conflicts can be staged: two plain values that differ. */
 export function isPlain(row: MappedRow): boolean {
-  return row.direction === 'both' && row.transform.kind === 'identity';
+  const isAlways = row.only === undefined && row.precedence === undefined;
+  return isAlways && row.direction === 'both' && row.transform.kind === 'identity';
 }
 
 function recordDrafts(context: FormContext, from: Side, rows: MappedRow[]): Draft[] {

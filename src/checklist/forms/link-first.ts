@@ -16,19 +16,19 @@ export function linkFirstDrafts(context: FormContext): Draft[] {
       from: 'a',
       topic: ['not-created'],
       title: `A ${a} without a link makes no ${b}`,
-      notTestable: rule === 'linked-only' ? null : context.unlinkable,
     });
   }
-  const notTestable = context.planned.plan.match.length === 0 ? NO_KEY : null;
-  const key = context.planned.plan.match[0]?.slug;
-  const named = key === undefined ? {} : { matchKey: key };
-  drafts.push({
-    scenario: 'linked-by-match',
-    from: 'a',
-    topic: ['linked'],
-    title: `A ${a} and a ${b} that match are linked and in step`,
-    ...named,
-    notTestable,
-  });
+  const key = context.planned.plan.match[0];
+  if (key !== undefined) {
+    const title = `A ${a} and a ${b} that match are linked and in step`;
+    const shared = { from: 'a', matchKey: key.slug, origin: key.origin } as const;
+    drafts.push({ ...shared, scenario: 'linked-by-match', topic: ['linked'], title });
+  } else if (rule === 'linked-only') {
+    const title = `A ${a} and a ${b} that someone links come in step`;
+    drafts.push({ scenario: 'linked-by-hand', from: 'a', topic: ['linked'], title });
+  } else {
+    const title = `A ${a} and a ${b} that match are linked and in step`;
+    drafts.push({ scenario: 'linked-by-match', from: 'a', topic: ['linked'], title, notTestable: NO_KEY });
+  }
   return drafts;
 }

@@ -74,6 +74,13 @@ export async function linkedByMatch(context: CheckContext): Promise<void> {
   await linkExisting(context);
 }
 
+export async function linkedByHand(context: CheckContext): Promise<void> {
+  const link = await establish(context);
+  await expectCount(context, 'a', 1, 'on its own side');
+  await expectCount(context, 'b', 1, 'since the two were linked');
+  await expectAgreement(context, link, 'after they were linked');
+}
+
 export async function createdWhenConnected(context: CheckContext): Promise<void> {
   const link = await establish(context);
   await expectCount(context, 'a', 1, 'on its own side');
