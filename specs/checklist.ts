@@ -2,6 +2,7 @@ import { inject, test } from 'vitest';
 import { bundleChecks, shareOf } from '../src/checks/bundle.js';
 import { runBundle } from '../src/checks/run-bundle.js';
 import type { CheckOutcome } from '../src/run/record.js';
+import type { MakeBreakage } from '../src/drivers/breakage.js';
 import type { RunRequest } from '../src/run/run-request.js';
 import { MOST_PARTS } from '../src/run/spec-files.js';
 import { checkSeed } from '../src/run/seed.js';
@@ -16,13 +17,20 @@ async function bundled(): Promise<RunRequest> {
     reversePath: null,
     profilePath: null,
   });
-  return { plan: compiled.plan, checks: compiled.checks, seed: 1, via: 'msw', parts: MOST_PARTS };
+  return {
+    plan: compiled.plan,
+    checks: compiled.checks,
+    seed: 1,
+    via: 'msw',
+    fault: null,
+    parts: MOST_PARTS,
+  };
 }
 
 /** Makes one test for each check of the given part; parts run in workers of their own. */
 export async function defineChecklist(part: number): Promise<void> {
-  const { plan, checks, seed, via, parts } = inject('syncproof') ?? (await bundled());
-  const target = referenceTarget(plan, via);
+  const { plan, checks, seed, via, fault, parts } = inject('syncproof') ?? (await bundled());
+  const target = referenceTarget(plan, via, fault === null ? {} : { breakage: await breakageOf(fault) });
   const own = shareOf(bundleChecks(checks), part, parts);
   for (const bundle of own) {
     let running: Promise<Map<string, CheckOutcome>> | null = null;
@@ -38,4 +46,11 @@ export async function defineChecklist(part: number): Promise<void> {
     }
   }
   if (own.length === 0) test.skip('no check falls to this part', () => undefined);
+}
+
+async function breakageOf(id: number): Promise<MakeBreakage> {
+  const { FAULTS } = await import('../src/proof/faults/catalogue.js');
+  const fault = FAULTS.find((one) => one.id === id);
+  if (fault === undefined) throw new Error(`the catalogue holds no fault ${id}`);
+  return fault.make;
 }

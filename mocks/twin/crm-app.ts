@@ -88,6 +88,14 @@ export function crmApp(): Hono<Env> {
     c.env.mutations.push(c.env.context.store.remove(entity, rowOf(c.env, entity, c.req.param('id'))));
     return wireResponse(null, 204, {}) as Response;
   });
+  app.post('/objects/:collection/:id/restore', (c) => {
+    const entity = entityOf(c.env, c.req.param('collection'));
+    const id = c.req.param('id');
+    const mutation = c.env.context.store.revive(entity, id);
+    if (mutation === null) throw new Refusal(404, 'not-found', `no archived ${entity.name} ${id}`);
+    c.env.mutations.push(mutation);
+    return reply(c.env, view(rowOf(c.env, entity, id)));
+  });
   app.post('/objects/:collection/search', (c) =>
     search(c.env, entityOf(c.env, c.req.param('collection')), readJson(c.env)),
   );

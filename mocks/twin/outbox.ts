@@ -25,7 +25,7 @@ export class Outbox {
   push(event: ChangeEvent): void {
     this.count += 1;
     const id = `${this.options.contract.key}-${this.count}`;
-    this.pending.push({ id, body: JSON.stringify(this.payload(event, id)) });
+    this.pending.push({ id, body: this.render(this.payload(event, id)) });
   }
 
   headers(delivery: Delivery, now: number): Record<string, string> {
@@ -45,6 +45,14 @@ export class Outbox {
         this.options.path,
       ),
     };
+  }
+
+  /** The webshop writes JSON as many do: slashes and all beyond ASCII escaped. Signatures are made over these bytes. */
+  private render(payload: unknown): string {
+    const text = JSON.stringify(payload);
+    if (this.options.contract.api.webhooks?.scheme !== 'hex-timestamp-body') return text;
+    const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    return text.replaceAll('/', String.raw`\/`).replaceAll(/[^\u0020-\u007e]/g, escaped);
   }
 
   private payload(event: ChangeEvent, id: string): unknown {

@@ -100,7 +100,7 @@ export class TwinStore {
     this.constrain(entity, fields, row.id);
     const changed = entity.fields
       .map((field) => field.path)
-      .filter((path) => JSON.stringify(getPath(before, path)) !== JSON.stringify(getPath(fields, path)));
+      .filter((path) => JSON.stringify(whole(before, path)) !== JSON.stringify(whole(fields, path)));
     const at = this.options.now();
     if (changed.length > 0 || this.options.bumpOnNoop) {
       row.updatedAt = at;
@@ -133,6 +133,21 @@ export class TwinStore {
     };
   }
 
+  /** Brings a deleted record back; null when there is none of that id. */
+  revive(entity: EntityContract, id: string): Mutation | null {
+    const gone = this.tombstones.get(entity.collection) ?? [];
+    const found = gone.findIndex((one) => one.id === id);
+    const row = gone[found]?.row;
+    if (row === undefined) return null;
+    gone.splice(found, 1);
+    const at = this.options.now();
+    row.updatedAt = at;
+    row.version += 1;
+    this.table(entity).set(id, row);
+    this.onChange({ entity, kind: 'updated', row, changed: [], at });
+    return { kind: 'update', entity: entity.name, id, before: null, after: cloneJson(row.fields) };
+  }
+
   /** Records in the order of (update time, id), at or after a time. */
   changedSince(entity: EntityContract, since: number | null): Row[] {
     const rows = [...this.table(entity).values()].filter((row) => since === null || row.updatedAt >= since);
@@ -155,6 +170,8 @@ export class TwinStore {
     for (const field of entity.fields) {
       const value = getPath(fields, field.path);
       if (value === null && !field.path.includes('[]')) setInPlace(fields, field.path, null);
+      const list = field.path.includes('[]') ? (field.path.split('[]')[0] ?? '') : '';
+      if (list !== '' && getPath(fields, list) === null) setInPlace(fields, list, []);
       if (typeof value !== 'string' || field.normalises === undefined) continue;
       setInPlace(fields, field.path, field.normalises === 'trim' ? value.trim() : value.toLowerCase());
     }
@@ -197,4 +214,13 @@ function compareIds(one: string, other: string): number {
   const numbers = Number(one) - Number(other);
   if (!Number.isNaN(numbers)) return numbers;
   return one < other ? -1 : 1;
+}
+
+/** The value at a path; of a path through a list that of every element, since any of them may be edited. */
+function whole(fields: JsonObject, path: string): Json {
+  const at = path.indexOf('[].');
+  if (at < 0) return getPath(fields, path);
+  const list = getPath(fields, path.slice(0, at));
+  if (!Array.isArray(list)) return null;
+  return list.map((item) => whole(item as JsonObject, path.slice(at + '[].'.length)));
 }

@@ -1,7 +1,7 @@
 import type { SystemContract } from '../../src/contract/api-description.js';
 import type { EntityContract, Json } from '../../src/contract/field.js';
 import type { WireFetch, WireRequest, WireResponse } from '../../src/contract/wire.js';
-import type { Disturbance, Exchange, Mutation } from '../../src/drivers/ports.js';
+import type { Disturbance, Disturbed, Exchange, Mutation } from '../../src/drivers/ports.js';
 import { Gatekeeper } from './auth.js';
 import { Refusal, reply, type Call, type Caller, type Credentials, type TwinContext } from './call.js';
 import { crmApp } from './crm-app.js';
@@ -38,7 +38,7 @@ export type Twin = {
   outbox: Outbox;
   journal: Exchange[];
   fetch: WireFetch;
-  disturb(disturbance: Disturbance): void;
+  disturb(disturbance: Disturbance): Disturbed;
   now(): number;
 };
 
@@ -80,7 +80,7 @@ export function createTwin(options: TwinOptions): Twin {
   const style = isWebshop ? 'webshop' : 'crm';
   const app = (apps[style] ??= isWebshop ? webshopApp() : crmApp());
   const gatekeeper = new Gatekeeper(contract.api.auth, context);
-  const disturber = new Disturber();
+  const disturber = new Disturber(options.clock.now);
   const limiter = createLimiter(options.callsPerMinute ?? null, now);
   const journal: Exchange[] = [];
 

@@ -6,6 +6,8 @@ import { buildRunRecord } from '../../src/cli/build-run-record.js';
 import { packageRoot } from '../../src/cli/package-root.js';
 import { prepare } from '../../src/cli/prepare.js';
 import { writeWhole } from '../../src/files/write-file.js';
+import { FAULTS } from '../../src/proof/faults/catalogue.js';
+import type { Fault } from '../../src/proof/faults/fault.js';
 import { writeAllureResults } from '../../src/report/allure/write-results.js';
 import { renderCtrf } from '../../src/report/ctrf.js';
 import { renderLivingDocument } from '../../src/report/dataflow-html/render.js';
@@ -24,21 +26,23 @@ const DOCUMENT = join('fixtures', 'dataflows', 'forms', 'merge-on.rst');
 const OUT = join('docs', 'reports');
 const PROFILE = join(OUT, 'profile.yaml');
 
+const fault = FAULTS.find((one) => one.title === 'Clearing a property is never passed on');
+if (fault === undefined) throw new Error('the fault of the example is not in the catalogue');
 process.chdir(packageRoot());
-await writeExamples(await judgedRun());
+await writeExamples(await judgedRun(fault));
 
 /** A run of a small document against a sync that forgets cleared values; times are made up, all else is judged. */
-async function judgedRun(): Promise<RunRecord> {
+async function judgedRun(fault: Fault): Promise<RunRecord> {
   const prepared = await prepare({ documentPath: DOCUMENT, reversePath: null, profilePath: PROFILE });
   const { plan, checks } = prepared.compiled;
-  const target = referenceTarget(plan, 'direct', { stages: { emptyIsEdit: () => false } });
+  const target = referenceTarget(plan, 'direct', { breakage: fault.make });
   const outcomes = new Map<string, CheckOutcome>();
   for (const bundle of bundleChecks(checks)) {
     for (const [id, outcome] of await runBundle(bundle, plan, target, (key) => checkSeed(SEED, key)))
       outcomes.set(id, { ...outcome, durationMs: 12 });
   }
   const replay = (checkId: string) =>
-    replayLine({ document: DOCUMENT, reverse: null, profile: PROFILE, seed: SEED, checkId });
+    replayLine({ document: DOCUMENT, reverse: null, profile: PROFILE, seed: SEED, checkId, fault: null });
   return buildRunRecord({
     prepared,
     checks: checks.map((check) => {
@@ -47,7 +51,7 @@ async function judgedRun(): Promise<RunRecord> {
     }),
     problems: [],
     shard: null,
-    options: { documentPath: DOCUMENT, outDir: OUT, seed: SEED, via: 'direct' },
+    options: { documentPath: DOCUMENT, outDir: OUT, seed: SEED, via: 'direct', fault: fault.id },
     started: STARTED,
     ended: STARTED + 800,
   });

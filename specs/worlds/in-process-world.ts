@@ -11,15 +11,15 @@ let worlds = 0;
 export function referenceTarget(
   plan: SyncPlan,
   via: 'msw' | 'direct',
-  options: Partial<Pick<InProcessOptions, 'stages' | 'makeStore'>> = {},
+  options: Partial<Pick<InProcessOptions, 'breakage' | 'makeStore'>> = {},
 ): Target {
   return inProcessTarget({
     plan,
-    makeTwin: ({ side, contract, clock, nextSeq, webhookPath }) => {
+    makeTwin: ({ side, contract, ...rest }) => {
       worlds += 1;
       const baseUrl = `https://${contract.key}-${side}${worlds}.test`;
       const own = { ...contract, api: { ...contract.api, baseUrl } };
-      return createTwin({ contract: own, clock, nextSeq, webhookPath });
+      return createTwin({ contract: own, ...rest });
     },
     reach: via === 'msw' ? throughMsw : directly,
     ...options,

@@ -1,6 +1,7 @@
 import type { SystemContract } from '../contract/api-description.js';
 import type { EntityContract } from '../contract/field.js';
 import { connectionPath, deriveContracts, entityKey } from '../contract/derive/contracts.js';
+import { withoutConditions } from '../contract/path.js';
 import { fieldPath } from '../contract/derive/fields.js';
 import { InputError } from '../document/input-error.js';
 import type { DataflowDocument, MergeRow, Pair, PropertyPath } from '../document/model.js';
@@ -81,13 +82,19 @@ function planPair(
   const reversed = input.reverse?.pairs.some(
     (one) => one.source.display === pair.target.display && one.target.display === pair.source.display,
   );
+  const match = matchKeys(pair, profile);
+  const rule = creationRule(pair, profile, slugs);
+  const policies = { ...DEFAULT_POLICIES, ...input.profile?.profile.policies, ...profile?.policies };
   const plan: PairPlan = {
     slug: slugs.get(pair) ?? pairSlug(pair),
     entity: { a: a.name, b: b.name },
     rows: mapped,
-    match: matchKeys(pair, profile),
-    creation: { a: creationRule(pair, profile, slugs), b: reversed === true ? { kind: 'every' } : null },
-    policies: { ...DEFAULT_POLICIES, ...input.profile?.profile.policies, ...profile?.policies },
+    match,
+    creation: {
+      a: policies.noMatch === 'wait' && match.length > 0 ? { kind: 'linked-only' } : rule,
+      b: reversed === true ? { kind: 'every' } : null,
+    },
+    policies,
   };
   return { pair, plan, open, profile };
 }
@@ -159,7 +166,7 @@ function checkRows(profile: ProfilePair, a: EntityContract, b: EntityContract, l
       ['target', b],
     ] as const) {
       const paths = entity.fields.map((field) => field.path);
-      if (paths.includes(row[key])) continue;
+      if (paths.includes(withoutConditions(row[key]))) continue;
       const near = nearest(row[key], paths);
       throw new InputError({
         code: 'unknown-property',

@@ -11,9 +11,16 @@ export type Capability =
   | 'events'
   | 'disturb'
   | 'links'
+  | 'link-by-hand'
   | 'property-times'
   | 'unmapped-field'
-  | 'errors';
+  | 'errors'
+  | 'kill'
+  | 'workers'
+  | 'settings'
+  | 'tenants'
+  | 'logs'
+  | 'restore';
 
 /**
  * One executable check. `id` is `<pair>/<form>/<direction or topic>/<property>/<value>`, stable under regeneration
@@ -35,6 +42,8 @@ export type Check = {
   /** The counterpart that must be seen, when the profile's example pairs give it. */
   expected?: Json;
   matchKey: string | null;
+  /** Set where the row holds for certain records only, so that it shares no record with checks of other rows. */
+  ownRecord?: true;
   origin: Origin;
   line: number;
   sentence: string;

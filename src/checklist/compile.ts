@@ -5,16 +5,16 @@ import type { Check, NotTestable, SentenceCoverage } from './check.js';
 import {
   connectedDrafts,
   createMissingDrafts,
-  linkFirstDrafts,
   mergeDrafts,
   mergeExistingDrafts,
   whenDrafts,
 } from './forms/conditional.js';
+import { linkFirstDrafts } from './forms/link-first.js';
 import { creationDrafts } from './forms/creation.js';
 import { toCheck, type Emitters, type FormContext } from './forms/draft.js';
 import { keepInSyncDrafts } from './forms/keep-in-sync.js';
 import { propertyDrafts } from './forms/properties.js';
-import type { SyncPlan } from './plan.js';
+import type { PairPlan, SyncPlan } from './plan.js';
 
 export type CompiledPair = {
   slug: string;
@@ -76,6 +76,12 @@ const toPairRecord = ({ pair, plan, profile }: PlannedPair): CompiledPair => ({
   owner: profile?.owner ?? null,
 });
 
+/** The pair by which the systems as such are checked; the same in whatever order the sections stand. */
+function representativeOf({ pairs }: SyncPlan): PairPlan | undefined {
+  const created = pairs.filter((pair) => pair.creation.a.kind === 'every');
+  return created.toSorted((one, other) => (one.slug < other.slug ? -1 : 1))[0];
+}
+
 function compilePair(
   planned: PlannedPair,
   plan: SyncPlan,
@@ -94,7 +100,7 @@ function compilePair(
       systems: plan.systems,
       entity: { a: entity.a, b: entity.b },
       sentence,
-      unlinkable: unlinkable(planned),
+      isFirst: planned.plan === representativeOf(plan),
     };
     const own = EMITTERS[sentence.form](context)
       .map((draft) => toCheck(context, draft))
@@ -116,15 +122,6 @@ const NO_CHECK: NotTestable = {
   reason: 'the sentence is said twice in its section',
   remedy: 'delete one of them',
 };
-
-/** Without a way to link two records nothing that needs a link can be judged. */
-function unlinkable({ plan }: PlannedPair): NotTestable | null {
-  if (plan.creation.a.kind !== 'linked-only' || plan.match.length > 0) return null;
-  return {
-    reason: 'a link must exist first, and the document names no property on which records match',
-    remedy: 'give a match key for this pair in the profile',
-  };
-}
 
 /** The reverse document turns on creation from b; its own sentences are not judged by this run. */
 function reverseCoverage(reverse: DataflowDocument | null): SentenceCoverage[] {

@@ -41,8 +41,9 @@ export type Origin = 'document' | 'profile';
 
 /**
  * One synchronised property. `slug` is unique in its pair and part of check ids. Paths are those of the entity's
- * field specs. `only` narrows the row to list elements (or records) whose `path` holds `value` (a path qualifier).
- * `precedence` orders rows that share a target: the lowest with a value wins, the others are not written.
+ * field specs. A qualifier on a list element stands in the path (`phones[kind=mobile].number`); `only` narrows the row to
+ * records whose `path` holds `value`. `precedence` is set on all rows that share a target: the lowest one with a value
+ * on side a holds, the others are not written; without any value the lowest one holds.
  */
 export type MappedRow = {
   slug: string;

@@ -23,6 +23,8 @@ export type Policies = {
   longText: 'report' | 'truncate';
   /** Enum value without a declared counterpart: reported, the target keeps its value. */
   unknownEnum: 'report';
+  /** Several rows with one target: the first in precedence (without one, in the document) that has a value. */
+  severalSources: 'first-with-value';
   /** Mutating calls on the target that one user's save may cause. */
   writeBudget: number;
   /** Longest time from an edit to its arrival, in ms. */
@@ -42,6 +44,7 @@ export const DEFAULT_POLICIES: Policies = {
   scopeExit: 'keep',
   longText: 'report',
   unknownEnum: 'report',
+  severalSources: 'first-with-value',
   writeBudget: 1,
   latencyMs: 60_000,
 };

@@ -1,5 +1,6 @@
 import type { EntityContract, FieldSpec } from '../contract/field.js';
-import { fieldPath } from '../contract/derive/fields.js';
+import { conditionedPath, fieldPath, qualifierPath } from '../contract/derive/fields.js';
+import { withoutConditions } from '../contract/path.js';
 import type { DataType, Pair, PropertyRow } from '../document/model.js';
 import type { NotTestable } from './check.js';
 import type { MappedRow, Transform } from './plan.js';
@@ -38,44 +39,69 @@ export function rowsOf(pair: Pair, profile: ProfilePair | null, a: EntityContrac
   const taken = new Set<string>();
   const mapped: MappedRow[] = [];
   const open: OpenRow[] = [];
-  const targets = new Set<string>();
+  const said = new Map<string, number>();
   for (const row of pair.propertyRows) {
-    if (row.isKeyRow) continue;
-    const own = profile?.rows.find(
-      (one) => one.source === row.source.segments.join('.') && one.target === row.target.segments.join('.'),
-    );
-    if (own !== undefined) continue;
+    if (row.isKeyRow || profile?.rows.some((one) => replaces(one, row)) === true) continue;
     const slug = uniqueSlug(rowSlug(row), taken);
     const text = `${row.source.text} | ${row.target.text}`;
-    const reason = whyOpen(row, targets, a, b);
+    const first = said.get(text);
+    said.set(text, first ?? row.span.line);
+    const reason = first === undefined ? whyOpen(row, a, b) : repeats(first);
     if (reason !== null) {
       open.push({ line: row.span.line, text, slug, notTestable: reason });
       continue;
     }
-    targets.add(fieldPath(row.target));
+    const [source, target] = [conditionedPath(row.source), conditionedPath(row.target)];
+    const only = [
+      ...(source?.only ?? []).map((one) => ({ side: 'a' as const, ...one })),
+      ...(target?.only ?? []).map((one) => ({ side: 'b' as const, ...one })),
+    ];
     mapped.push({
       slug,
-      a: fieldPath(row.source),
-      b: fieldPath(row.target),
+      a: source?.path ?? '',
+      b: target?.path ?? '',
       transform: transformOf(row.dataType) ?? { kind: 'identity' },
       direction: 'both',
       examples: [],
       origin: 'document',
       line: row.span.line,
+      ...(only.length === 0 ? {} : { only }),
     });
   }
   for (const row of profile?.rows ?? []) mapped.push(profileRow(row, taken));
-  return { mapped, open };
+  return { mapped: withPrecedence(mapped), open };
 }
 
 const rowSlug = (row: PropertyRow) => slugOf(row.source.segments.join('.'));
 
-function whyOpen(
-  row: PropertyRow,
-  targets: Set<string>,
-  a: EntityContract,
-  b: EntityContract,
-): NotTestable | null {
+/** A row of the profile stands for that of the document with the same paths, conditions aside. */
+function replaces(own: ProfileRow, row: PropertyRow): boolean {
+  return ([own.source, own.target] as const).every((written, index) => {
+    const path = index === 0 ? row.source : row.target;
+    return written.includes('=')
+      ? written === conditionedPath(path)?.path
+      : withoutConditions(written).replaceAll('[]', '') === path.segments.join('.');
+  });
+}
+
+/** Rows that share a target are ordered: as declared, else as they stand (policy `severalSources`). */
+function withPrecedence(rows: MappedRow[]): MappedRow[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) if (row.direction !== 'b-to-a') counts.set(row.b, (counts.get(row.b) ?? 0) + 1);
+  const declared = Math.max(0, ...rows.map((row) => row.precedence ?? 0));
+  return rows.map((row, index) =>
+    (counts.get(row.b) ?? 0) > 1 && row.direction !== 'b-to-a'
+      ? { ...row, precedence: row.precedence ?? declared + 1 + index }
+      : row,
+  );
+}
+
+const repeats = (line: number): NotTestable => ({
+  reason: `the row stands at line ${line} too, where it is checked`,
+  remedy: 'delete one of the two rows',
+});
+
+function whyOpen(row: PropertyRow, a: EntityContract, b: EntityContract): NotTestable | null {
   const [source, target] = [fieldPath(row.source), fieldPath(row.target)];
   if (row.dataType.kind === 'unknown') {
     return {
@@ -83,23 +109,26 @@ function whyOpen(
       remedy: 'declare the transform of this row in the profile',
     };
   }
-  if (row.source.qualifiers.length + row.target.qualifiers.length > 0) {
-    return {
-      reason: 'the row holds under a condition of which the document gives no example',
-      remedy: 'give the row in the profile, for records that meet the condition',
-    };
-  }
-  if (targets.has(target)) {
-    return {
-      reason: `another row goes to ${target} too`,
-      remedy: 'declare in the profile which of the rows holds',
-    };
+  for (const path of [row.source, row.target]) {
+    if (conditionedPath(path) !== null) continue;
+    return path.qualifiers.some((one) => one.value === null || one.path === null)
+      ? {
+          reason: 'the condition of the row leaves its value or its path blank',
+          remedy: 'fill in the document, or give the row in the profile with "only: [{side, path, value}]"',
+        }
+      : {
+          reason: 'the condition of the row asks one property to hold two values at once',
+          remedy: 'give the row in the profile with the one value that counts: "only: [{side, path, value}]"',
+        };
   }
   for (const [entity, path] of [
     [a, source],
     [b, target],
+    ...row.source.qualifiers.map((one) => [a, qualifierPath(one)] as const),
+    ...row.target.qualifiers.map((one) => [b, qualifierPath(one)] as const),
   ] as const) {
-    if (fieldOf(entity, path) !== undefined) continue;
+    const found = fieldOf(entity, path);
+    if (found !== undefined) continue;
     const isId = /^(?:\$original_)?id$/i.test(path);
     return isId
       ? {
@@ -115,7 +144,7 @@ function whyOpen(
 }
 
 function profileRow(row: ProfileRow, taken: Set<string>): MappedRow {
-  const { slug, source, target, transform, examples, direction, precedence } = row;
+  const { slug, source, target, transform, examples, direction, precedence, only } = row;
   const mapped: MappedRow = {
     slug: uniqueSlug(slug ?? slugOf(source), taken),
     a: source,
@@ -126,7 +155,9 @@ function profileRow(row: ProfileRow, taken: Set<string>): MappedRow {
     origin: 'profile',
     line: null,
   };
-  return precedence === undefined ? mapped : { ...mapped, precedence };
+  if (precedence !== undefined) mapped.precedence = precedence;
+  if (only !== undefined) mapped.only = only;
+  return mapped;
 }
 
 function lineRows(rows: Extract<ProfileRow['transform'], { kind: 'lines' }>['rows']): MappedRow[] {

@@ -9,13 +9,16 @@ export function bundleChecks(checks: Check[]): Bundle[] {
   const bundles = new Map<string, Bundle>();
   for (const check of checks) {
     const kind = kindOf(check);
-    const key = kind === 'solo' ? check.id : `${check.pair}/${check.form}/${check.from ?? ''}/${kind}`;
+    const key = kind === 'solo' ? check.id : sharedKey(check, kind);
     const bundle = bundles.get(key);
     if (bundle === undefined) bundles.set(key, { key, kind, checks: [check] });
     else bundle.checks.push(check);
   }
   return [...bundles.values()];
 }
+
+const sharedKey = (check: Check, kind: string) =>
+  [check.pair, check.form, check.from ?? '', kind, check.ownRecord === true ? check.property : ''].join('/');
 
 function kindOf(check: Check): Bundle['kind'] {
   if (check.notTestable !== null || check.property === null) return 'solo';
@@ -62,4 +65,4 @@ function overlap(one: string, other: string): boolean {
 }
 
 /** Properties of one list element are written with their list. */
-const listOf = (path: string) => path.split('[]')[0] ?? path;
+const listOf = (path: string) => path.split('[')[0] ?? path;

@@ -2,8 +2,9 @@ import type { Check } from '../checklist/check.js';
 import type { MappedRow, PairPlan, SyncPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { EntityContract, FieldSpec, Json, JsonObject } from '../contract/field.js';
+import { withoutConditions } from '../contract/path.js';
 import { createRng, type Rng } from '../contract/values.js';
-import type { Exchange, StoredRecord, World } from '../drivers/ports.js';
+import type { Exchange, StoredRecord, World, WorldSettings } from '../drivers/ports.js';
 import type { Step } from '../run/record.js';
 import { CheckFailure } from './failure.js';
 
@@ -26,9 +27,16 @@ export class CheckContext {
     readonly plan: SyncPlan,
     readonly pair: PairPlan,
     readonly world: World,
-    seed: number,
+    private readonly seed: number,
+    private readonly openWorld: (settings: WorldSettings) => Promise<World>,
   ) {
     this.rng = createRng(seed);
+  }
+
+  /** Another tenant of the same sync, with records of its own. */
+  async openTenant(): Promise<CheckContext> {
+    const world = await this.openWorld({ tenantOf: this.world });
+    return new CheckContext(this.check, this.plan, this.pair, world, this.seed + 1, this.openWorld);
   }
 
   get from(): Side {
@@ -48,7 +56,8 @@ export class CheckContext {
   }
 
   field(side: Side, path: string, pair: PairPlan = this.pair): FieldSpec | undefined {
-    return this.entity(side, pair).fields.find((field) => field.path === path);
+    const own = withoutConditions(path);
+    return this.entity(side, pair).fields.find((field) => field.path === own);
   }
 
   /** `Webshop Customer` */

@@ -5,9 +5,10 @@ import { getPath } from '../contract/path.js';
 import type { StoredRecord } from '../drivers/ports.js';
 import type { Difference } from '../run/record.js';
 import type { CheckContext, Pairing } from './context.js';
-import { CheckFailure, show } from './failure.js';
+import { CheckFailure, NotTestableHere, show } from './failure.js';
 import { differenceOf } from './oracle/agree.js';
-import { matchingB, referred, resolveReferences, sampleA } from './sample.js';
+import { isLive, rivalsOf } from './oracle/live-rows.js';
+import { linkByHand, matchingB, referred, resolveReferences, sampleA } from './sample.js';
 
 /** A linked pair of records, made the way the document allows: created from a, or matched where a link comes first. */
 export async function establish(
@@ -27,6 +28,7 @@ export async function establish(
     const b = await world.b.create(pair.entity.b, matchingB(context, fields));
     context.step(`and a ${context.name('b')} ${b.id} that matches it`);
     known.delete(b.id);
+    await linkByHand(context, context.pair, a.id, b.id);
   }
   await context.settle();
   await resolveReferences(context);
@@ -34,7 +36,34 @@ export async function establish(
   context.subject = { aId: a.id, bId };
   context.step(`and its counterpart ${context.name('b')} ${bId}`);
   context.before = { a, b: null };
-  return { aId: a.id, bId, a: fields };
+  const isChanged = await makeLive(context, { aId: a.id, bId });
+  return { aId: a.id, bId, a: isChanged ? await context.fieldsOf('a', a.id) : fields };
+}
+
+/** Lets the row in question hold: its condition is met and no row of the same target comes before it. */
+async function makeLive(context: CheckContext, link: Pairing): Promise<boolean> {
+  const row = context.pair.rows.find((one) => one.slug === context.check.property);
+  if (row === undefined || (row.only === undefined && row.precedence === undefined)) return false;
+  const [a, b] = [await context.fieldsOf('a', link.aId), await context.fieldsOf('b', link.bId)];
+  const rivals = rivalsOf(context.pair.rows, row).filter((one) => one.a !== row.a);
+  if (isLive(context.pair.rows, row, a, b) && rivals.every((one) => getPath(a, one.a) === null)) return false;
+  const changes: Record<'a' | 'b', Record<string, Json>> = { a: {}, b: {} };
+  for (const { side, path, value } of row.only ?? []) changes[side][path] = value;
+  for (const rival of rivals) changes.a[rival.a] = null;
+  for (const side of ['a', 'b'] as const) {
+    const id = side === 'a' ? link.aId : link.bId;
+    if (Object.keys(changes[side]).length > 0)
+      await context.world[side].update(context.pair.entity[side], id, changes[side]);
+  }
+  await context.settle();
+  const [nowA, nowB] = [await context.fieldsOf('a', link.aId), await context.fieldsOf('b', link.bId)];
+  if (!isLive(context.pair.rows, row, nowA, nowB))
+    throw new NotTestableHere(
+      `the records cannot be brought to where ${row.a} counts for ${row.b}`,
+      'give the row in the profile, without what keeps it from holding',
+    );
+  context.step(`and ${row.a} is what counts for ${row.b}`);
+  return true;
 }
 
 /** Connects a record to one that is synchronised. */
@@ -106,6 +135,7 @@ export async function differences(
   const [a, b] = [await context.fieldsOf('a', link.aId), await context.fieldsOf('b', link.bId)];
   return context.pair.rows
     .filter((row) => slugs === undefined || slugs.includes(row.slug))
+    .filter((row) => isLive(context.pair.rows, row, a, b))
     .flatMap((row) => differenceOf(row, a, b, context.refer) ?? []);
 }
 

@@ -89,7 +89,9 @@ async function together(
   try {
     const world = await target.open([first.pair], seed);
     try {
-      const context = new CheckContext(first, plan, pair, world, seed);
+      const context = new CheckContext(first, plan, pair, world, seed, (settings) =>
+        target.open([first.pair], seed, settings),
+      );
       if (bundle.kind === 'carried') await carriedTogether(context, bundle.checks, shown);
       else await editTogether(context, bundle.checks, shown);
     } finally {

@@ -1,11 +1,11 @@
 import type { Check } from '../checklist/check.js';
 import type { SyncPlan } from '../checklist/plan.js';
 import type { ScenarioName } from '../checklist/scenarios.js';
-import { SystemError, type Target, type World } from '../drivers/ports.js';
+import { SystemError, type Target, type World, type WorldSettings } from '../drivers/ports.js';
 import type { CheckOutcome, Evidence } from '../run/record.js';
 import { CheckContext } from './context.js';
 import { CheckFailure, NotTestableHere } from './failure.js';
-import { SCENARIO_FUNCTIONS } from './scenarios.js';
+import { SCENARIO_FUNCTIONS, SCENARIO_SETTINGS } from './scenarios.js';
 
 /** More exchanges than this are cut from the middle of the evidence. */
 const MOST_EXCHANGES = 60;
@@ -29,13 +29,18 @@ export async function runCheck(
   if (check.notTestable !== null) return done({ verdict: 'not-testable', ...check.notTestable }, null, null);
   const missing = check.needs.filter((need) => !target.capabilities.has(need));
   if (missing.length > 0) return done(lacks(target, missing), null, null);
-  let world: World | null = null;
+  const worlds: World[] = [];
   let context: CheckContext | null = null;
   try {
     const pair = plan.pairs.find((one) => one.slug === check.pair);
     if (pair === undefined) throw new Error(`the plan holds no pair ${check.pair}`);
-    world = await target.open([check.pair], seed);
-    context = new CheckContext(check, plan, pair, world, seed);
+    const settings = SCENARIO_SETTINGS[check.scenario as ScenarioName]?.(check.from ?? 'a');
+    const openWorld = async (more: WorldSettings): Promise<World> => {
+      const opened = await target.open([check.pair], seed, { ...settings, ...more });
+      worlds.push(opened);
+      return opened;
+    };
+    context = new CheckContext(check, plan, pair, await openWorld({}), seed, openWorld);
     await SCENARIO_FUNCTIONS[check.scenario as ScenarioName](context);
     return done({ verdict: 'verified', reason: null, remedy: null }, context, null);
   } catch (error) {
@@ -44,7 +49,7 @@ export async function runCheck(
       context.steps.push({ text: judged.reason ?? '', status: 'failed' });
     return done(judged, context, context === null ? null : await evidenceOf(context, error));
   } finally {
-    await world?.close();
+    for (const world of worlds) await world.close();
   }
 }
 

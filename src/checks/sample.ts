@@ -4,8 +4,9 @@ import type { FieldSpec, Json, JsonObject } from '../contract/field.js';
 import { getPath, setInPlace } from '../contract/path.js';
 import { otherValue, sampleRecord, sampleValue, type Rng } from '../contract/values.js';
 import type { CheckContext } from './context.js';
-import { CheckFailure } from './failure.js';
+import { CheckFailure, NotTestableHere } from './failure.js';
 import { differenceOf } from './oracle/agree.js';
+import { isLive, rivalsOf } from './oracle/live-rows.js';
 import { expectedOnB } from './oracle/expected.js';
 
 /** A record of side a with every property filled; what it refers to is made and synchronised first. */
@@ -16,14 +17,34 @@ export async function sampleA(
 ): Promise<JsonObject> {
   const fields = context.entity('a', pair).fields;
   const record = sampleRecord(fields, context.rng);
+  const isOwn = pair === context.pair;
+  const subject = isOwn ? pair.rows.find((row) => row.slug === context.check.property) : undefined;
   for (const row of pair.rows) {
-    const field = fields.find((one) => one.path === row.a);
+    if (!isFilled(pair, row, subject)) {
+      setInPlace(record, row.a, null);
+      continue;
+    }
+    const field = context.field('a', row.a, pair);
     const value = field === undefined ? null : await sampleFor(context, row, field);
     if (value !== null) setInPlace(record, row.a, value);
   }
+  for (const { side, path, value } of subject?.only ?? []) if (side === 'a') setInPlace(record, path, value);
   await fillReferences(context, fields, record);
   for (const [path, value] of Object.entries(overrides)) setInPlace(record, path, value);
   return record;
+}
+
+/** Of several rows with one target one has a value: the one in question, else one that matches, else the first. */
+function isFilled(pair: PairPlan, row: MappedRow, subject: MappedRow | undefined): boolean {
+  const rivals = rivalsOf(pair.rows, row);
+  if (rivals.length === 0) return true;
+  const isKey = (one: MappedRow) => pair.match.some((key) => key.parts.some((part) => part.a === one.a));
+  const chosen = rivals.find((one) => one === subject) ?? rivals.find(isKey) ?? rivals[0];
+  return (
+    row === chosen ||
+    row.a === chosen?.a ||
+    pair.rows.some((one) => one.a === row.a && rivalsOf(pair.rows, one).length === 0)
+  );
 }
 
 /** References that the provider demands and no row names: a record of the other entity is made for each. */
@@ -46,9 +67,12 @@ export function matchingB(context: CheckContext, a: JsonObject, pair: PairPlan =
   const mapped = new Set(pair.rows.map((row) => row.b));
   const record = sampleRecord(fields, context.rng, mapped);
   for (const row of pair.rows) {
+    if (row.only === undefined && !isLive(pair.rows, row, a, record)) continue;
     const value = expectedOnB(row.transform, getPath(a, row.a), context.refer);
     if (value !== null) setInPlace(record, row.b, value);
   }
+  const subject = pair.rows.find((row) => pair === context.pair && row.slug === context.check.property);
+  for (const { side, path, value } of subject?.only ?? []) if (side === 'b') setInPlace(record, path, value);
   for (const key of pair.match) {
     for (const part of key.parts) {
       if (!mapped.has(part.b)) setInPlace(record, part.b, getPath(a, part.a));
@@ -104,6 +128,23 @@ export async function sampleLine(
   return line;
 }
 
+/** Where a link comes first and nothing matches, someone has to link the records. */
+export async function linkByHand(
+  context: CheckContext,
+  pair: PairPlan,
+  aId: string,
+  bId: string,
+): Promise<void> {
+  if (pair.creation.a.kind !== 'linked-only' || pair.match.length > 0) return;
+  if (context.world.sync.link === undefined)
+    throw new NotTestableHere(
+      'a link must exist first, and the target offers no way to make one',
+      'give a match key for this pair in the profile',
+    );
+  await context.settle();
+  await context.world.sync.link({ pair: pair.slug, aId, bId });
+}
+
 /** A new record of another pair; gives its id as side a writes references. Its counterpart is looked up later. */
 export async function referred(context: CheckContext, slug: string, field: FieldSpec): Promise<Json> {
   const pair = context.plan.pairs.find((one) => one.slug === slug);
@@ -114,7 +155,8 @@ export async function referred(context: CheckContext, slug: string, field: Field
   const record = await context.world.a.create(pair.entity.a, fields);
   if (pair.creation.a.kind === 'linked-only' || pair.creation.a.kind === 'connected') {
     await resolveReferences(context);
-    await context.world.b.create(pair.entity.b, matchingB(context, fields, pair));
+    const b = await context.world.b.create(pair.entity.b, matchingB(context, fields, pair));
+    await linkByHand(context, pair, record.id, b.id);
   }
   context.unresolved.push({ slug, aId: record.id, fields });
   const isNumber = context.entity('a', pair).idKind === 'integer' && field.type.kind === 'reference';
@@ -131,7 +173,11 @@ export async function resolveReferences(context: CheckContext): Promise<void> {
     const telling = tellingRows(pair);
     const all = await context.world.b.list(pair.entity.b);
     const found = all.filter((one) =>
-      telling.every((row) => differenceOf(row, fields, one.fields, context.refer) === null),
+      telling.every(
+        (row) =>
+          !isLive(pair.rows, row, fields, one.fields) ||
+          differenceOf(row, fields, one.fields, context.refer) === null,
+      ),
     );
     const [counterpart, more] = found;
     if (counterpart === undefined || more !== undefined) {

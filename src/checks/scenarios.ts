@@ -1,12 +1,21 @@
+import type { Side } from '../checklist/policies.js';
 import type { ScenarioName } from '../checklist/scenarios.js';
+import type { WorldSettings } from '../drivers/ports.js';
 import type { CheckContext } from './context.js';
 import * as conditional from './scenarios/conditional.js';
 import * as conflicts from './scenarios/conflicts.js';
 import * as creation from './scenarios/creation.js';
+import * as delivery from './scenarios/delivery.js';
+import * as drift from './scenarios/drift.js';
 import * as edits from './scenarios/edits.js';
 import * as events from './scenarios/events.js';
+import * as identity from './scenarios/identity.js';
 import * as linking from './scenarios/linking.js';
+import * as merging from './scenarios/merging.js';
+import * as paging from './scenarios/paging.js';
+import * as rows from './scenarios/rows.js';
 import * as safety from './scenarios/safety.js';
+import * as status from './scenarios/status.js';
 
 /** Does what a check says and looks; throws `CheckFailure` when the sync falls short. */
 export type Scenario = (context: CheckContext) => Promise<void>;
@@ -29,6 +38,8 @@ export const SCENARIO_FUNCTIONS: Record<ScenarioName, Scenario> = {
   'link-ambiguous': linking.linkAmbiguous,
   'key-edit-keeps-link': linking.keyEditKeepsLink,
   'property-carried': edits.propertyCarried,
+  'condition-unmet': rows.conditionUnmet,
+  'source-precedence': rows.sourcePrecedence,
   'round-trip': edits.roundTrip,
   edit: edits.edit,
   clear: edits.clear,
@@ -49,7 +60,49 @@ export const SCENARIO_FUNCTIONS: Record<ScenarioName, Scenario> = {
   'when-ceases': conditional.whenCeases,
   'not-created-unlinked': conditional.notCreatedUnlinked,
   'linked-by-match': conditional.linkedByMatch,
+  'linked-by-hand': conditional.linkedByHand,
   'created-when-connected': conditional.createdWhenConnected,
   'not-created-unconnected': conditional.notCreatedUnconnected,
   'created-later-when-connected': conditional.createdLaterWhenConnected,
+  'when-returns': conditional.whenReturns,
+  'events-reversed': delivery.eventsReversed,
+  'event-again-soon': delivery.eventAgainSoon,
+  'transient-error': delivery.transientError,
+  'stopped-before-done': delivery.stoppedBeforeDone,
+  'crash-after-create': delivery.crashAfterCreate,
+  'two-workers': delivery.twoWorkers,
+  'update-lost-response': delivery.updateLostResponse,
+  'answer-edit': delivery.answerEdit,
+  'moving-pages': paging.movingPages,
+  'changed-during-run': paging.changedDuringRun,
+  'failed-poll': paging.failedPoll,
+  'changed-while-down': paging.changedWhileDown,
+  'broken-listing': paging.brokenListing,
+  'create-sparse': identity.createSparse,
+  'shared-reference': identity.sharedReference,
+  'deleted-reference': identity.deletedReference,
+  'shared-key': identity.sharedKey,
+  'first-merge': merging.firstMerge,
+  'link-unicode': identity.linkUnicode,
+  'recreate-after-delete': identity.recreateAfterDelete,
+  'unknown-enum': drift.unknownEnum,
+  'canonical-value': drift.canonicalValue,
+  'field-missing': drift.fieldMissing,
+  'tenant-isolation': drift.tenantIsolation,
+  'nothing-personal-logged': drift.nothingPersonalLogged,
+  'rate-limited': status.rateLimited,
+  'expired-token': status.expiredToken,
+  'truthful-status': status.truthfulStatus,
+  'delete-versus-edit': status.deleteVersusEdit,
+  restored: status.restored,
+  'conflict-skewed-clock': conflicts.conflictSameProperty,
+  'conflict-other-zone': conflicts.conflictSameProperty,
+};
+
+const HOUR = 3_600_000;
+
+/** Settings of the systems under which a scenario plays; `from` is the side that is edited last. */
+export const SCENARIO_SETTINGS: Partial<Record<ScenarioName, (from: Side) => WorldSettings>> = {
+  'conflict-skewed-clock': (from) => ({ skewMs: from === 'a' ? { b: HOUR } : { a: HOUR } }),
+  'conflict-other-zone': (from) => ({ zoneMinutes: from === 'a' ? { a: -120 } : { a: 120 } }),
 };

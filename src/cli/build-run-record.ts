@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SyncPlan } from '../checklist/plan.js';
 import { applyWaivers, evaluateGate, readProof } from '../report/gate.js';
 import type { CheckRecord, GateQuestion, RowRecord, RunRecord } from '../run/record.js';
 import { rollUpSentences, summarise } from '../run/roll-up.js';
-import { packageVersion, shown } from './package-root.js';
+import { packageRoot, packageVersion, shown } from './package-root.js';
 import { sha256, type Prepared } from './prepare.js';
 import type { RunOptions } from './run-options.js';
 
@@ -13,7 +13,7 @@ type Input = {
   checks: CheckRecord[];
   problems: string[];
   shard: RunRecord['shard'] | null;
-  options: Pick<RunOptions, 'documentPath' | 'outDir' | 'seed' | 'via'>;
+  options: Pick<RunOptions, 'documentPath' | 'outDir' | 'seed' | 'via' | 'fault'>;
   /** Epoch ms. */
   started: number;
   ended: number;
@@ -46,7 +46,7 @@ export async function buildRunRecord(input: Input): Promise<RunRecord> {
             text: readFileSync(reverse.path, 'utf8'),
           },
     profile: profile === null ? null : { path: shown(profile.path), sha256: sha256(profile.path) },
-    target: `reference sync on twins (${options.via})`,
+    target: `reference sync${options.fault === null ? '' : ` with fault ${options.fault}`} on twins (${options.via})`,
     seed: options.seed,
     startedAt: new Date(started).toISOString(),
     durationMs: ended - started,
@@ -79,17 +79,27 @@ function rowsOf(plan: SyncPlan): RowRecord[] {
   );
 }
 
-async function questionOf(
-  { document, profile, compiled }: Prepared,
-  options: Input['options'],
-): Promise<GateQuestion> {
+/** The built files that a proof is about: what reads, compiles and judges. */
+function judgingFiles(): string[] {
+  const built = join(packageRoot(), 'dist', 'src');
+  const rooms = ['document', 'checklist', 'checks'].map((room) => join(built, room)).filter(existsSync);
+  return rooms.flatMap((room) =>
+    readdirSync(room, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+}
+
+async function questionOf({ profile, compiled }: Prepared, options: Input['options']): Promise<GateQuestion> {
   const rules = profile?.profile.gate ?? {};
   const waivers = profile?.profile.waivers ?? [];
   const known = new Set(compiled.checks.map((check) => check.id));
-  const files = [options.documentPath, ...(profile === null ? [] : [profile.path])];
   const proof =
     rules.proofComplete === true
-      ? await readProof(join(options.outDir, 'proof.json'), { sha256: document.sha256, files })
+      ? await readProof(join(options.outDir, 'proof.json'), {
+          version: packageVersion(),
+          files: judgingFiles(),
+        })
       : null;
   const knownWaived = waivers.map((waiver) => waiver.check).filter((id) => known.has(id));
   return { rules, waivers, knownWaived, proof };

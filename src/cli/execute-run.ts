@@ -14,10 +14,10 @@ import { createProgress, isInteractive } from './progress.js';
 import type { RunOptions } from './run-options.js';
 import { selectChecks } from './select.js';
 
-/** Compiles, runs, records and reports; gives the exit code of the gate. */
-export async function executeRun(options: RunOptions): Promise<number> {
+/** Compiles (unless that was done), runs, records and reports; gives the exit code of the gate. */
+export async function executeRun(options: RunOptions, given: Prepared | null = null): Promise<number> {
   const started = Date.now();
-  const prepared = await prepare(options);
+  const prepared = given ?? (await prepare(options));
   const selected = await select(prepared, options);
   const { checks, problems, shard } = await runChecks(prepared, selected, options);
   const run = await buildRunRecord({
@@ -61,6 +61,7 @@ async function runChecks(
     checks: selected,
     seed: options.seed,
     via: options.via,
+    fault: options.fault,
     parts: partsFor(options.shard?.count ?? 1),
   };
   const specs = join(packageRoot(), 'dist', 'specs');
@@ -97,5 +98,6 @@ function replayOf(check: Check, options: RunOptions): string {
     profile: options.profilePath === null ? null : shown(options.profilePath),
     seed: options.seed,
     checkId: check.id,
+    fault: options.fault,
   });
 }

@@ -5,6 +5,7 @@ import { packageVersion } from './package-root.js';
 import { registerDiff } from './commands/diff.js';
 import { registerInit } from './commands/init.js';
 import { registerInspect } from './commands/inspect.js';
+import { registerProve } from './commands/prove.js';
 import { registerMerge } from './commands/merge.js';
 import { registerReport } from './commands/report.js';
 import { registerRun } from './commands/run.js';
@@ -22,6 +23,7 @@ function build(): CAC {
   registerInit(cli);
   registerDiff(cli);
   registerReport(cli);
+  registerProve(cli);
   registerMerge(cli);
   cli.example('  syncproof run my-document.rst --profile my-profile.yaml');
   cli.help();

@@ -16,4 +16,6 @@ export type RunOptions = {
   allure: boolean;
   json: boolean;
   color: boolean;
+  /** The sync has this fault of the catalogue; null for the correct one. */
+  fault: number | null;
 };

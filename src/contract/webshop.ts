@@ -34,7 +34,7 @@ const CUSTOMER: EntityContract = {
     text('vat_number', 20, 'vat'),
     { path: 'date_of_birth', type: { kind: 'date' } },
     { path: 'marketing_consent', type: { kind: 'boolean' } },
-    { path: 'status', type: { kind: 'enum', values: ['active', 'disabled', 'invited'] } },
+    { path: 'status', type: { kind: 'enum', values: ['active', 'disabled', 'invited', 'archived'] } },
     ...address('billing_address'),
     ...address('shipping_address'),
     { path: 'tags', type: { kind: 'string-list', maxLength: 40 } },
@@ -80,7 +80,7 @@ const ORDER: EntityContract = {
       path: 'status',
       type: {
         kind: 'enum',
-        values: ['pending', 'processing', 'shipped', 'completed', 'cancelled', 'refunded'],
+        values: ['pending', 'processing', 'shipped', 'completed', 'cancelled', 'refunded', 'on-hold'],
       },
     },
     { path: 'placed_at', type: { kind: 'datetime' } },

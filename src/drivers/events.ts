@@ -3,7 +3,7 @@ import type { EventControl } from './ports.js';
 import type { TwinPort } from './twin-port.js';
 
 export type SendEvent = (side: Side, body: string, headers: Record<string, string>) => Promise<number>;
-type Sent = { side: Side; id: string; body: string; headers: Record<string, string> };
+type Sent = { side: Side; id: string; body: string; headers: Record<string, string>; status: number };
 
 /** Delivers the twins' webhooks to the sync, or holds, repeats, reorders and drops them. */
 export class EventBus implements EventControl {
@@ -59,9 +59,9 @@ export class EventBus implements EventControl {
     return this.deliver(side, body, headers);
   }
 
-  last(side: Side): { body: string; headers: Record<string, string> } | null {
+  last(side: Side): { body: string; headers: Record<string, string>; status: number } | null {
     const sent = this.history.findLast((one) => one.side === side);
-    return sent === undefined ? null : { body: sent.body, headers: sent.headers };
+    return sent === undefined ? null : { body: sent.body, headers: sent.headers, status: sent.status };
   }
 
   /** Delivers what is pending unless it is held; an event that the sync does not take stays pending. */
@@ -73,7 +73,7 @@ export class EventBus implements EventControl {
     for (const sent of due) {
       const headers = this.sign(sent, sent.id);
       const status = await this.deliver(sent.side, sent.body, headers);
-      this.history.push({ ...sent, headers });
+      this.history.push({ ...sent, headers, status });
       if (status >= 500) this.backlog.push(sent);
     }
     return due.length;
@@ -87,7 +87,8 @@ export class EventBus implements EventControl {
   private collect(): void {
     for (const side of ['a', 'b'] as const) {
       const { outbox } = this.twins[side];
-      for (const { id, body } of outbox.pending.splice(0)) this.backlog.push({ side, id, body, headers: {} });
+      for (const { id, body } of outbox.pending.splice(0))
+        this.backlog.push({ side, id, body, headers: {}, status: 0 });
     }
   }
 }

@@ -110,6 +110,12 @@ export function httpSystem(
         throw new SystemError(contract.name, 'DELETE', id, null, 'the system cannot delete');
       await call(route.method, routeUrl(api, route.path, entityOf(entityName), id), null);
     },
+    async restore(entityName, id) {
+      const { restore } = api.routes;
+      if (restore === undefined)
+        throw new SystemError(contract.name, 'POST', id, null, 'the system cannot restore');
+      await call(restore.method, routeUrl(api, restore.path, entityOf(entityName), id), null);
+    },
     async list(entityName) {
       const entity = entityOf(entityName);
       const records: StoredRecord[] = [];
@@ -133,7 +139,7 @@ function partsOf(current: JsonObject, changes: Record<string, Json>): JsonObject
   const fields: JsonObject = {};
   for (const path of Object.keys(changes)) {
     const top = path.split(/[.[]/)[0] ?? path;
-    if (path.includes('[]') && current[top] !== undefined) fields[top] = cloneJson(current[top]);
+    if (path.includes('[') && current[top] !== undefined) fields[top] = cloneJson(current[top]);
   }
   return fields;
 }

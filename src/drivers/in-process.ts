@@ -2,15 +2,14 @@ import type { Capability } from '../checklist/check.js';
 import type { PairPlan, SyncPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import { wireRequest, type WireFetch } from '../contract/wire.js';
-import { createSync, type Sync, type SyncStages } from '../sync/create-sync.js';
 import { createMemoryStore } from '../sync/store/memory.js';
 import type { SyncStore } from '../sync/store/port.js';
+import type { MakeBreakage } from './breakage.js';
 import { EventBus } from './events.js';
 import { httpSystem } from './http-system.js';
-import type { Settled, SyncUnderTest, Target, World } from './ports.js';
+import type { Settled, SyncUnderTest, Target, World, WorldSettings } from './ports.js';
+import { SyncHost } from './sync-host.js';
 import type { MakeTwin, TwinPort, VirtualClock } from './twin-port.js';
-
-export type { SyncStages } from '../sync/create-sync.js';
 
 type Reached = { fetch: WireFetch; release: () => void };
 
@@ -20,7 +19,8 @@ export type InProcessOptions = {
   /** How a twin is reached; gives the fetch to use and how to let go of it. */
   reach: (twin: TwinPort) => Reached | Promise<Reached>;
   makeStore?: () => SyncStore;
-  stages?: Partial<SyncStages>;
+  /** Makes the sync faulty. */
+  breakage?: MakeBreakage;
 };
 
 const START = Date.UTC(2026, 0, 15, 9, 0, 0);
@@ -33,16 +33,26 @@ const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
   'events',
   'disturb',
   'links',
+  'link-by-hand',
   'property-times',
   'errors',
+  'kill',
+  'workers',
+  'settings',
+  'tenants',
+  'logs',
+  'restore',
 ]);
+
+/** The process of a world's sync, for a second tenant that it serves. */
+const hosts = new WeakMap<World, SyncHost>();
 
 /** The reference sync between two twins, all in this process, on a virtual clock. */
 export function inProcessTarget(options: InProcessOptions): Target {
   return {
     name: 'reference',
     capabilities: CAPABILITIES,
-    open: async (pairs, seed) => openWorld(options, pairs, seed),
+    open: async (pairs, seed, settings = {}) => openWorld(options, pairs, seed, settings),
   };
 }
 
@@ -68,7 +78,12 @@ function referredPairs(pair: PairPlan): string[] {
   ];
 }
 
-async function openWorld(options: InProcessOptions, pairs: string[], seed: number): Promise<World> {
+async function openWorld(
+  options: InProcessOptions,
+  pairs: string[],
+  seed: number,
+  settings: WorldSettings,
+): Promise<World> {
   const plan = restrictPlan(options.plan, pairs);
   let time = START;
   let seq = 0;
@@ -82,28 +97,31 @@ async function openWorld(options: InProcessOptions, pairs: string[], seed: numbe
       clock,
       nextSeq,
       webhookPath: `/webhooks/${side}`,
+      skewMs: settings.skewMs?.[side] ?? 0,
+      zoneMinutes: settings.zoneMinutes?.[side] ?? 0,
     });
   const twins: Record<Side, TwinPort> = { a: make('a'), b: make('b') };
   const reached = { a: await options.reach(twins.a), b: await options.reach(twins.b) };
   const base = `${twins.a.contract.api.baseUrl}/`;
   const store = (options.makeStore ?? createMemoryStore)();
   const fetch: WireFetch = (request) => (request.url.startsWith(base) ? reached.a : reached.b).fetch(request);
-  const start = (): Sync =>
-    createSync({
+  const shared = settings.tenantOf === undefined ? undefined : hosts.get(settings.tenantOf)?.memory;
+  const host = new SyncHost(
+    {
       plan: { ...plan, systems: { a: twins.a.contract, b: twins.b.contract } },
       credentials: { a: credentialsOf(twins.a), b: credentialsOf(twins.b) },
       store,
       fetch,
       clock: { now: clock.now, sleep: async (ms) => void clock.advance(ms) },
       ids: () => `${seed.toString(36)}-${(idCount += 1)}`,
-      log: () => undefined,
-      workerId: 'worker-1',
-      stages: options.stages ?? {},
-    });
-  let sync = start();
+      makeBreakage: options.breakage ?? (() => ({})),
+    },
+    shared,
+  );
   const bus = new EventBus(twins, async (side, body, headers) => {
     const request = wireRequest(`http://sync.test/webhooks/${side}`, { method: 'POST', body, headers });
-    return (await sync.fetch(request)).status;
+    const service = host.breakage.service?.(host.sync.fetch) ?? host.sync.fetch;
+    return (await service(request)).status;
   });
   const writes = () => countWrites(twins.a) + countWrites(twins.b);
 
@@ -112,7 +130,7 @@ async function openWorld(options: InProcessOptions, pairs: string[], seed: numbe
     for (let round = 1; round <= MOST_ROUNDS; round++) {
       const before = writes();
       await bus.flush();
-      const { dirtyLeft } = await sync.cycle();
+      const { dirtyLeft } = await host.cycle();
       clock.advance(POLL_MS);
       if (writes() === before && bus.idle() && dirtyLeft === 0) {
         return { quiescent: true, rounds: round, waitedMs: time - began };
@@ -125,17 +143,27 @@ async function openWorld(options: InProcessOptions, pairs: string[], seed: numbe
     async runAgain(cycles) {
       for (let cycle = 0; cycle < cycles; cycle++) {
         await bus.flush();
-        await sync.cycle();
+        await host.cycle();
         clock.advance(POLL_MS);
       }
     },
-    status: () => sync.status(),
-    links: async () => sync.links(),
-    async restart() {
-      sync = start();
+    async tick() {
+      await bus.flush();
+      await host.cycle();
     },
+    async status() {
+      const status = await host.sync.status();
+      return host.breakage.status?.(status) ?? status;
+    },
+    links: async () => host.sync.links(),
+    link: async (link) => host.sync.link(link),
+    async restart() {
+      host.restart();
+    },
+    kill: () => host.kill(),
+    together: () => host.together(),
   };
-  return {
+  const world: World = {
     a: httpSystem('a', twins.a.contract, reached.a.fetch, twins.a.credentials.harness),
     b: httpSystem('b', twins.b.contract, reached.b.fetch, twins.b.credentials.harness),
     sync: underTest,
@@ -144,12 +172,21 @@ async function openWorld(options: InProcessOptions, pairs: string[], seed: numbe
     clock,
     events: bus,
     disturb: (disturbance) => twins[disturbance.side].disturb(disturbance),
+    logs: () => host.logs.map((event) => JSON.stringify(event)),
+    secrets: () =>
+      (['a', 'b'] as const).flatMap((side) =>
+        Object.values(credentialsOf(twins[side])).filter(
+          (value) => value !== twins[side].credentials.account,
+        ),
+      ),
     async close() {
       reached.a.release();
       reached.b.release();
       store.close();
     },
   };
+  hosts.set(world, host);
+  return world;
 }
 
 function countWrites(twin: TwinPort): number {

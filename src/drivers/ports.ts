@@ -42,6 +42,8 @@ export type System = {
   /** Sets the given field paths (`billing_address.city`) and leaves all others as they are. */
   update(entity: string, id: string, changes: Record<string, Json>): Promise<StoredRecord>;
   remove(entity: string, id: string): Promise<void>;
+  /** Brings a deleted record back under its id. */
+  restore(entity: string, id: string): Promise<void>;
   list(entity: string): Promise<StoredRecord[]>;
 };
 
@@ -65,21 +67,44 @@ export type SyncUnderTest = {
   runAgain(cycles: number): Promise<void>;
   status?(): Promise<SyncStatus>;
   links?(): Promise<SyncLink[]>;
+  /** One round without any time going by. */
+  tick?(): Promise<void>;
+  /** Links two records that exist, as an operator does where nothing tells which belong together. */
+  link?(link: SyncLink): Promise<void>;
   /** Stops the process without warning and starts it on the same store. */
   restart?(): Promise<void>;
+  /** Stops the process without warning, at once, in the middle of what it does. */
+  kill?(): void;
+  /** One round of two workers at the same time. */
+  together?(): Promise<void>;
 };
 
 /** What happens to one call of the sync, decided before it reaches the system. */
 export type Disturbance = {
   side: Side;
-  match: { method?: string; pathIncludes?: string; nth?: number; times?: number };
+  match: { method?: string; pathIncludes?: string; nth?: number; times?: number; when?: () => boolean };
   effect:
     | { kind: 'answer'; status: number; headers?: Record<string, string>; body?: Json }
     | { kind: 'commit-then-drop' }
-    | { kind: 'commit-then-answer'; status: number }
+    | { kind: 'commit-then-answer'; status: number; before?: () => Promise<void> }
+    /** Changes the JSON body of the answer. */
+    | { kind: 'alter'; body: (body: Json) => Json }
     | { kind: 'drop' }
     | { kind: 'before'; act: () => Promise<void> }
     | { kind: 'after'; act: () => Promise<void> };
+};
+
+/** When the calls that a disturbance matched were made, on the true clock, epoch ms. */
+export type Disturbed = { at: number[] };
+
+/** Settings of the two systems that differ from world to world. */
+export type WorldSettings = {
+  /** How far the clock of a side runs ahead, ms. */
+  skewMs?: Partial<Record<Side, number>>;
+  /** Zone in which a side renders its times, minutes east of UTC. */
+  zoneMinutes?: Partial<Record<Side, number>>;
+  /** Another tenant of the sync that serves this world. */
+  tenantOf?: World;
 };
 
 /** Pending webhook deliveries of both systems, under the harness's control. */
@@ -97,7 +122,7 @@ export type EventControl = {
   /** Sends bytes of the test's own to the sync's webhook of a side; gives the HTTP status. */
   send(side: Side, body: string, headers: Record<string, string>): Promise<number>;
   /** The last delivery of a side with its headers, as sent. */
-  last(side: Side): { body: string; headers: Record<string, string> } | null;
+  last(side: Side): { body: string; headers: Record<string, string>; status: number } | null;
 };
 
 /** A fresh pair of systems with a sync between them; owned by one check. */
@@ -110,7 +135,11 @@ export type World = {
   journal(): Exchange[];
   clock?: { now(): number; advance(ms: number): void };
   events?: EventControl;
-  disturb?: (disturbance: Disturbance) => void;
+  disturb?: (disturbance: Disturbance) => Disturbed;
+  /** What the sync wrote to its log. */
+  logs?(): string[];
+  /** Secrets that the sync holds, which must appear nowhere. */
+  secrets?(): string[];
   close(): Promise<void>;
 };
 
@@ -118,7 +147,7 @@ export type World = {
 export type Target = {
   name: string;
   capabilities: ReadonlySet<Capability>;
-  open(pairs: string[], seed: number): Promise<World>;
+  open(pairs: string[], seed: number, settings?: WorldSettings): Promise<World>;
 };
 
 /** A system refused or failed a call of the harness. */

@@ -2,7 +2,7 @@ import type { SystemContract } from '../contract/api-description.js';
 import type { Side } from '../checklist/policies.js';
 import type { WireFetch } from '../contract/wire.js';
 import type { ApiCredentials } from './credentials.js';
-import type { Disturbance, Exchange } from './ports.js';
+import type { Disturbance, Disturbed, Exchange } from './ports.js';
 
 /** What a world in process needs of a system's stand-in; `mocks/twin` implements it. */
 export type TwinPort = {
@@ -15,7 +15,7 @@ export type TwinPort = {
     headers(delivery: { id: string; body: string }, now: number): Record<string, string>;
   };
   fetch: WireFetch;
-  disturb(disturbance: Disturbance): void;
+  disturb(disturbance: Disturbance): Disturbed;
   now(): number;
 };
 
@@ -28,4 +28,6 @@ export type MakeTwin = (input: {
   clock: VirtualClock;
   nextSeq: () => number;
   webhookPath: string;
+  skewMs: number;
+  zoneMinutes: number;
 }) => TwinPort;

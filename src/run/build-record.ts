@@ -41,7 +41,10 @@ export function replayLine(options: {
   profile: string | null;
   seed: number;
   checkId: string;
+  fault: number | null;
 }): string {
+  if (options.fault !== null)
+    return `npx syncproof prove --fault ${options.fault} --seed ${options.seed} --only ${quote(options.checkId)}`;
   const parts = ['npx syncproof run'];
   if (options.document !== null) parts.push(quote(options.document));
   if (options.reverse !== null) parts.push(quote(options.reverse));

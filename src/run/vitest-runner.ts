@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { ProvidedContext } from 'vitest';
 import type { TestCase, TestModule, Vitest } from 'vitest/node';
 import type { CheckOutcome } from './record.js';
 import type { RunRequest } from './run-request.js';
@@ -26,8 +27,38 @@ export async function runInVitest(
   onFinished: (finished: Finished) => void,
   shard: Shard | null = null,
 ): Promise<RunnerResult> {
-  const { BaseSequencer, createVitest } = await import('vitest/node');
   const finished: Finished[] = [];
+  const { problems, files } = await runSpecs({
+    folder,
+    pattern,
+    shard,
+    provide: { syncproof: request },
+    onTest: (test) => {
+      const one = toFinished(test);
+      finished.push(one);
+      onFinished(one);
+    },
+  });
+  return { finished, problems, files };
+}
+
+type SpecRun = {
+  folder: string;
+  pattern: string;
+  shard?: Shard | null;
+  provide: Partial<ProvidedContext>;
+  onTest: (test: TestCase) => void;
+};
+
+/** Runs spec files in two workers; gives the failures outside of any test, and the files of the shard. */
+export async function runSpecs({
+  folder,
+  pattern,
+  shard = null,
+  provide,
+  onTest,
+}: SpecRun): Promise<{ problems: string[]; files: string[] }> {
+  const { BaseSequencer, createVitest } = await import('vitest/node');
   const problems: string[] = [];
   const previousExitCode = process.exitCode;
   const vitest: Vitest = await createVitest('test', {
@@ -43,16 +74,12 @@ export async function runInVitest(
     cache: false,
     passWithNoTests: true,
     testTimeout: 30_000,
-    provide: { syncproof: request },
+    provide: provide as ProvidedContext,
     ...(shard === null ? {} : { shard: `${shard.index}/${shard.count}` }),
     server: { deps: { external: [/\/(dist|node_modules)\//] } },
     reporters: [
       {
-        onTestCaseResult(test: TestCase) {
-          const one = toFinished(test);
-          finished.push(one);
-          onFinished(one);
-        },
+        onTestCaseResult: onTest,
         onTestRunEnd(modules: readonly TestModule[], errors) {
           for (const module of modules) problems.push(...module.errors().map((error) => error.message));
           problems.push(...errors.map((error) => error.message));
@@ -71,7 +98,7 @@ export async function runInVitest(
     await vitest.close();
     process.exitCode = previousExitCode;
   }
-  return { finished, problems, files };
+  return { problems, files };
 }
 
 function toFinished(test: TestCase): Finished {

@@ -11,6 +11,8 @@ export class ClientError extends Error {
     message: string,
     /** The field to blame, when the provider names one. */
     readonly field: string | null,
+    /** How long the provider asks to wait, ms. */
+    readonly retryAfterMs = 0,
   ) {
     super(message);
     this.name = 'ClientError';

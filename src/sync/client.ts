@@ -217,7 +217,7 @@ function partOf(whole: JsonObject, changes: Map<string, Json>): JsonObject {
   const part: JsonObject = {};
   for (const [path, value] of changes) {
     const { top } = accessor(path);
-    if (path.includes('[]')) part[top] = whole[top] ?? null;
+    if (path.includes('[')) part[top] = whole[top] ?? null;
     else accessor(path).write(part, value);
   }
   return part;

@@ -31,6 +31,8 @@ export type Sync = {
   fetch: WireFetch;
   status(): Promise<SyncStatus>;
   links(): SyncLink[];
+  /** Links two records by hand; they are brought together in the next cycle. */
+  link(link: SyncLink): void;
 };
 
 /** The reference sync. All state lies in the store, so that a new one on the same store goes on (I17). */
@@ -84,5 +86,13 @@ export function createSync(config: SyncConfig): Sync {
     links,
     log: config.log,
   });
-  return { cycle, status, links, fetch: async (request) => service.fetch(request as Request) };
+  const link = ({ pair: slug, aId, bId }: SyncLink): void => {
+    const pair = plan.pairs.find((one) => one.slug === slug);
+    if (pair === undefined) throw new Error(`the plan holds no pair ${slug}`);
+    store.atomic(() => {
+      engine.stages.saveLink(store, { pair: slug, aId, bId, base: null, state: 'live', pending: null });
+      store.markDirty({ side: 'a', entity: pair.entity.a, id: aId }, clock.now());
+    });
+  };
+  return { cycle, status, links, link, fetch: async (request) => service.fetch(request as Request) };
 }

@@ -126,7 +126,8 @@ async function work(engine: Engine, entry: DirtyEntry): Promise<void> {
         report(engine, pair, entry, error);
       } else if (then === 'forget') continue;
       else if (then === 'again' && entry.attempts < MOST_ATTEMPTS) {
-        const wait = Math.min(1000 * 2 ** entry.attempts, 60_000);
+        const asked = error instanceof ClientError ? error.retryAfterMs : 0;
+        const wait = Math.max(Math.min(1000 * 2 ** entry.attempts, 60_000), asked);
         store.postpone(entry, entry.mark, entry.attempts + 1, clock.now() + wait);
         return;
       } else report(engine, pair, entry, error);

@@ -1,7 +1,7 @@
 import type { MappedRow } from '../checklist/plan.js';
 import type { Policies, Side } from '../checklist/policies.js';
 import type { Json } from '../contract/field.js';
-import { agrees, isEmpty } from './json.js';
+import { isEmpty } from './json.js';
 import type { SyncStages } from './stages.js';
 import type { BaseCell } from './store/port.js';
 
@@ -51,7 +51,7 @@ export async function mergeRow(input: MergeInput): Promise<Decision> {
 async function firstMerge(input: MergeInput): Promise<Decision> {
   const { row, a, b, policies } = input;
   if (row.direction !== 'both') return propagate(input, row.direction === 'a-to-b' ? 'a' : 'b');
-  if (agrees(input.carried('a'), b)) return { kind: 'keep' };
+  if (input.stages.alreadyThere(input.carried('a'), b)) return { kind: 'keep' };
   if (policies.emptyOnMerge === 'keep-value') {
     if (isEmpty(a)) return propagate(input, 'b');
     if (isEmpty(b)) return propagate(input, 'a');

@@ -3,7 +3,7 @@ import type { Side } from '../checklist/policies.js';
 import type { EntityContract, FieldSpec, Json, JsonObject } from '../contract/field.js';
 import type { SyncProblem } from '../drivers/ports.js';
 import type { Client, Remote } from './client.js';
-import { accessor } from './paths.js';
+import { accessor, fieldPathOf } from './paths.js';
 import type { SyncStages } from './stages.js';
 import type { SyncStore } from './store/port.js';
 import type { SyncClock } from './transport.js';
@@ -53,7 +53,8 @@ export function referOf(engine: Engine): (pair: string, from: Side, id: string) 
 }
 
 export function fieldAt(entity: EntityContract, path: string): FieldSpec | undefined {
-  return entity.fields.find((field) => field.path === path);
+  const own = fieldPathOf(path);
+  return entity.fields.find((field) => field.path === own);
 }
 
 /** Match keys of a record, one text for each key whose parts are all filled. */

@@ -1,14 +1,13 @@
 import type { Json, JsonObject } from '../contract/field.js';
-import { isObject, same, type Cell } from './json.js';
+import { isObject, type Cell } from './json.js';
 
-type Step = { name: string; list: boolean };
+type Step = { name: string; list: boolean; selectors: Selector[] };
 
-/** Picks the list element whose `path` (relative to the element) holds `value`. */
-export type Selector = { list: string; path: string; value: Json };
+/** Picks the list element whose `path` (relative to the element) holds `value` as text. */
+type Selector = { path: string; value: string };
 
-/** Reads and writes one path; `key` identifies it (two accessors with equal keys touch the same value). */
+/** Reads and writes one path. */
 export type Accessor = {
-  key: string;
   path: string;
   top: string;
   read(fields: JsonObject): Cell;
@@ -21,23 +20,42 @@ const parsed = new Map<string, Step[]>();
 function stepsOf(path: string): Step[] {
   let steps = parsed.get(path);
   if (steps === undefined) {
-    steps = path.split('.').map((name) => {
-      const list = name.endsWith('[]');
-      return { name: list ? name.slice(0, -2) : name, list };
-    });
+    steps = parse(path);
     parsed.set(path, steps);
   }
   return steps;
 }
 
-/** A path as providers name it in revisions and errors: without list marks. */
-export const plainPath = (path: string): string => path.replaceAll('[]', '');
-
-function meets(element: Json, selector: Selector): boolean {
-  return isObject(element) && same(readSteps(element, stepsOf(selector.path), 0, null), selector.value);
+/** `list[path=value&path=value].name`; dots inside the brackets belong to the condition. */
+function parse(path: string): Step[] {
+  const steps: Step[] = [];
+  for (const [, name = '', mark, inner = ''] of path.matchAll(/([^.[]+)(\[([^\]]*)\])?/g)) {
+    const selectors = inner.split('&').flatMap((text): Selector[] => {
+      const [head = '', ...tail] = text.split('=');
+      return tail.length === 0 ? [] : [{ path: head, value: tail.join('=') }];
+    });
+    steps.push({ name, list: mark !== undefined, selectors });
+  }
+  return steps;
 }
 
-function readSteps(value: Cell, steps: Step[], from: number, selector: Selector | null): Cell {
+/** A path as contracts name it: without conditions on list elements. */
+export const fieldPathOf = (path: string): string => path.replaceAll(/\[[^\]]+\]/g, '[]');
+
+/** A path as providers name it in revisions and errors: without list marks. */
+export const plainPath = (path: string): string => fieldPathOf(path).replaceAll('[]', '');
+
+function meets(element: Json, selectors: Selector[]): boolean {
+  return selectors.every(
+    ({ path, value }) => isObject(element) && holds(readSteps(element, stepsOf(path), 0), value),
+  );
+}
+
+/** Whether a cell holds a value that a document names as text. */
+export const holds = (cell: Cell, value: string): boolean =>
+  cell !== undefined && cell !== null && String(cell) === value;
+
+function readSteps(value: Cell, steps: Step[], from: number): Cell {
   let here: Cell = value;
   for (let index = from; index < steps.length; index += 1) {
     const step = steps[index];
@@ -45,7 +63,7 @@ function readSteps(value: Cell, steps: Step[], from: number, selector: Selector 
     if (!isObject(here)) return undefined;
     const next: Cell = Object.hasOwn(here, step.name) ? here[step.name] : undefined;
     if (!step.list || !Array.isArray(next)) here = next;
-    else here = (selector === null ? next[0] : next.find((element) => meets(element, selector))) ?? null;
+    else here = next.find((element) => meets(element, step.selectors)) ?? null;
   }
   return here;
 }
@@ -61,16 +79,16 @@ function collect(value: Cell, steps: Step[], from: number, into: Json[]): void {
   }
 }
 
-function enterList(list: Json[], selector: Selector | null): JsonObject {
-  const found = selector === null ? list[0] : list.find((element) => meets(element, selector));
+function enterList(list: Json[], selectors: Selector[]): JsonObject {
+  const found = list.find((element) => meets(element, selectors));
   if (isObject(found)) return found;
   const element: JsonObject = {};
-  if (selector !== null) writeSteps(element, stepsOf(selector.path), selector.value, null);
+  for (const { path, value } of selectors) writeSteps(element, stepsOf(path), value);
   list.push(element);
   return element;
 }
 
-function writeSteps(fields: JsonObject, steps: Step[], value: Json, selector: Selector | null): void {
+function writeSteps(fields: JsonObject, steps: Step[], value: Json): void {
   let here = fields;
   for (const [index, step] of steps.entries()) {
     const next = Object.hasOwn(here, step.name) ? here[step.name] : undefined;
@@ -81,7 +99,7 @@ function writeSteps(fields: JsonObject, steps: Step[], value: Json, selector: Se
     if (step.list) {
       const list: Json[] = Array.isArray(next) ? next : [];
       here[step.name] = list;
-      here = enterList(list, selector);
+      here = enterList(list, step.selectors);
     } else if (isObject(next)) here = next;
     else {
       const made: JsonObject = {};
@@ -91,24 +109,23 @@ function writeSteps(fields: JsonObject, steps: Step[], value: Json, selector: Se
   }
 }
 
-/** The accessor of a path: `[]` means the first list element, or the one that the selector picks. */
-export function accessor(path: string, selector: Selector | null = null): Accessor {
+/** The accessor of a path: `[]` means the first list element, `[path=value]` the one that meets the condition. */
+export function accessor(path: string): Accessor {
   const steps = stepsOf(path);
   return {
-    key: selector === null ? path : `${path}?${selector.path}=${JSON.stringify(selector.value)}`,
     path,
     top: steps[0]?.name ?? path,
-    read: (fields) => readSteps(fields, steps, 0, selector),
+    read: (fields) => readSteps(fields, steps, 0),
     readAll: (fields) => {
       const found: Json[] = [];
       collect(fields, steps, 0, found);
       return found;
     },
-    write: (fields, value) => writeSteps(fields, steps, value, selector),
+    write: (fields, value) => writeSteps(fields, steps, value),
   };
 }
 
 /** Value at a dotted path of an envelope; undefined when any part is missing. */
 export function dig(value: Json | undefined, path: string): Cell {
-  return isObject(value) ? readSteps(value, stepsOf(path), 0, null) : undefined;
+  return isObject(value) ? readSteps(value, stepsOf(path), 0) : undefined;
 }

@@ -4,6 +4,7 @@ import type { Json } from '../contract/field.js';
 import type { SyncProblem } from '../drivers/ports.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
+import { activeRows } from './active-rows.js';
 import { fit } from './fit.js';
 import { agrees } from './json.js';
 import { mergeRow } from './merge.js';
@@ -14,6 +15,9 @@ import type { Base, Link } from './store/port.js';
 import { UnmappableValue } from './transform.js';
 
 const MOST_REREADS = 5;
+
+const rowsFor = (engine: Engine, pair: PairPlan, read: Record<Side, Remote>): MappedRow[] =>
+  activeRows(engine.stages.rows(pair.rows), { a: read.a.fields, b: read.b.fields });
 
 const valueOf = (row: MappedRow, side: Side, remote: Remote): Json =>
   accessor(row[side]).read(remote.fields) ?? null;
@@ -67,7 +71,13 @@ async function handleGone(
   const { store, stages, clients } = engine;
   const id = side === 'a' ? link.aId : link.bId;
   const then = stages.onGone();
-  if (then === 'recreate') return store.dropLink(pair.slug, link.aId);
+  if (then === 'recreate') {
+    store.forget({ side, entity: pair.entity[side], id });
+    store.dropLink(pair.slug, link.aId);
+    const rest = side === 'a' ? 'b' : 'a';
+    const key = { side: rest, entity: pair.entity[rest], id: left?.id ?? '' } as const;
+    return left === null ? undefined : store.markDirty(key, engine.clock.now());
+  }
   if (then === 'fail') throw new Error(`${id} is gone`);
   await pollDeletions(engine, side, pair.entity[side]);
   const evidence = store.isDeleted({ side, entity: pair.entity[side], id });
@@ -102,8 +112,8 @@ async function mergeBoth(
   link: Link,
   read: Record<Side, Remote>,
 ): Promise<void> {
-  const base = adoptPending(pair, link, read);
-  const rows = engine.stages.rows(pair.rows);
+  const base = adoptPending(engine, pair, link, read);
+  const rows = rowsFor(engine, pair, read);
   const next: Base = { ...base };
   const changes: Changes = { a: new Map(), b: new Map() };
   const written: Record<Side, MappedRow[]> = { a: [], b: [] };
@@ -172,10 +182,10 @@ function editTimes(
 }
 
 /** An update whose answer was lost: what stands there as it was meant is ours, not a user's edit (I17). */
-function adoptPending(pair: PairPlan, link: Link, read: Record<Side, Remote>): Base {
+function adoptPending(engine: Engine, pair: PairPlan, link: Link, read: Record<Side, Remote>): Base {
   const base = { ...link.base };
   if (link.pending === null) return base;
-  for (const row of pair.rows) {
+  for (const row of rowsFor(engine, pair, read)) {
     const meant = link.pending.rows[row.slug];
     if (meant === undefined) continue;
     const { side } = link.pending;

@@ -1,7 +1,8 @@
-import type { PairPlan } from '../checklist/plan.js';
+import type { MappedRow, PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { Json, JsonObject } from '../contract/field.js';
 import type { SyncProblem } from '../drivers/ports.js';
+import { activeRows } from './active-rows.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
 import { fit } from './fit.js';
@@ -54,16 +55,14 @@ function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote
   for (const text of matchTexts(engine, pair, side, remote.fields)) {
     const found = engine.store
       .findByMatchKey(to, entity, text)
-      .filter((id) => isFree(engine, pair, side, id) && !engine.store.isDeleted({ side: to, entity, id }));
+      .filter(
+        (id) =>
+          engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
+          !engine.store.isDeleted({ side: to, entity, id }),
+      );
     if (found.length > 0) return found;
   }
   return [];
-}
-
-/** Whether a record of the other side has no counterpart: none was ever linked, or it was deleted (I21). */
-function isFree(engine: Engine, pair: PairPlan, side: Side, id: string): boolean {
-  const link = engine.store.linkOf(pair.slug, other(side), id);
-  return link === null || link.state === `${side}-gone`;
 }
 
 async function choose(
@@ -149,7 +148,8 @@ async function create(
   }
   const [aId, bId] = side === 'a' ? [remote.id, made.id] : [made.id, remote.id];
   const base: Base = {};
-  for (const row of stages.rows(pair.rows)) {
+  const [a, b] = side === 'a' ? [remote, made] : [made, remote];
+  for (const row of activeRows(stages.rows(pair.rows), { a: a.fields, b: b.fields })) {
     const value = intent.values[row.slug];
     if (value !== undefined) base[row.slug] = { ...value, [to]: accessor(row[to]).read(made.fields) ?? null };
   }
@@ -165,6 +165,10 @@ async function create(
   });
 }
 
+/** Whether a row holds only for records of a side with a certain value, which other rows may bring there. */
+const dependsOn = (row: MappedRow, side: Side): boolean =>
+  row.only?.some((one) => one.side === side) === true;
+
 /** What is to be created; a value that cannot be carried is left out and reported (I5, I27). */
 function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote): CreateIntent {
   const to = other(side);
@@ -172,15 +176,15 @@ function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote):
   const fields: JsonObject = {};
   const values: Base = {};
   const problems: SyncProblem[] = [];
-  for (const row of engine.stages.rows(pair.rows)) {
-    if (row.direction === (side === 'a' ? 'b-to-a' : 'a-to-b')) continue;
+  const carryRow = (row: MappedRow): void => {
+    if (row.direction === (side === 'a' ? 'b-to-a' : 'a-to-b')) return;
     const read = accessor(row[side]).read(remote.fields);
     const own: Json = read ?? null;
     if (read === undefined && engine.clients[side].contract.api.record.absent === 'missing') {
       if (engine.stages.onMissingField() === 'fail') throw new Error(`${row[side]} is missing`);
       const message = 'the answer lacks this property; it is left out';
       problems.push(problem(pair, side, remote.id, row[side], message));
-      continue;
+      return;
     }
     try {
       const value = fit(
@@ -194,7 +198,14 @@ function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote):
       if (!(error instanceof UnmappableValue)) throw error;
       problems.push(problem(pair, side, remote.id, row[side], error.message));
     }
-  }
+  };
+  const rows = engine.stages.rows(pair.rows);
+  const both = side === 'a' ? { a: remote.fields, b: fields } : { a: fields, b: remote.fields };
+  activeRows(rows, both)
+    .filter((row) => !dependsOn(row, to))
+    .forEach(carryRow);
+  if (rows.some((row) => dependsOn(row, to)))
+    for (const row of activeRows(rows, both)) if (values[row.slug] === undefined) carryRow(row);
   return { pair: pair.slug, from: side, id: remote.id, key: engine.ids(), fields, values, problems };
 }
 

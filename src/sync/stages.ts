@@ -54,6 +54,8 @@ export type SyncStages = {
   afterFailure(error: unknown): 'again' | 'aside' | 'forget';
   /** Whether a listing of several pages is read until nothing moves in it any more (I19). */
   rereadPages(): boolean;
+  /** Whether a record may be linked: it never was, or its counterpart `side` is gone (I2, I21). */
+  isFree(link: Link | null, side: Side): boolean;
   /** What the disappearance of a linked record leads to (I20, I21). */
   onGone(): 'policy' | 'recreate' | 'fail';
   /** A property that an answer lacks, of a provider that renders empty ones (I13). */
@@ -85,6 +87,7 @@ export const CORRECT_STAGES: SyncStages = {
   isEdit: (value, agreed) => !agrees(value, agreed),
   afterFailure: (error) => (error instanceof ClientError && error.kind !== 'transient' ? 'aside' : 'again'),
   rereadPages: () => true,
+  isFree: (link, side) => link === null || link.state === `${side}-gone`,
   onGone: () => 'policy',
   onMissingField: () => 'untouched',
 };

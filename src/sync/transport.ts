@@ -88,7 +88,8 @@ export class Transport {
     if (status === 404) throw new ClientError('missing', what, null);
     if (status === 412) throw new ClientError('conflict', what, null);
     if (status === 409) throw new ClientError(field === null ? 'conflict' : 'duplicate', what, field);
-    if (status === 429 || status >= 500 || status === 401) throw new ClientError('transient', what, null);
+    if (status === 429 || status >= 500 || status === 401)
+      throw new ClientError('transient', what, null, askedWait(answer));
     throw new ClientError('permanent', what, field);
   }
 
@@ -141,9 +142,8 @@ async function readBody(response: WireResponse): Promise<Json> {
 }
 
 function waitFor(answer: Answer | null, attempt: number): number {
-  const asked = Number(answer?.headers.get('retry-after'));
-  if (answer !== null && asked > 0) return Math.min(asked * 1000, LONGEST_WAIT_MS);
-  return FIRST_WAIT_MS * 2 ** (attempt - 1);
+  const asked = answer === null ? 0 : askedWait(answer);
+  return asked > 0 ? asked : FIRST_WAIT_MS * 2 ** (attempt - 1);
 }
 
 /** The first field that an error body names, in either convention. */
@@ -154,4 +154,10 @@ function blamedField(body: Json): string | null {
   if (!isObject(first)) return null;
   const field = first['pointer'] ?? first['field'];
   return typeof field === 'string' && field !== '' ? field : null;
+}
+
+/** Retry-After in ms, bounded; 0 when the answer asks for nothing. */
+function askedWait(answer: Answer): number {
+  const seconds = Number(answer.headers.get('retry-after'));
+  return seconds > 0 ? Math.min(seconds * 1000, LONGEST_WAIT_MS) : 0;
 }

@@ -3,6 +3,7 @@ import type { NotTestable } from '../check.js';
 import { slugOf } from '../slug.js';
 import { nameOf, type Draft, type FormContext } from './draft.js';
 import { matchDrafts } from './creation.js';
+import { NO_KEY } from './link-first.js';
 
 const NO_PREDICATE: NotTestable = {
   reason: 'the document does not say how to tell whether the condition holds',
@@ -40,6 +41,13 @@ export function whenDrafts(context: FormContext): Draft[] {
       notTestable,
     },
     {
+      scenario: 'when-returns',
+      from: 'a',
+      topic: ['returns'],
+      title: `A ${a} that meets the condition again has still one ${b}`,
+      notTestable,
+    },
+    {
       scenario: 'when-ceases',
       from: 'a',
       topic: ['ceases'],
@@ -47,38 +55,6 @@ export function whenDrafts(context: FormContext): Draft[] {
       notTestable,
     },
   ];
-}
-
-const NO_KEY: NotTestable = {
-  reason: 'the document names no property on which records of the two systems match',
-  remedy: 'give a match key for this pair in the profile',
-};
-
-export function linkFirstDrafts(context: FormContext): Draft[] {
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
-  const rule = context.planned.plan.creation.a.kind;
-  const drafts: Draft[] = [];
-  if (rule === 'linked-only' || rule === 'connected') {
-    drafts.push({
-      scenario: 'not-created-unlinked',
-      from: 'a',
-      topic: ['not-created'],
-      title: `A ${a} without a link makes no ${b}`,
-      notTestable: rule === 'linked-only' ? null : context.unlinkable,
-    });
-  }
-  const notTestable = context.planned.plan.match.length === 0 ? NO_KEY : null;
-  const key = context.planned.plan.match[0]?.slug;
-  const named = key === undefined ? {} : { matchKey: key };
-  drafts.push({
-    scenario: 'linked-by-match',
-    from: 'a',
-    topic: ['linked'],
-    title: `A ${a} and a ${b} that match are linked and in step`,
-    ...named,
-    notTestable,
-  });
-  return drafts;
 }
 
 export function connectedDrafts(context: FormContext): Draft[] {

@@ -1,4 +1,7 @@
-import type { MappedRow } from '../plan.js';
+import type { FieldSpec } from '../../contract/field.js';
+import type { MappedRow, MatchKey } from '../plan.js';
+import type { ScenarioName } from '../scenarios.js';
+import { linkFirstDrafts } from './link-first.js';
 import { nameOf, type Draft, type FormContext } from './draft.js';
 
 const hasReference = (rows: MappedRow[]) =>
@@ -7,7 +10,8 @@ const hasReference = (rows: MappedRow[]) =>
 /** Checks of every pair whose records are created: each record gets exactly one counterpart, whatever happens. */
 export function creationDrafts(context: FormContext): Draft[] {
   const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
-  const { rows, match } = context.planned.plan;
+  const { rows, match, creation } = context.planned.plan;
+  if (creation.a.kind === 'linked-only') return [...linkFirstDrafts(context), ...matchDrafts(context)];
   const drafts: Draft[] = [
     {
       scenario: 'create-one-counterpart',
@@ -60,8 +64,8 @@ export function creationDrafts(context: FormContext): Draft[] {
     {
       scenario: 'create-many',
       from: 'a',
-      topic: ['more-than-a-page'],
-      title: `One more ${a} than fits a page: each gets its ${b}`,
+      topic: ['more-than-pages'],
+      title: `One more ${a} than fits two pages: each gets its ${b}`,
     },
     {
       scenario: 'poison-isolated',
@@ -76,6 +80,24 @@ export function creationDrafts(context: FormContext): Draft[] {
       title: `A deleted ${b} does not come back`,
     },
   ];
+  drafts.push(...deliveryDrafts(context));
+  if (context.isFirst) drafts.push(...systemDrafts(context));
+  if (rows.some((row) => row.transform.kind === 'reference')) {
+    drafts.push(
+      {
+        scenario: 'shared-reference',
+        from: 'a',
+        topic: ['shared-reference'],
+        title: `Two ${a} that refer to one record share its counterpart`,
+      },
+      {
+        scenario: 'deleted-reference',
+        from: 'a',
+        topic: ['deleted-reference'],
+        title: `A ${a} whose reference was deleted before it was read is not lost`,
+      },
+    );
+  }
   if (hasReference(rows)) {
     drafts.push({
       scenario: 'late-reference',
@@ -86,6 +108,63 @@ export function creationDrafts(context: FormContext): Draft[] {
   }
   if (match.length > 0) drafts.push(...matchDrafts(context));
   return drafts;
+}
+
+function deliveryDrafts(context: FormContext): Draft[] {
+  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const { rows, match } = context.planned.plan;
+  const drafts: [ScenarioName, string][] = [
+    ['events-reversed', `Events of a new ${a} in the wrong order make one ${b}`],
+    ['event-again-soon', `A new ${a} that is saved again at once makes one ${b}`],
+    ['transient-error', `A ${b} that cannot be created for a while is created later, once`],
+    ['crash-after-create', `A crash right after the creation of a ${b} makes no second one`],
+    ['two-workers', `Two workers at once make one ${b} of each ${a}`],
+  ];
+  if (rows.length > 0)
+    drafts.push([
+      'create-sparse',
+      `A new ${a} with nothing but what is required arrives, and nothing is filled in`,
+    ]);
+  const carriesKey = match.some((key) =>
+    key.parts.every((part) =>
+      rows.some((row) => row.a === part.a && row.b === part.b && row.transform.kind === 'identity'),
+    ),
+  );
+  if (carriesKey) drafts.push(['recreate-after-delete', `A ${a} created again after its deletion arrives`]);
+  return drafts.map(([scenario, title]) => ({ scenario, from: 'a', topic: [scenario], title }));
+}
+
+/** What concerns the way the sync talks to the two systems, whatever the pair. */
+function systemDrafts(context: FormContext): Draft[] {
+  const a = nameOf(context, 'a');
+  const system = { a: context.systems.a.name, b: context.systems.b.name };
+  const drafts: [ScenarioName, string][] = [
+    ['moving-pages', `A ${a} that moves to another page while they are read is not passed over`],
+    ['changed-during-run', `A ${a} created while the sync reads is read in the end`],
+    ['failed-poll', `A poll of the ${system.a} that fails moves nothing on`],
+    ['changed-while-down', `A ${a} created while the sync was down is read after its start`],
+    ['rate-limited', `A rate limit of the ${system.b} is waited out for as long as it says`],
+    ['truthful-status', 'The status tells when changes wait longer than the declared latency'],
+  ];
+  const listings: Draft[] = ['empty', 'failed-page'].map((label) => ({
+    scenario: 'broken-listing',
+    from: 'a',
+    topic: ['broken-listing', label],
+    value: { label, value: null },
+    title: `${label === 'empty' ? 'An empty listing' : 'A listing that fails in the middle'} deletes nothing`,
+  }));
+  const exact: Draft = {
+    scenario: 'create-many',
+    from: 'a',
+    topic: ['exact-pages'],
+    value: { label: 'exact-pages', value: null },
+    title: `As many ${a} as fill two pages exactly`,
+  };
+  return [
+    ...drafts.map(([scenario, title]): Draft => ({ scenario, from: 'a', topic: [scenario], title })),
+    ...listings,
+    exact,
+  ];
 }
 
 /** Checks of existing records that match: they are linked, not created again. */
@@ -116,12 +195,42 @@ export function matchDrafts(context: FormContext): Draft[] {
     const unique = key.parts.some((part) =>
       context.entity.b.fields.some((field) => field.path === part.b && field.unique === true),
     );
+    const uniqueOnA = key.parts.some((part) =>
+      context.entity.a.fields.some((field) => field.path === part.a && field.unique === true),
+    );
+    if (!unique && !uniqueOnA && context.planned.plan.creation.a.kind === 'every') {
+      drafts.push({
+        ...shared,
+        scenario: 'shared-key',
+        topic: ['shared', key.slug],
+        title: `Two ${a} with the same ${key.slug} do not overwrite each other`,
+      });
+    }
+    const isText = key.parts.every((part) =>
+      context.entity.a.fields.some((field) => field.path === part.a && takesAccents(field)),
+    );
+    if (isText) {
+      drafts.push({
+        ...shared,
+        scenario: 'link-unicode',
+        topic: ['match-any-encoding', key.slug],
+        title: `${key.slug} matches in every Unicode form`,
+      });
+    }
     if (!unique) {
       drafts.push({
         ...shared,
         scenario: 'link-ambiguous',
         topic: ['ambiguous', key.slug],
         title: `Two ${b} with the same ${key.slug}: the declared policy decides`,
+      });
+    }
+    if (plainRows(rows, key) >= 2) {
+      drafts.push({
+        ...shared,
+        scenario: 'first-merge',
+        topic: ['first-merge', key.slug],
+        title: `Records that match on ${key.slug} are merged: an empty property takes the other's value`,
       });
     }
     if (key.parts.some((part) => part.normalise === 'case-insensitive')) {
@@ -146,3 +255,16 @@ export function matchDrafts(context: FormContext): Draft[] {
     return drafts;
   });
 }
+
+function takesAccents({ type, pattern }: FieldSpec): boolean {
+  if (type.kind !== 'string' || pattern !== undefined || type.maxLength < 24) return false;
+  return type.format === undefined || ['email', 'sku', 'number', 'company'].includes(type.format);
+}
+
+const plainRows = (rows: MappedRow[], key: MatchKey) =>
+  rows.filter(
+    (row) =>
+      row.direction === 'both' &&
+      row.transform.kind === 'identity' &&
+      !key.parts.some((part) => part.a === row.a || part.b === row.b),
+  ).length;

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { EntityContract, FieldSpec, Json } from '../../contract/field.js';
+import { withoutConditions } from '../../contract/path.js';
 import type { Sentence, SentenceForm } from '../../document/model.js';
 import type { PlannedPair } from '../build-plan.js';
 import type { Check, NotTestable } from '../check.js';
-import type { MappedRow, Origin, SyncPlan } from '../plan.js';
+import type { MappedRow, Origin, PairPlan, SyncPlan } from '../plan.js';
 import type { Side } from '../policies.js';
 import { SCENARIOS, type ScenarioName } from '../scenarios.js';
 
@@ -13,8 +14,8 @@ export type FormContext = {
   systems: SyncPlan['systems'];
   entity: { a: EntityContract; b: EntityContract };
   sentence: Sentence;
-  /** Set when no record of the pair can be linked at all: every check that needs a link says so. */
-  unlinkable: NotTestable | null;
+  /** What belongs to the systems, and not to one pair, is checked with one pair alone. */
+  isFirst: boolean;
 };
 
 export type Draft = {
@@ -43,7 +44,8 @@ export function nameOf(context: FormContext, side: Side): string {
 }
 
 export function fieldOf(context: FormContext, side: Side, row: MappedRow): FieldSpec | undefined {
-  return context.entity[side].fields.find((field) => field.path === row[side]);
+  const path = withoutConditions(row[side]);
+  return context.entity[side].fields.find((field) => field.path === path);
 }
 
 /** Completes a draft to a check; ids are made of names only, never of positions. */
@@ -71,13 +73,18 @@ export function toCheck(context: FormContext, draft: Draft): Check {
       (name) => `${name}: ${String(planned.plan.policies[name as keyof typeof planned.plan.policies])}`,
     ),
     invariants: [...info.invariants],
-    needs: [...info.needs],
+    needs: needsLinking(planned.plan) ? [...info.needs, 'link-by-hand'] : [...info.needs],
     severity: planned.profile?.severity ?? info.severity,
-    notTestable: draft.notTestable ?? context.unlinkable,
+    notTestable: draft.notTestable ?? null,
   };
+  if (draft.row?.only !== undefined || draft.row?.precedence !== undefined) check.ownRecord = true;
   if (draft.expected !== undefined) check.expected = draft.expected;
   return check;
 }
+
+/** Records that must be linked first, with nothing on which they match, are linked by hand. */
+const needsLinking = ({ creation, match }: PairPlan) =>
+  creation.a.kind === 'linked-only' && match.length === 0;
 
 const fingerprints = new Map<string, string>();
 

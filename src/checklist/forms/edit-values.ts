@@ -1,6 +1,7 @@
 import { boundaryValues, overLongText, type BoundaryValue } from '../../contract/boundary-values.js';
 import type { FieldSpec } from '../../contract/field.js';
 import type { MappedRow, Transform } from '../plan.js';
+import type { Side } from '../policies.js';
 
 const WITHOUT_BOUNDARIES = new Set<Transform['kind']>([
   'datetime-format',
@@ -16,7 +17,16 @@ const WITHOUT_BOUNDARIES = new Set<Transform['kind']>([
 export function editValues(row: MappedRow, from: FieldSpec, to: FieldSpec): BoundaryValue[] {
   if (WITHOUT_BOUNDARIES.has(row.transform.kind)) return [];
   if (row.transform.kind === 'identity' && from.type.kind !== to.type.kind) return [];
-  return boundaryValues(narrowed(from, to));
+  const known = row.transform.kind === 'enum' ? new Set(row.transform.pairs.flat()) : null;
+  return boundaryValues(narrowed(from, to)).filter(({ value }) => known?.has(String(value)) !== false);
+}
+
+/** The first value of a choice that the mapping gives no counterpart; null when each has one. */
+export function unmappedValue(row: MappedRow, from: FieldSpec, side: Side): string | null {
+  if (row.transform.kind !== 'enum' || from.type.kind !== 'enum') return null;
+  const index = side === 'a' ? 0 : 1;
+  const known = new Set(row.transform.pairs.map((pair) => pair[index]));
+  return from.type.values.find((value) => !known.has(value)) ?? null;
 }
 
 function narrowed(from: FieldSpec, to: FieldSpec): FieldSpec {

@@ -1,10 +1,18 @@
 import type { MappedRow } from '../plan.js';
 import type { Side } from '../policies.js';
 import { fieldOf, nameOf, other, type Draft, type FormContext } from './draft.js';
-import { editValues, tooLongFor } from './edit-values.js';
+import { editValues, tooLongFor, unmappedValue } from './edit-values.js';
 import { NO_ROWS } from './properties.js';
 
 const SIDES: Side[] = ['a', 'b'];
+const LINE_CHANGES: Record<string, string> = {
+  quantity: 'A line with another quantity',
+  added: 'A line added',
+  removed: 'A line removed',
+  replaced: 'A line replaced',
+  reordered: 'Lines in another order',
+  many: 'Many lines',
+};
 const goes = (row: MappedRow, from: Side) =>
   row.direction === 'both' || row.direction === (from === 'a' ? 'a-to-b' : 'b-to-a');
 
@@ -35,23 +43,26 @@ function rowDrafts(context: FormContext, from: Side, row: MappedRow): Draft[] {
   const shared = { from, row };
   const what = `${row[from]} of a ${source}`;
   if (row.transform.kind === 'lines') {
-    return ['quantity', 'added', 'removed'].map((label) => ({
+    return ['quantity', 'added', 'removed', 'replaced', 'reordered', 'many'].map((label) => ({
       ...shared,
       scenario: 'line-changed',
       topic: [row.slug, label],
       value: { label, value: null },
-      title: `A line ${label === 'quantity' ? 'with another quantity' : label} in ${what} is seen on the ${target}`,
+      title: `${LINE_CHANGES[label] ?? label} in ${what}: the ${target} shows the same lines`,
     }));
   }
+  const clears = context.planned.plan.policies.emptyAfterwards === 'propagate';
   const drafts: Draft[] = [
     { ...shared, scenario: 'edit', topic: [row.slug], title: `An edit of ${what} arrives at the ${target}` },
-    ...editValues(row, own, far).map((value): Draft => ({
-      ...shared,
-      scenario: 'edit',
-      topic: [row.slug, value.label],
-      value,
-      title: `${what} edited to ${value.label} arrives at the ${target}`,
-    })),
+    ...editValues(row, own, far)
+      .filter(({ label }) => label !== 'empty' || clears)
+      .map((value): Draft => ({
+        ...shared,
+        scenario: 'edit',
+        topic: [row.slug, value.label],
+        value,
+        title: `${what} edited to ${value.label} arrives at the ${target}`,
+      })),
   ];
   row.examples.forEach((pair, index) => {
     const [value, expected] = from === 'a' ? pair : [pair[1], pair[0]];
@@ -75,6 +86,25 @@ function rowDrafts(context: FormContext, from: Side, row: MappedRow): Draft[] {
       title: `Clearing ${what} clears it at the ${target}`,
     });
   }
+  const unmapped = unmappedValue(row, own, from);
+  if (unmapped !== null) {
+    drafts.push({
+      ...shared,
+      scenario: 'unknown-enum',
+      topic: [row.slug, 'unknown-value'],
+      value: { label: 'unknown-value', value: unmapped },
+      title: `${what} becomes ${unmapped}, which has no counterpart on the ${target}`,
+    });
+  }
+  if (row.transform.kind === 'identity' && far.normalises === 'trim' && own.normalises === undefined) {
+    drafts.push({
+      ...shared,
+      scenario: 'canonical-value',
+      topic: [row.slug, 'outer-blanks'],
+      value: { label: 'outer-blanks', value: ' Nord & Sons ' },
+      title: `${what} with outer blanks, which the ${target} does not keep, is not written again and again`,
+    });
+  }
   const long = tooLongFor(row, own, far);
   if (long !== null) {
     drafts.push({
@@ -90,7 +120,8 @@ function rowDrafts(context: FormContext, from: Side, row: MappedRow): Draft[] {
 
 /** Rows on which conflicts can be staged: two plain values that differ. */
 export function isPlain(row: MappedRow): boolean {
-  return row.direction === 'both' && row.transform.kind === 'identity';
+  const isAlways = row.only === undefined && row.precedence === undefined;
+  return isAlways && row.direction === 'both' && row.transform.kind === 'identity';
 }
 
 function recordDrafts(context: FormContext, from: Side, rows: MappedRow[]): Draft[] {
@@ -156,6 +187,30 @@ function recordDrafts(context: FormContext, from: Side, rows: MappedRow[]): Draf
       title: `A restart of the sync before an edit of a ${source} arrives changes nothing`,
     },
     {
+      scenario: 'transient-error',
+      from,
+      topic: ['transient-error'],
+      title: `An edit of a ${source} that cannot be written for a while is written later`,
+    },
+    {
+      scenario: 'stopped-before-done',
+      from,
+      topic: ['stopped-before-done'],
+      title: `An edit of a ${source} is not lost when the sync stops before it could write it`,
+    },
+    {
+      scenario: 'update-lost-response',
+      from,
+      topic: ['lost-response'],
+      title: `A lost answer to a write of the ${target} does not undo the next edit of the ${source}`,
+    },
+    {
+      scenario: 'answer-edit',
+      from,
+      topic: ['edit-after-arrival'],
+      title: `An edit of the ${target} right after the sync wrote there arrives at the ${source}`,
+    },
+    {
       scenario: 'conflict-same-property',
       from,
       topic: ['conflict', 'later-edit'],
@@ -170,6 +225,31 @@ function recordDrafts(context: FormContext, from: Side, rows: MappedRow[]): Draf
       title: `Both sides edit different properties: both edits survive`,
     });
   }
+  if (plain.length > 1) {
+    drafts.push({
+      scenario: 'field-missing',
+      from,
+      topic: ['field-missing'],
+      title: `A property that is missing in answers about the ${source} is not cleared`,
+    });
+  }
+  if (context.isFirst) drafts.push(...systemDrafts(context, from));
+  if (from === 'b' && context.systems.b.api.routes.restore !== undefined) {
+    drafts.push({
+      scenario: 'restored',
+      from,
+      topic: ['restored'],
+      title: `A ${source} that was deleted and restored stays in step`,
+    });
+  }
+  if (from === 'b' && context.planned.plan.policies.delete === 'propagate') {
+    drafts.push({
+      scenario: 'delete-versus-edit',
+      from,
+      topic: ['delete-versus-edit'],
+      title: `A ${target} is deleted while the ${source} is edited: the declared policy decides`,
+    });
+  }
   if (from === 'a') {
     drafts.push({
       scenario: 'conflict-same-property',
@@ -180,4 +260,45 @@ function recordDrafts(context: FormContext, from: Side, rows: MappedRow[]): Draf
     });
   }
   return drafts;
+}
+
+/** What concerns the way the sync talks to the two systems, whatever the pair. */
+function systemDrafts(context: FormContext, from: Side): Draft[] {
+  const source = nameOf(context, from);
+  const drafts: Draft[] = [
+    {
+      scenario: 'conflict-skewed-clock',
+      from,
+      topic: ['conflict', 'skewed-clock'],
+      title: `The clock of the other system runs ahead: the later edit of the ${source} wins all the same`,
+    },
+    {
+      scenario: 'conflict-other-zone',
+      from,
+      topic: ['conflict', 'other-zone'],
+      title: `Times in another zone do not decide against the later edit of the ${source}`,
+    },
+  ];
+  if (from === 'b') return drafts;
+  return [
+    ...drafts,
+    {
+      scenario: 'expired-token',
+      from,
+      topic: ['expired-credential'],
+      title: `A credential that expires is renewed, and the edit of the ${source} arrives`,
+    },
+    {
+      scenario: 'tenant-isolation',
+      from,
+      topic: ['two-tenants'],
+      title: `Two tenants with the same ids of a ${source} keep to themselves`,
+    },
+    {
+      scenario: 'nothing-personal-logged',
+      from,
+      topic: ['log'],
+      title: `The log holds no secret and no value of a ${source}`,
+    },
+  ];
 }

@@ -1,3 +1,4 @@
+import { withoutConditions } from '../../contract/path.js';
 import { nameOf, type Draft, type FormContext } from './draft.js';
 
 export const NO_ROWS = {
@@ -51,6 +52,7 @@ export function propertyDrafts(context: FormContext): Draft[] {
       });
     });
   }
+  drafts.push(...conditionDrafts(context), ...precedenceDrafts(context));
   if (plan.rows.length > 0) {
     drafts.push({
       scenario: 'round-trip',
@@ -60,4 +62,41 @@ export function propertyDrafts(context: FormContext): Draft[] {
     });
   }
   return drafts;
+}
+
+/** Rows under a condition leave records alone that do not meet it. */
+function conditionDrafts(context: FormContext): Draft[] {
+  const { rows } = context.planned.plan;
+  const conditioned = rows.filter(
+    (row) =>
+      row.only !== undefined || withoutConditions(row.a) !== row.a || withoutConditions(row.b) !== row.b,
+  );
+  return conditioned.map((row) => ({
+    scenario: 'condition-unmet',
+    from: 'a',
+    topic: [row.slug, 'condition-unmet'],
+    row,
+    ...(row.line === null ? {} : { line: row.line }),
+    title: `${row.a} is not carried to ${row.b} while its condition is not met`,
+  }));
+}
+
+/** Of several rows with one target the first with a value holds. */
+function precedenceDrafts(context: FormContext): Draft[] {
+  const rows = context.planned.plan.rows.filter((row) => row.precedence !== undefined);
+  return [...new Set(rows.map((row) => row.b))].flatMap((target): Draft[] => {
+    const group = rows.filter((row) => row.b === target);
+    const [first, second] = group.toSorted((one, two) => (one.precedence ?? 0) - (two.precedence ?? 0));
+    if (first === undefined || second === undefined) return [];
+    return [
+      {
+        scenario: 'source-precedence',
+        from: 'a',
+        topic: [first.slug, 'precedence'],
+        row: first,
+        ...(first.line === null ? {} : { line: first.line }),
+        title: `${first.b} comes from ${first.a}, and from ${second.a} only while that is empty`,
+      },
+    ];
+  });
 }

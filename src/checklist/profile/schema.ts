@@ -31,6 +31,8 @@ const rowShape = {
   examples: z.array(z.tuple([json, json])).default([]),
   direction: z.enum(['both', 'a-to-b', 'b-to-a']).default('both'),
   precedence: z.int().optional(),
+  /** The row holds for records whose property holds this value. */
+  only: z.array(z.strictObject({ side, path: z.string().min(1), value: z.string() })).optional(),
 };
 
 const lineRow = z.strictObject({
@@ -60,6 +62,7 @@ export const policiesSchema = z
     scopeExit: z.enum(['keep', 'unlink']),
     longText: z.enum(['report', 'truncate']),
     unknownEnum: z.enum(['report']),
+    severalSources: z.enum(['first-with-value']),
     writeBudget: z.int().min(1),
     latencyMs: z.int().min(1),
   })

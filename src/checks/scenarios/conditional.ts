@@ -50,6 +50,18 @@ export async function whenCeases(context: CheckContext): Promise<void> {
     throw new CheckFailure(`the ${context.name('b')} was changed when its counterpart left the scope`);
 }
 
+/** A record that leaves the scope and returns is the same record: no second counterpart. */
+export async function whenReturns(context: CheckContext): Promise<void> {
+  const { path, meets, fails } = predicateOf(context);
+  const link = await establish(context);
+  await save(context, 'a', link.aId, { [path]: fails });
+  await context.settle();
+  await save(context, 'a', link.aId, { [path]: meets });
+  context.step(`When the ${context.name('a')} no longer meets the condition, and then meets it again`);
+  await context.settle();
+  await expectCount(context, 'b', 1, 'when it met the condition again');
+}
+
 export async function notCreatedUnlinked(context: CheckContext): Promise<void> {
   await makeRecord(context, await sampleA(context));
   context.step(`Given a ${context.name('a')} without any match`);
@@ -60,6 +72,13 @@ export async function notCreatedUnlinked(context: CheckContext): Promise<void> {
 
 export async function linkedByMatch(context: CheckContext): Promise<void> {
   await linkExisting(context);
+}
+
+export async function linkedByHand(context: CheckContext): Promise<void> {
+  const link = await establish(context);
+  await expectCount(context, 'a', 1, 'on its own side');
+  await expectCount(context, 'b', 1, 'since the two were linked');
+  await expectAgreement(context, link, 'after they were linked');
 }
 
 export async function createdWhenConnected(context: CheckContext): Promise<void> {

@@ -18,7 +18,7 @@ async function editOn(context: CheckContext, side: Side, link: Pairing, row: Map
 }
 
 /** Who wins when `last` was edited later (or at the same time), by the declared policy. */
-function winnerOf(context: CheckContext, last: Side, sameTime: boolean): Side | null {
+export function winnerOf(context: CheckContext, last: Side, sameTime: boolean): Side | null {
   const { conflict, tie } = context.pair.policies;
   if (conflict === 'keep-for-review') return null;
   if (conflict === 'side-a-wins') return 'a';

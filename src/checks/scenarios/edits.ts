@@ -146,6 +146,9 @@ export function clearFailure(
   );
 }
 
+/** More than providers show of a nested list at once. */
+const MANY_LINES = 24;
+
 /** I14: the lines of both sides agree after one was changed, added or removed. */
 export async function lineChanged(context: CheckContext): Promise<void> {
   const row = context.row();
@@ -178,13 +181,20 @@ async function changedLines(context: CheckContext, lines: JsonObject[]): Promise
   const quantity = transform.rows.find((row) => row.transform.kind === 'identity');
   const path = quantity?.[context.from] ?? 'quantity';
   if (label === 'quantity') return [setPath(first, path, Number(getPath(first, path)) + 3), ...rest];
+  if (label === 'reordered') return [...rest, first];
+  if (label === 'many')
+    return [
+      ...lines,
+      ...Array.from({ length: MANY_LINES }, (_none, index) => setPath(first, path, index + 1)),
+    ];
   const field = context.field('a', context.row().a);
   if (field === undefined) return lines;
   const line = await sampleLine(context, transform, field);
   await resolveReferences(context);
   const own =
     context.from === 'a' ? line : expectedOnB({ kind: 'lines', rows: transform.rows }, [line], context.refer);
-  return [...lines, ...(Array.isArray(own) ? own : [own])];
+  const added = Array.isArray(own) ? own : [own];
+  return label === 'replaced' ? [...added, ...rest] : [...lines, ...added];
 }
 
 /** I5, I12: text that the other side does not take is reported or cut, and never comes back cut. */

@@ -6,7 +6,7 @@ import { CheckFailure } from '../failure.js';
 import { editValue, sampleA } from '../sample.js';
 import { save } from './edits.js';
 import { creatable, makeRecord } from './make.js';
-import { needPlainRows } from './plain-rows.js';
+import { needPlainRows, plainRows } from './plain-rows.js';
 
 const creates = (context: CheckContext) => context.check.form !== 'keep-in-sync';
 
@@ -109,18 +109,40 @@ export async function restart(context: CheckContext): Promise<void> {
   await context.world.sync.restart?.();
   await context.settle();
   await expectArrival();
-  context.step('Then it arrives once');
+  const mark = context.mark();
+  await context.world.sync.restart?.();
+  await context.settle();
+  const writes = context.syncWrites(mark).length;
+  if (writes > 0) throw new CheckFailure(`a restart with nothing to do caused ${writes} writes`);
+  context.step('Then it arrives once, and one more restart writes nothing');
 }
+
+/** A text property in which a provider may escape letters and slashes. */
+function freeText(context: CheckContext): string | null {
+  const row = plainRows(context).find(({ a, b }) =>
+    [context.field('a', a)?.type, context.field('b', b)?.type].every(
+      (type) => type?.kind === 'string' && FREE_FORMATS.has(type.format ?? 'none') && type.maxLength > 6,
+    ),
+  );
+  return row?.a ?? null;
+}
+
+const FREE_FORMATS = new Set<string>(['none', 'first-name', 'last-name', 'company', 'street', 'city']);
 
 /** I25: unsigned, wrongly signed, stale and foreign events are refused; a valid one is accepted. */
 export async function forgedEvent(context: CheckContext): Promise<void> {
   const { events } = context.world;
-  await establish(context);
+  const text = freeText(context);
+  await establish(context, text === null ? {} : { [text]: 'Ås/Øy' });
   const last = events?.last('a');
   const scheme = context.plan.systems.a.api.webhooks;
   if (events === undefined || last === undefined || last === null || scheme === null) {
     throw new CheckFailure('the new record sent no event to the sync');
   }
+  if (last.status >= 300)
+    throw new CheckFailure(
+      `a valid event was answered with ${last.status}; it is signed over the bytes as sent`,
+    );
   const mark = context.mark();
   const body = last.body.replace(/\d/, (digit) => String((Number(digit) + 1) % 10));
   const forged: [string, string, Record<string, string>][] = [
@@ -141,8 +163,8 @@ export async function forgedEvent(context: CheckContext): Promise<void> {
       { ...last.headers, [scheme.deliveryHeader]: 'forged-4', [scheme.accountHeader]: 'somebody-else' },
     ],
   ];
-  for (const [what, text, headers] of forged) {
-    const status = await events.send('a', text, headers);
+  for (const [what, bytes, headers] of forged) {
+    const status = await events.send('a', bytes, headers);
     if (status < 400) throw new CheckFailure(`an event with ${what} was accepted with status ${status}`);
   }
   context.world.clock?.advance(scheme.toleranceMs + 60_000);
@@ -161,6 +183,10 @@ export async function deletedNotRecreated(context: CheckContext): Promise<void> 
   await context.settle();
   await context.world.sync.runAgain(3);
   await expectCount(context, 'b', 0, 'after the deletion');
+  const live = (await context.world.sync.links?.())?.some(
+    (one) => one.pair === context.pair.slug && one.bId === link.bId,
+  );
+  if (live === true) throw new CheckFailure(`the sync still takes the deleted ${link.bId} for linked`);
   const propagates = context.pair.policies.delete === 'propagate';
   await expectCount(
     context,

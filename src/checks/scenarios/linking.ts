@@ -7,19 +7,21 @@ import { CheckFailure } from '../failure.js';
 import { editValue, sampleA } from '../sample.js';
 import { creatable, makeMatching, makeRecord } from './make.js';
 
-function keyOf(context: CheckContext): MatchKey {
+export function keyOf(context: CheckContext): MatchKey {
   const key = context.pair.match.find((one) => one.slug === context.check.matchKey) ?? context.pair.match[0];
   if (key === undefined) throw new Error('the plan holds no match key');
   return key;
 }
 
 /** Both sides filled before the sync first runs; only the one key agrees. */
-async function bothSides(
+export async function bothSides(
   context: CheckContext,
   key: MatchKey,
   change: (value: Json) => Json,
+  overrides: Record<string, Json> = {},
 ): Promise<{ aId: string; bId: string }> {
-  const fields = withKey(context, key, await sampleA(context, await creatable(context)));
+  const extra = { ...(await creatable(context)), ...overrides };
+  const fields = withKey(context, key, await sampleA(context, extra));
   let twin: JsonObject = fields;
   for (const part of key.parts) twin = setPath(twin, part.a, change(getPath(fields, part.a)));
   for (const other of context.pair.match) {
@@ -45,7 +47,7 @@ function withKey(context: CheckContext, key: MatchKey, fields: JsonObject): Json
   return record;
 }
 
-async function expectLinked(
+export async function expectLinked(
   context: CheckContext,
   link: { aId: string; bId: string },
   why: string,

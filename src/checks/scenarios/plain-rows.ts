@@ -15,6 +15,8 @@ export function plainRows(context: CheckContext): MappedRow[] {
     (row) =>
       row.direction === 'both' &&
       row.transform.kind === 'identity' &&
+      row.only === undefined &&
+      row.precedence === undefined &&
       !shared(row) &&
       context.field('a', row.a)?.unique !== true &&
       context.field('b', row.b)?.unique !== true,

@@ -49,6 +49,7 @@ export function registerRun(cli: CAC): void {
         allure: options['allure'] !== false,
         json: options['json'] === true,
         color: wantsColor(options['color']),
+        fault: null,
       });
     });
 }

@@ -3,7 +3,7 @@ import type { SystemContract } from '../api-description.js';
 import { CRM_API, WEBSHOP_API } from '../conventions.js';
 import type { EntityContract, FieldSpec, FieldType } from '../field.js';
 import { segmentsOf } from '../path.js';
-import { field, fieldPath, fieldTypes } from './fields.js';
+import { field, fieldPath, fieldTypes, qualifierPath, text } from './fields.js';
 
 /** A field of every derived entity that no row maps, so that it can be seen to stay as it is (I8). */
 export const UNMAPPED_FIELD = 'unmapped_note';
@@ -75,6 +75,13 @@ function addPair(drafts: { a: Draft; b: Draft }, pair: Pair): void {
     const types = fieldTypes(row.dataType);
     addField(a, source, types.a);
     addField(b, target, types.b);
+  }
+  for (const row of pair.propertyRows) {
+    for (const [fields, { qualifiers }] of [
+      [a, row.source],
+      [b, row.target],
+    ] as const)
+      for (const qualifier of qualifiers) addField(fields, qualifierPath(qualifier), text(), true);
   }
   for (const merge of pair.mergeRows) {
     for (const path of merge.source) addField(a, fieldPath(path), { kind: 'string', maxLength: 255 }, true);

@@ -1,4 +1,4 @@
-import type { DataType, PropertyPath } from '../../document/model.js';
+import type { DataType, PathQualifier, PropertyPath } from '../../document/model.js';
 import type { FieldSpec, FieldType, StringFormat } from '../field.js';
 
 /** Segments that name a list of objects; decided by the name alone, so that all paths of an entity agree. */
@@ -11,6 +11,38 @@ export function fieldPath(path: PropertyPath): string {
   return path.segments
     .map((segment, index) => (index < last && LIST_SEGMENT.test(segment) ? `${segment}[]` : segment))
     .join('.');
+}
+
+/** The field of a qualifier's path; an empty path where the document leaves it blank. */
+export const qualifierPath = ({ path }: PathQualifier): string =>
+  path === null ? '' : fieldPath({ text: path, segments: path.split('.').filter(Boolean), qualifiers: [] });
+
+/**
+ * A path with its qualifiers resolved: those on an element of a list that the path goes through stand in the path
+ * (`phones[kind=mobile].number`), those on the record itself in `only`. Null where the document leaves a blank,
+ * or asks one property to hold two values at once.
+ */
+export function conditionedPath(
+  path: PropertyPath,
+): { path: string; only: { path: string; value: string }[] } | null {
+  const plain = fieldPath(path);
+  const cut = plain.lastIndexOf('[].') + '[].'.length;
+  const list = plain.includes('[].') ? plain.slice(0, cut) : null;
+  const inside = new Map<string, string>();
+  const only = new Map<string, string>();
+  for (const qualifier of path.qualifiers) {
+    const [own, { value }] = [qualifierPath(qualifier), qualifier];
+    if (value === null || own === '' || /[[\]&=]/.test(value)) return null;
+    const isInside = list !== null && own.startsWith(list) && !own.slice(list.length).includes('[]');
+    const [into, key] = isInside ? [inside, own.slice(list.length)] : [only, own];
+    if ((into.get(key) ?? value) !== value) return null;
+    into.set(key, value);
+  }
+  const mark = [...inside].map(([key, value]) => `${key}=${value}`).join('&');
+  return {
+    path: mark === '' ? plain : `${plain.slice(0, cut - 2)}${mark}].${plain.slice(cut)}`,
+    only: [...only].map(([own, value]) => ({ path: own, value })),
+  };
 }
 
 const FORMATS: [RegExp, StringFormat][] = [
@@ -30,7 +62,7 @@ function formatOf(path: string): StringFormat | undefined {
   return FORMATS.find(([pattern]) => pattern.test(leaf.split('.').slice(-2).join('.')))?.[1];
 }
 
-const text = (): FieldType => ({ kind: 'string', maxLength: 255 });
+export const text = (): FieldType => ({ kind: 'string', maxLength: 255 });
 
 /** How both sides represent a value of a data type cell. */
 export function fieldTypes(dataType: DataType): { a: FieldType; b: FieldType } {

@@ -6,7 +6,8 @@ const REMEDY = 'remedy: run syncproof prove';
 const count = z.number().int().min(0);
 const proofSchema = z.looseObject({
   schema: z.literal('syncproof.proof/1'),
-  document: z.looseObject({ sha256: z.string() }).optional(),
+  tool: z.looseObject({ version: z.string() }).optional(),
+  startedAt: z.iso.datetime().optional(),
   summary: z.looseObject({
     faults: count,
     killed: count,
@@ -14,28 +15,26 @@ const proofSchema = z.looseObject({
     survived: count,
     referenceRed: z.union([count, z.boolean()]),
   }),
-  faults: z.array(z.looseObject({ id: z.string(), verdict: z.string() })),
+  faults: z.array(z.looseObject({ id: z.union([z.string(), z.number()]), verdict: z.string() })),
 });
 
-/** What the proof must belong to: the document's hash, and the files that it must not be older than. */
-export type ProvenInput = { sha256: string; files: string[] };
+/** What the proof must belong to: the version of syncproof, and the files of its checks. */
+export type ProvenTool = { version: string; files: string[] };
 
 /**
- * Reads `proof.json`. It is complete when it is of this document, holds faults, and each one was killed by the checks
- * it was meant for. A proof that does not name its document must be younger than the input files.
+ * Reads `proof.json`. It is complete when it is of this version of syncproof and younger than its checks, holds faults,
+ * each one was killed by the checks it was meant for, and the correct sync was all green.
  */
-export async function readProof(
-  path: string,
-  input: ProvenInput,
-): Promise<NonNullable<GateQuestion['proof']>> {
+export async function readProof(path: string, tool: ProvenTool): Promise<NonNullable<GateQuestion['proof']>> {
   const missing = (found: string) => ({ complete: false, found: `${found}; ${REMEDY}` });
   const text = await readFile(path, 'utf8').catch(() => null);
   if (text === null) return missing('no proof.json');
   const proof = parseProof(text);
   if (proof === null) return missing('a proof.json that is damaged or of another version');
-  if (await isStale(path, proof, input)) return missing('a proof of other input: the document changed since');
+  if (await isStale(path, proof, tool))
+    return missing('a stale proof: syncproof or its checks changed since');
   const { faults, killed, wrongCheck, survived, referenceRed } = proof.summary;
-  const open = proof.faults.filter((fault) => fault.verdict !== 'killed').map((fault) => fault.id);
+  const open = proof.faults.filter((fault) => fault.verdict !== 'killed').map((fault) => String(fault.id));
   const complete =
     faults > 0 &&
     killed === faults &&
@@ -58,13 +57,9 @@ function parseProof(text: string): z.infer<typeof proofSchema> | null {
   }
 }
 
-async function isStale(
-  path: string,
-  proof: z.infer<typeof proofSchema>,
-  input: ProvenInput,
-): Promise<boolean> {
-  if (proof.document !== undefined) return proof.document.sha256 !== input.sha256;
-  const made = (await stat(path)).mtimeMs;
-  const changed = await Promise.all(input.files.map(async (file) => (await stat(file)).mtimeMs));
+async function isStale(path: string, proof: z.infer<typeof proofSchema>, tool: ProvenTool): Promise<boolean> {
+  if (proof.tool !== undefined && proof.tool.version !== tool.version) return true;
+  const made = proof.startedAt === undefined ? (await stat(path)).mtimeMs : Date.parse(proof.startedAt);
+  const changed = await Promise.all(tool.files.map(async (file) => (await stat(file)).mtimeMs));
   return changed.some((time) => time > made);
 }

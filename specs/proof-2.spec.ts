@@ -1,0 +1,3 @@
+import { defineProof } from './proof.js';
+
+defineProof(1, 2);

@@ -1,0 +1,93 @@
+import type { MappedRow } from '../../checklist/plan.js';
+import type { Side } from '../../checklist/policies.js';
+import type { Json } from '../../contract/field.js';
+import { getPath } from '../../contract/path.js';
+import { otherValue } from '../../contract/values.js';
+import type { CheckContext, Pairing } from '../context.js';
+import { establish, expectValue, remember } from '../establish.js';
+import { CheckFailure, show } from '../failure.js';
+import { sameValue } from '../oracle/agree.js';
+import { expectedOnB } from '../oracle/expected.js';
+import { isMet, rivalsOf } from '../oracle/live-rows.js';
+import { editValue } from '../sample.js';
+import { save } from './edits.js';
+
+/** Where a condition stands: `holder` is the path of the property, `beside` that of the row when it is not met. */
+type Condition = { side: Side; holder: string; value: string; beside: (other: Json) => string };
+
+function conditionOf(row: MappedRow): Condition {
+  const [only] = row.only ?? [];
+  if (only !== undefined)
+    return { side: only.side, holder: only.path, value: only.value, beside: () => row[only.side] };
+  const side = row.a.includes('=') ? 'a' : 'b';
+  const [, list = '', all = '', rest = ''] = /^(.*?)\[([^\]]+=[^\]]*)\](.*)$/.exec(row[side]) ?? [];
+  const [path = '', value = ''] = (all.split('&')[0] ?? '').split('=');
+  return {
+    side,
+    holder: `${list}[${all}].${path}`,
+    value,
+    beside: (other) => `${list}[${path}=${String(other)}]${rest}`,
+  };
+}
+
+/** I8: a value travels by a row only while the condition of the row is met. */
+export async function conditionUnmet(context: CheckContext): Promise<void> {
+  const row = context.row();
+  const condition = conditionOf(row);
+  const link = await establish(context);
+  const id: Record<Side, string> = { a: link.aId, b: link.bId };
+  const field = context.field(condition.side, condition.holder);
+  const other = field === undefined ? 'other' : otherValue(field, condition.value, context.rng);
+  await save(context, condition.side, id[condition.side], { [condition.holder]: other });
+  context.step(`Given ${condition.holder} of the ${context.name(condition.side)} is now ${show(other)}`);
+  await context.settle();
+  await remember(context);
+  const watched = condition.side === 'b' ? condition.beside(other) : row.b;
+  const before = getPath(await context.fieldsOf('b', link.bId), watched);
+  const edited = condition.side === 'a' ? condition.beside(other) : row.a;
+  const value = await editValue(context, row, 'a', getPath(await context.fieldsOf('a', link.aId), edited));
+  await save(context, 'a', link.aId, { [edited]: value });
+  context.step(`When ${edited} of the ${context.name('a')} is edited to ${show(value)}`);
+  await context.settle();
+  const after = await stateOf(context, link);
+  if (row.only !== undefined && isMet(row, after.a, after.b))
+    throw new CheckFailure(`the sync made ${condition.holder} ${condition.value} again`);
+  await expectValue(context, 'b', link.bId, watched, before, `since ${condition.holder} is ${show(other)}`);
+  context.step(`Then ${watched} of the ${context.name('b')} is still ${show(before)}`);
+}
+
+/** The first row with a value holds; the next one takes over while it is empty. */
+export async function sourcePrecedence(context: CheckContext): Promise<void> {
+  const first = context.row();
+  const link = await establish(context);
+  const start = await stateOf(context, link);
+  const second = rivalsOf(context.pair.rows, first).find(
+    (row) => row.a !== first.a && isMet(row, start.a, start.b),
+  );
+  const own = getPath(start.a, first.a);
+  const shown = async () => getPath(await context.fieldsOf('b', link.bId), first.b);
+  const expectHeld = async (row: MappedRow, value: Json, why: string) => {
+    const expected = expectedOnB(row.transform, value, context.refer);
+    const found = await shown();
+    if (sameValue(row.transform, expected, found)) return;
+    throw new CheckFailure(
+      `${context.name('b')}.${row.b} is ${show(found)}, expected ${show(expected)} from ${row.a} ${why}`,
+      [{ path: row.b, expected, found }],
+    );
+  };
+  if (second === undefined) return expectHeld(first, own, 'which alone counts here');
+  const value = await editValue(context, second, 'a', own);
+  await save(context, 'a', link.aId, { [second.a]: value });
+  context.step(`When ${second.a}, which comes after ${first.a}, is edited to ${show(value)}`);
+  await context.settle();
+  await expectHeld(first, own, 'which comes first');
+  await save(context, 'a', link.aId, { [first.a]: null });
+  context.step(`and ${first.a} is then cleared`);
+  await context.settle();
+  await expectHeld(second, value, `while ${first.a} is empty`);
+  context.step(`Then ${first.b} comes from ${second.a}`);
+}
+
+async function stateOf(context: CheckContext, link: Pairing) {
+  return { a: await context.fieldsOf('a', link.aId), b: await context.fieldsOf('b', link.bId) };
+}

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import type { CAC } from 'cac';
+import { readList, readOne, readSeed, wantsColor } from '../options.js';
+import { UsageError } from '../usage-error.js';
+
+/** `syncproof prove`: shows that the checklist finds every fault of the catalogue, or what one fault looks like. */
+export function registerProve(cli: CAC): void {
+  cli
+    .command('prove', 'Prove the suite: judge the correct sync and every known fault by the checklist')
+    .option('--fault <n>', 'Judge one faulty sync and write the reports that a user would see')
+    .option('--only <id>', 'With --fault: these checks only')
+    .option('--out <dir>', 'Folder of the reports', { default: 'reports' })
+    .option('--seed <n>', 'Seed of the run', { default: 1 })
+    .option('--docs <file>', 'Write the kill matrix as Markdown to this file too')
+    .option('--no-html', 'With --fault: leave out the Allure HTML report')
+    .option('--json', 'Print the proof record instead of the matrix')
+    .example('  syncproof prove --fault 25')
+    .action(async (options: Record<string, unknown>) => {
+      const outDir = resolve(readOne('out', options['out']) ?? 'reports');
+      const seed = readSeed(options['seed'], 1);
+      const json = options['json'] === true;
+      const color = wantsColor(options['color']);
+      const fault = readOne('fault', options['fault']);
+      if (fault !== null) {
+        const { runFault } = await import('../run-fault.js');
+        return runFault({
+          id: readFault(fault),
+          outDir,
+          seed,
+          json,
+          color,
+          html: options['html'] !== false,
+          only: readList(options['only']),
+        });
+      }
+      const { executeProof } = await import('../execute-proof.js');
+      return executeProof({ outDir, seed, json, color, docs: readOne('docs', options['docs']) });
+    });
+}
+
+function readFault(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new UsageError(
+    `--fault ${text} is no number`,
+    'a number of the catalogue',
+    'see docs/generated/faults.md',
+  );
+}

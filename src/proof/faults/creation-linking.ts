@@ -1,0 +1,313 @@
+import type { Link } from '../../sync/store/port.js';
+import type { Fault } from './fault.js';
+import { carrying, idIn, isObject, pathOf, refuse, resend, storing, withBody } from './tools.js';
+
+const placeOf = (pair: string, aId: string) => `${pair} ${aId}`;
+
+/** Defects 1 to 6: creation. */
+export const CREATION: Fault[] = [
+  {
+    id: 1,
+    title: 'The link is not found again at the next edit',
+    breaks: 'keep-in-sync, I2',
+    expected: /^customer\/keep-in-sync\//,
+    make: () =>
+      storing((inner) => ({
+        linkOf: (pair, side, id) => {
+          const link = inner.linkOf(pair, side, id);
+          return side === 'a' && link?.base !== null ? null : link;
+        },
+      })),
+  },
+  {
+    id: 2,
+    title: 'Every order mints a customer of its own',
+    breaks: 'sync-every, I2, I14',
+    expected: /^order\/sync-every\/.*(?:\/create|shared-reference)$/,
+    make: () => {
+      let minted = 0;
+      return {
+        fetch: (inner) => async (request) => {
+          if (request.method !== 'POST' || pathOf(request) !== '/objects/orders') return inner(request);
+          minted += 1;
+          const guest = await resend(request, {
+            url: request.url.replace('/orders', '/customers'),
+            body: () => ({ properties: { email: `guest-${minted}@example.org` } }),
+          });
+          const made = (await (await inner(guest)).json()) as { id: string };
+          return inner(
+            await resend(request, { body: (body) => ({ ...body, associations: { customer: made.id } }) }),
+          );
+        },
+      };
+    },
+  },
+  {
+    id: 3,
+    title: 'A key that the target holds already is not looked up',
+    breaks: 'sync-every, I28',
+    expected: /^product\/sync-every\/.*\/match\/sku$/,
+    make: () => {
+      let looked = 0;
+      return { stages: { normaliseKey: () => `${(looked += 1)}` } };
+    },
+  },
+  {
+    id: 4,
+    title: 'A record without an optional value is not created',
+    breaks: 'sync-every, I5, I13',
+    expected: /\/create-sparse$/,
+    make: () =>
+      carrying((row, from, value) =>
+        value === null && from === 'a' && row.transform.kind === 'identity' ? refuse(row.a) : undefined,
+      ),
+  },
+  {
+    id: 5,
+    title: 'Finds before it creates, by a search that lags',
+    breaks: 'sync-every, I2',
+    expected: /^customer\/sync-every\/.*\/event-again-soon$/,
+    make: ({ now, plan }) => {
+      const seen = new Map<string, number>();
+      const lag = plan.pairs.length > 1 ? -1 : 2000;
+      const hidden = (link: Link | null) =>
+        link !== null && now() - (seen.get(placeOf(link.pair, link.aId)) ?? -lag) < lag;
+      return storing((inner) => ({
+        putLink: (link) => {
+          const place = placeOf(link.pair, link.aId);
+          if (!seen.has(place)) seen.set(place, now());
+          const old = inner.linkOf(link.pair, 'a', link.aId);
+          if (old !== null && old.bId !== link.bId) inner.dropLink(link.pair, link.aId);
+          inner.putLink(link);
+        },
+        linkOf: (pair, side, id) => {
+          const link = inner.linkOf(pair, side, id);
+          return hidden(link) ? null : link;
+        },
+        findByMatchKey: (side, entity, key) =>
+          inner
+            .findByMatchKey(side, entity, key)
+            .filter((id) => !plan.pairs.some((pair) => hidden(inner.linkOf(pair.slug, side, id)))),
+      }));
+    },
+  },
+  {
+    id: 6,
+    title: 'Counterparts that were there before the first run are not matched',
+    breaks: 'sync-every, I28',
+    expected: /\/match\//,
+    make: () =>
+      storing((inner) => ({
+        findByMatchKey: (side, entity, key) =>
+          inner.fact('lastSuccess') === null ? [] : inner.findByMatchKey(side, entity, key),
+      })),
+  },
+];
+
+/** Defects 7 to 15: linking, matching, merging. */
+export const LINKING: Fault[] = [
+  {
+    id: 7,
+    title: 'E-mail addresses are matched by their case',
+    breaks: 'sync-every, I28',
+    expected: /\/match-any-case\//,
+    make: () => ({ stages: { normaliseKey: (value) => JSON.stringify(value) } }),
+  },
+  {
+    id: 8,
+    title: 'The link is the mutable e-mail address',
+    breaks: 'keep-in-sync, I3',
+    expected: /^customer\/sync-every\/.*\/key-edit\/email$/,
+    make: () => {
+      const now = new Map<string, string>();
+      const linked = new Map<string, string | undefined>();
+      return storing((inner) => ({
+        remember: (key, digest, texts) => {
+          if (key.side === 'a') now.set(key.id, texts.join());
+          inner.remember(key, digest, texts);
+        },
+        putLink: (link) => {
+          if (!linked.has(link.aId)) linked.set(link.aId, now.get(link.aId));
+          inner.putLink(link);
+        },
+        linkOf: (pair, side, id) => {
+          const link = inner.linkOf(pair, side, id);
+          return side === 'a' && link !== null && linked.get(id) !== now.get(id) ? null : link;
+        },
+      }));
+    },
+  },
+  {
+    id: 9,
+    title: 'Products are matched by their name',
+    breaks: 'sync-every, I28',
+    expected: /^product\/sync-every\/.*\/near-miss\/sku$/,
+    make: () => ({
+      plan: (plan) => ({
+        ...plan,
+        pairs: plan.pairs.map((pair) =>
+          pair.slug !== 'product'
+            ? pair
+            : {
+                ...pair,
+                match: pair.match.map((key) => ({
+                  ...key,
+                  parts: [{ a: 'name', b: 'title', normalise: 'none' as const }],
+                })),
+              },
+        ),
+      }),
+    }),
+  },
+  {
+    id: 10,
+    title: 'Lines are matched by their position before their product',
+    breaks: 'keep-in-sync, I14',
+    expected: /^order\/keep-in-sync\/webshop-to-crm\/lines\/(?:reordered|replaced)$/,
+    make: () => {
+      const known = new Map<string, unknown[]>();
+      const products = (lines: unknown) =>
+        Array.isArray(lines) ? lines.map((line) => (line as { associations?: unknown }).associations) : [];
+      return {
+        fetch: (inner) => async (request) => {
+          const id = idIn(request);
+          if (id === null || !pathOf(request).startsWith('/objects/orders')) return inner(request);
+          const sent =
+            request.method !== 'PATCH'
+              ? request
+              : await resend(request, {
+                  body: (body) => {
+                    const properties = isObject(body['properties']) ? body['properties'] : {};
+                    const lines = properties['lineItems'];
+                    if (!Array.isArray(lines)) return body;
+                    const old = known.get(id) ?? [];
+                    const kept = lines.map((line, index) => ({
+                      ...(isObject(line) ? line : {}),
+                      associations: (old[index] ?? (isObject(line) ? line['associations'] : null)) as never,
+                    }));
+                    return { ...body, properties: { ...properties, lineItems: kept } };
+                  },
+                });
+          return withBody(await inner(sent), (body) => {
+            const properties = isObject(body) && isObject(body['properties']) ? body['properties'] : {};
+            known.set(id, products(properties['lineItems']));
+            return body;
+          });
+        },
+      };
+    },
+  },
+  {
+    id: 11,
+    title: 'Two records are linked with one',
+    breaks: 'sync-every, I2',
+    expected: /^customer\/sync-every\/.*\/shared\/email$/,
+    make: () => {
+      const extra = new Map<string, Link>();
+      return {
+        stages: { isFree: () => true },
+        ...storing((inner) => ({
+          putLink: (link) => {
+            const other = inner.linkOf(link.pair, 'b', link.bId);
+            if (other === null || other.aId === link.aId) inner.putLink(link);
+            else extra.set(placeOf(link.pair, link.aId), link);
+          },
+          linkOf: (pair, side, id) =>
+            (side === 'a' ? extra.get(placeOf(pair, id)) : undefined) ?? inner.linkOf(pair, side, id),
+          links: () => [...inner.links(), ...extra.values()],
+        })),
+      };
+    },
+  },
+  {
+    id: 12,
+    title: 'The loser of a merge reads as a deletion that is passed on',
+    breaks: 'keep-in-sync, I20',
+    nearest:
+      'neither system merges records in one call: the loser is deleted, and the fault passes that deletion on although the policy is to ignore it',
+    expected: /\/deleted-not-recreated$/,
+    make: () => ({
+      plan: (plan) => ({
+        ...plan,
+        pairs: plan.pairs.map((pair) => ({
+          ...pair,
+          policies: { ...pair.policies, delete: 'propagate', deleteVersusEdit: 'delete-wins' },
+        })),
+      }),
+    }),
+  },
+  {
+    id: 13,
+    title: 'A dead id is an error twice and a new record the third time',
+    breaks: 'keep-in-sync, I21',
+    expected: /\/deleted-not-recreated$/,
+    make: () => {
+      let seen = 0;
+      return { stages: { onGone: () => ((seen += 1) < 3 ? 'fail' : 'recreate') } };
+    },
+  },
+  {
+    id: 14,
+    title: 'A record that left the scope is created again when it returns',
+    breaks: 'sync-when, I2',
+    suite: 'conditional',
+    expected: /\/sync-when\/.*\/returns$/,
+    make: ({ plan }) =>
+      storing((inner) => ({
+        remember: (key, digest, texts) => {
+          inner.remember(key, digest, texts);
+          for (const { slug, entity, creation } of plan.pairs) {
+            if (key.side !== 'a' || entity.a !== key.entity || creation.a.kind !== 'when') continue;
+            const { path, equals } = creation.a.condition;
+            if ((JSON.parse(digest) as Record<string, unknown>)[path] !== equals)
+              inner.dropLink(slug, key.id);
+          }
+        },
+        findByMatchKey: () => [],
+      })),
+  },
+  {
+    id: 15,
+    title: 'Two people who share an e-mail address are fused',
+    breaks: 'sync-every, I4',
+    expected: /^customer\/sync-every\/.*\/shared\/email$/,
+    make: () => ({
+      stages: { isFree: () => true },
+      ...storing((inner) => ({
+        putLink: (link) => {
+          const other = inner.linkOf(link.pair, 'b', link.bId);
+          if (other !== null && other.aId !== link.aId) {
+            inner.dropLink(link.pair, other.aId);
+            inner.putLink({ ...link, base: other.base });
+          } else inner.putLink(link);
+        },
+      })),
+    }),
+  },
+];
+
+/** Our own: a candidate search that returns more than it was asked for. */
+export const SUPERSET: Fault = {
+  id: 102,
+  title: 'A search that returns a superset is believed',
+  breaks: 'sync-every, I28',
+  expected: /\/near-miss\//,
+  make: () => ({ stages: { normaliseKey: () => 'all' } }),
+};
+
+/** Our own: the first merge of two records that were there before. */
+export const FIRST_MERGE: Fault = {
+  id: 104,
+  title: 'An empty value overwrites a full one when two records first merge',
+  breaks: 'sync-every, I13',
+  expected: /\/first-merge\//,
+  make: () => ({
+    plan: (plan) => ({
+      ...plan,
+      pairs: plan.pairs.map((pair) => ({
+        ...pair,
+        policies: { ...pair.policies, emptyOnMerge: 'overwrite' },
+      })),
+    }),
+  }),
+};

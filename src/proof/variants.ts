@@ -1,0 +1,38 @@
+import type { Policies } from '../checklist/policies.js';
+import { FAULTS } from './faults/catalogue.js';
+import type { Fault } from './faults/fault.js';
+
+/** A document under some policies, by which the correct sync and the faults are judged. */
+export type Variant = { name: string; suite: 'bundled' | 'conditional'; policies: Partial<Policies> };
+
+const POLICY_VARIANTS: Partial<Policies>[] = [
+  { conflict: 'side-a-wins' },
+  { conflict: 'side-b-wins' },
+  { conflict: 'keep-for-review' },
+  { tie: 'b' },
+  { delete: 'propagate' },
+  { delete: 'unlink' },
+  { delete: 'propagate', deleteVersusEdit: 'delete-wins' },
+  { emptyOnMerge: 'overwrite' },
+  { emptyAfterwards: 'never-overwrite' },
+  { ambiguousMatch: 'first' },
+  { ambiguousMatch: 'newest' },
+  { noMatch: 'wait' },
+  { longText: 'truncate' },
+];
+
+/** Every variant of a fault, and each policy in turn: under all of them the correct sync must pass. */
+export function allVariants(): Variant[] {
+  const variants = new Map<string, Variant>();
+  for (const one of [...FAULTS.map(variantOf), ...POLICY_VARIANTS.map((policies) => variantOf({ policies }))])
+    variants.set(one.name, one);
+  return [...variants.values()];
+}
+
+export function variantOf({ suite, policies = {} }: Pick<Fault, 'suite' | 'policies'>): Variant {
+  const settings = Object.entries(policies).map(([name, value]) => `${name}: ${String(value)}`);
+  const name = [suite === undefined ? 'bundled document' : `${suite} document`, ...settings.toSorted()].join(
+    ', ',
+  );
+  return { name, suite: suite ?? 'bundled', policies };
+}
