@@ -26,19 +26,19 @@ const PART = [...RUN, '--only', 'product/sync-every'];
 const record = () => JSON.parse(readFileSync(join(folder, 'out', 'run.json'), 'utf8')) as RunRecord;
 const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
 
-/** Ends each worker without a word once it has begun its work; the main process goes on. */
-function preloadThatEndsWorkers(): string {
+/** Does something to each worker once it has begun its work. */
+function preloadForWorkers(act: string): string {
   write(
     'end.mjs',
     `import { isMainThread } from 'node:worker_threads';
-     const end = () => globalThis.__vitest_worker__ && setTimeout(() => process.reallyExit(0), 50);
+     const end = () => globalThis.__vitest_worker__ && setTimeout(() => ${act}, 50);
      if (!isMainThread) setInterval(end, 5);`,
   );
   return `--import ${pathToFileURL(join(folder, 'end.mjs')).href}`;
 }
 
 test('a worker that dies exits 4, and each lost check is an error', () => {
-  const { code, err } = syncproof(folder, RUN, { NODE_OPTIONS: preloadThatEndsWorkers() });
+  const { code, err } = syncproof(folder, RUN, { NODE_OPTIONS: preloadForWorkers('process.reallyExit(0)') });
 
   expect(code).toBe(4);
   expect(err).toContain('outside of a check');
@@ -47,6 +47,15 @@ test('a worker that dies exits 4, and each lost check is an error', () => {
   expect(summary.total).toBeGreaterThan(500);
   expect(gate.exitCode).toBe(4);
   expect(problems?.length).toBeGreaterThan(0);
+});
+
+test('a run that is killed leaves no record that could read as green', () => {
+  const killed = syncproof(folder, RUN, {
+    NODE_OPTIONS: preloadForWorkers("process.kill(process.pid, 'SIGKILL')"),
+  });
+
+  expect(killed).toMatchObject({ code: null, signal: 'SIGKILL' });
+  expect(existsSync(join(folder, 'out', 'run.json'))).toBe(false);
 });
 
 describe('a report that cannot be written', () => {
