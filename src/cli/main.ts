@@ -2,6 +2,7 @@ import { cac, type CAC } from 'cac';
 import { EXIT } from './exit-codes.js';
 import { describeError, exitCodeOf } from './errors.js';
 import { packageVersion } from './package-root.js';
+import { registerContract } from './commands/contract.js';
 import { registerDiff } from './commands/diff.js';
 import { registerInit } from './commands/init.js';
 import { registerInspect } from './commands/inspect.js';
@@ -24,6 +25,7 @@ function build(): CAC {
   registerDiff(cli);
   registerReport(cli);
   registerProve(cli);
+  registerContract(cli);
   registerMerge(cli);
   cli.example('  syncproof run my-document.rst --profile my-profile.yaml');
   cli.help();

@@ -1,5 +1,4 @@
-import type { SentenceForm } from '../document/model.js';
-import { VERDICTS, type CheckRecord, type RunRecord, type Verdict } from '../run/record.js';
+import { VERDICTS, type CheckForm, type CheckRecord, type RunRecord, type Verdict } from '../run/record.js';
 
 type VerdictWords = { label: string; mark: string; meaning: string };
 
@@ -13,7 +12,8 @@ export const VERDICT_WORDS: Record<Verdict, VerdictWords> = {
 };
 
 /** Short names of the sentence forms, for tables. */
-export const FORM_WORDS: Record<SentenceForm, string> = {
+export const FORM_WORDS: Record<CheckForm, string> = {
+  contract: 'contract',
   'sync-every': 'every record',
   'sync-when': 'on a condition',
   'link-first': 'link first',

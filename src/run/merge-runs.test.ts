@@ -12,6 +12,7 @@ const whole = (): RunRecord => {
 function shardsOf(run: RunRecord, count: number): ShardFile[] {
   const coverage = run.sentences.map((one) => ({
     ...one,
+    form: one.form === 'contract' ? ('properties' as const) : one.form,
     reason: one.reason === null ? null : { reason: one.reason, remedy: 'x' },
   }));
   return Array.from({ length: count }, (_, at) => {

@@ -8,6 +8,9 @@ import type { Exchange, StoredRecord } from '../drivers/ports.js';
 export const VERDICTS = ['error', 'failed', 'not-testable', 'waived', 'verified'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** What a check belongs to: a sentence of the document, or an operation of a provider's contract. */
+export type CheckForm = SentenceForm | 'contract';
+
 export type Step = { text: string; status: 'passed' | 'failed' };
 export type Difference = { path: string; expected: Json; found: Json };
 
@@ -23,7 +26,7 @@ export type CheckRecord = {
   id: string;
   title: string;
   pair: string;
-  form: SentenceForm;
+  form: CheckForm;
   scenario: string;
   direction: string | null;
   property: string | null;
@@ -119,7 +122,7 @@ export type RunRecord = {
   /** Sentences in document order with the checks that prove them, or the reason why none can. */
   sentences: {
     pair: string;
-    form: SentenceForm;
+    form: CheckForm;
     line: number;
     sentence: string;
     verdict: Verdict;

@@ -1,0 +1,3 @@
+import { defineContract } from './contract/define.js';
+
+defineContract();

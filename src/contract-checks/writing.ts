@@ -1,0 +1,225 @@
+import type { SystemContract } from '../contract/api-description.js';
+import type { EntityContract, FieldSpec, Json } from '../contract/field.js';
+import { getPath, setInPlace } from '../contract/path.js';
+import { expectStatus, expectTrue, NotOffered, type ContractCheck } from './check.js';
+import { maker, plainField, update } from './operations.js';
+import type { Asked, Probe } from './probe.js';
+
+/** A value that a field must refuse, and why. */
+function wrongValues({ type, required }: FieldSpec): [label: string, value: Json][] {
+  const values: [string, Json][] = [];
+  if (required === true) values.push(['null', null]);
+  switch (type.kind) {
+    case 'string':
+      values.push(['wrong-type', 17], ['too-long', 'x'.repeat(type.maxLength + 1)]);
+      if (['email', 'country', 'currency', 'url', 'barcode'].includes(type.format ?? ''))
+        values.push(['wrong-form', 'né %']);
+      break;
+    case 'integer':
+      values.push(['wrong-type', 'seven'], ['too-small', type.min - 1]);
+      break;
+    case 'decimal-string':
+      values.push(['wrong-type', 12.5], ['wrong-form', '12.5000001']);
+      break;
+    case 'minor-units':
+    case 'epoch-ms':
+      values.push(['fraction', 12.5], ['wrong-type', '12']);
+      break;
+    case 'date-epoch-ms':
+      values.push(['no-midnight', 1]);
+      break;
+    case 'number':
+    case 'boolean':
+      values.push(['wrong-type', 'yes']);
+      break;
+    case 'date':
+    case 'datetime':
+      values.push(['wrong-form', '31.12.2026']);
+      break;
+    case 'enum':
+      values.push(['unknown-value', 'surely-unknown']);
+      break;
+    case 'string-list':
+      values.push(['wrong-type', 'a;b']);
+      break;
+    case 'joined-list':
+      values.push(['wrong-type', ['a', 'b']]);
+      break;
+    case 'reference':
+      values.push(['dangling', 999_999_999]);
+      break;
+    case 'object-list':
+      values.push(['wrong-type', 'one line'], ['unknown-member', [{ surely_unknown: 1 }]]);
+      break;
+    case 'untyped':
+      break;
+  }
+  return values;
+}
+
+/** One check for every constraint of every field. */
+export function validationChecks(contract: SystemContract, entity: EntityContract): ContractCheck[] {
+  const make = maker(contract, entity);
+  return entity.fields.flatMap((field) =>
+    wrongValues(field).map(([label, value]) =>
+      make(
+        'create',
+        `${field.path}-${label}`,
+        `A ${entity.name} with ${field.path} ${label} is refused, and the field is named`,
+        async (probe) => {
+          const fields = await probe.fields(entity);
+          setInPlace(fields, field.path, value);
+          const answer = await probe.call(probe.api.routes.create, entity, null, {
+            body: probe.encode(fields),
+          });
+          expectStatus(answer.status, [400, 422], `${field.path} ${label}`);
+          probe.expectSchema('Problem', answer.body, 'the error');
+          const last = field.path.split('.').at(-1) ?? field.path;
+          expectTrue(answer.text.includes(last), `the error does not name ${field.path}`);
+        },
+      ),
+    ),
+  );
+}
+
+/** Concurrency, idempotency, unknown fields and malformed bodies. */
+export function writingChecks(contract: SystemContract, entity: EntityContract): ContractCheck[] {
+  const make = maker(contract, entity);
+  const { concurrency, idempotency, routes } = contract.api;
+  const { name } = entity;
+  const unique = entity.fields.find((field) => field.unique === true);
+  const checks = [
+    make('create', 'unknown-field', `A ${name} with an unknown field is refused`, async (probe) => {
+      const fields = { ...(await probe.fields(entity)), surely_unknown: 'x' };
+      const answer = await probe.call(routes.create, entity, null, { body: probe.encode(fields) });
+      expectStatus(answer.status, [400, 422], 'an unknown field');
+      probe.expectSchema('Problem', answer.body, 'the error');
+    }),
+    make('create', 'malformed', `A ${name} that is no JSON is refused`, async (probe) => {
+      const answer = await probe.call(routes.create, entity, null, { raw: '{"broken' });
+      expectStatus(answer.status, 400, 'a malformed body');
+      probe.expectSchema('Problem', answer.body, 'the error');
+    }),
+    make(
+      'update',
+      'unknown-field',
+      `An update of a ${name} with an unknown field is refused`,
+      async (probe) => {
+        const { id } = await probe.create(entity);
+        const answer = await update(probe, entity, id, { surely_unknown: 'x' });
+        expectStatus(answer.status, [400, 422], 'an unknown field');
+      },
+    ),
+  ];
+  if (unique !== undefined)
+    checks.push(
+      make(
+        'create',
+        'duplicate',
+        `A second ${name} with the same ${unique.path} is refused, and the field is named`,
+        async (probe) => {
+          const { fields } = await probe.create(entity);
+          const second = await probe.fields(entity);
+          setInPlace(second, unique.path, getPath(fields, unique.path));
+          const answer = await probe.call(routes.create, entity, null, { body: probe.encode(second) });
+          expectStatus(answer.status, 409, 'a unique value that is taken');
+          expectTrue(answer.text.includes(unique.path), `the error does not name ${unique.path}`);
+        },
+      ),
+    );
+  if (concurrency !== null) {
+    checks.push(
+      make(
+        'update',
+        'stale-version',
+        `An update of a ${name} that was read earlier is refused`,
+        async (probe) => {
+          const { id, answer } = await probe.create(entity);
+          const old = versionOf(probe, answer.body, answer.headers.get('etag'));
+          await update(probe, entity, id, { [plainField(entity)]: 'meanwhile' });
+          const refused = await withVersion(probe, entity, id, old);
+          expectStatus(refused.status, concurrency.kind === 'etag' ? 412 : 409, 'a stale version');
+          const read = probe.shown((await probe.call(routes.get, entity, id)).body);
+          expectTrue(getPath(read, plainField(entity)) === 'meanwhile', 'the stale update took effect');
+        },
+      ),
+      make(
+        'update',
+        'current-version',
+        `An update of a ${name} with its current version is taken`,
+        async (probe) => {
+          const { id, answer } = await probe.create(entity);
+          const taken = await withVersion(
+            probe,
+            entity,
+            id,
+            versionOf(probe, answer.body, answer.headers.get('etag')),
+          );
+          expectStatus(taken.status, 200, 'the current version');
+        },
+      ),
+    );
+  }
+  if (idempotency !== null)
+    checks.push(
+      make('create', 'same-key', `Creating a ${name} twice under one key gives one record`, async (probe) => {
+        const fields = await probe.fields(entity);
+        const send = async () => {
+          const body = probe.encode(fields);
+          const asked: Asked =
+            idempotency.kind === 'header'
+              ? { body, headers: { [idempotency.name]: `key-${name}-17` } }
+              : { body: { ...body, [idempotency.path]: `key-${name}-17` } };
+          return probe.idOf((await probe.call(routes.create, entity, null, asked)).body);
+        };
+        expectTrue((await send()) === (await send()), 'the second call made another record');
+      }),
+    );
+  if (routes.batchCreate !== null) checks.push(batchCheck(contract, entity));
+  return checks;
+}
+
+function versionOf(probe: Probe, body: Json, etag: string | null): string {
+  const { concurrency } = probe.api;
+  if (concurrency?.kind === 'etag') return etag ?? '';
+  if (concurrency?.kind === 'version' && typeof body === 'object' && body !== null && !Array.isArray(body))
+    return String(getPath(body, concurrency.path));
+  throw new NotOffered(
+    'the provider keeps no versions',
+    'edits at the same moment overwrite each other there',
+  );
+}
+
+async function withVersion(probe: Probe, entity: EntityContract, id: string, version: string) {
+  const { concurrency, routes, updateMode } = probe.api;
+  const fields = updateMode === 'replace' ? await probe.fields(entity) : { [plainField(entity)]: 'second' };
+  const body = probe.encode(fields);
+  if (concurrency?.kind === 'version') body[concurrency.path] = Number(version);
+  const headers: Record<string, string> = concurrency?.kind === 'etag' ? { 'If-Match': version } : {};
+  return probe.call(routes.update, entity, id, { body, headers });
+}
+
+function batchCheck(contract: SystemContract, entity: EntityContract): ContractCheck {
+  return maker(contract, entity)(
+    'batchCreate',
+    'each-its-own-result',
+    `A batch of ${entity.name} tells for each item what became of it`,
+    async (probe) => {
+      const { batchCreate } = probe.api.routes;
+      if (batchCreate === null) return;
+      const inputs = [
+        probe.encode(await probe.fields(entity)),
+        probe.encode({ surely_unknown: 1 }),
+        probe.encode(await probe.fields(entity)),
+      ];
+      const answer = await probe.call(batchCreate, entity, null, { body: { inputs } });
+      expectStatus(answer.status, 207, 'a batch');
+      const results = (answer.body as { results?: { status?: number }[] } | null)?.results ?? [];
+      const codes = results.map((one) => one.status);
+      expectTrue(
+        codes.length === 3 && codes[0] === 201 && Number(codes[1]) >= 400 && codes[2] === 201,
+        `results are ${codes.join(', ')}`,
+      );
+    },
+  );
+}
