@@ -8,6 +8,7 @@ import type { DataflowDocument, MergeRow, Pair, PropertyPath } from '../document
 import { DEFAULT_POLICIES } from './policies.js';
 import type { CreationRule, MatchKey, PairPlan, SyncPlan } from './plan.js';
 import { nearest } from './profile/nearest.js';
+import { resolveSystem } from './profile/resolve-system.js';
 import type { LoadedProfile } from './profile/load.js';
 import type { ProfilePair } from './profile/schema.js';
 import { rowsOf, type OpenRow } from './rows.js';
@@ -42,11 +43,15 @@ function contractsOf({ document, profile, contracts }: PlanInput): SyncPlan['sys
   if (profile === null) return deriveContracts(document, keys);
   const [source, target] = Object.entries(profile.profile.systems);
   const derived = deriveContracts(document, { a: source?.[0] ?? keys.a, b: target?.[0] ?? keys.b });
-  const known = (kind: string | undefined, name: string) =>
-    kind === undefined ? undefined : contracts[kind]?.(name);
+  const resolved = (given: typeof source, name: string, own: SystemContract) => {
+    if (given === undefined) return own;
+    const [key, system] = given;
+    const locate = (path: PropertyKey[]) => `${profile.path}:${profile.lineOf(['systems', key, ...path])}`;
+    return resolveSystem(contracts[system.contract]?.(name) ?? own, system, locate);
+  };
   return {
-    a: known(source?.[1].contract, document.systems.source) ?? derived.a,
-    b: known(target?.[1].contract, document.systems.target) ?? derived.b,
+    a: resolved(source, document.systems.source, derived.a),
+    b: resolved(target, document.systems.target, derived.b),
   };
 }
 

@@ -40,6 +40,7 @@ export const WEBSHOP_API: ApiDescription = {
   idempotency: { kind: 'header', name: 'Idempotency-Key' },
   paging: { kind: 'page', pageParam: 'page', sizeParam: 'per_page', size: 20, totalHeader: 'X-Total-Count' },
   changedSince: { param: 'updated_since', format: 'iso' },
+  deletions: { param: 'since', format: 'iso', id: 'id', at: 'deleted_at' },
   filterByField: true,
   webhooks: {
     scheme: 'hex-timestamp-body',
@@ -96,6 +97,7 @@ export const CRM_API: ApiDescription = {
   idempotency: { kind: 'body', path: 'idempotencyKey' },
   paging: { kind: 'cursor', cursorParam: 'after', sizeParam: 'limit', size: 25, next: 'paging.next.after' },
   changedSince: { param: 'updatedAfter', format: 'epoch-ms' },
+  deletions: { param: 'updatedAfter', format: 'epoch-ms', id: 'id', at: 'archivedAt' },
   filterByField: false,
   webhooks: {
     scheme: 'base64-request',
@@ -105,4 +107,46 @@ export const CRM_API: ApiDescription = {
     accountHeader: 'X-Crm-Account',
     toleranceMs: 300_000,
   },
+};
+
+/**
+ * A plain JSON REST convention, to begin a description with: bare records and arrays, PATCH merges, nothing that a
+ * provider may lack is taken for granted.
+ */
+export const REST_API: ApiDescription = {
+  baseUrl: 'http://127.0.0.1',
+  auth: { kind: 'none' },
+  routes: {
+    list: { method: 'GET', path: '/{collection}' },
+    get: { method: 'GET', path: '/{collection}/{id}' },
+    create: { method: 'POST', path: '/{collection}' },
+    update: { method: 'PATCH', path: '/{collection}/{id}' },
+    remove: { method: 'DELETE', path: '/{collection}/{id}' },
+    search: null,
+    batchCreate: null,
+    batchUpdate: null,
+    revisions: null,
+    deleted: null,
+  },
+  updateMode: 'merge',
+  batchSize: 1,
+  record: {
+    one: null,
+    many: null,
+    id: 'id',
+    fields: null,
+    besideFields: [],
+    createdAt: null,
+    updatedAt: null,
+    timeFormat: 'iso',
+    fieldTimes: null,
+    absent: 'empty',
+  },
+  concurrency: null,
+  idempotency: null,
+  paging: { kind: 'none' },
+  changedSince: null,
+  filterByField: false,
+  webhooks: null,
+  deletionsShow: 'listing-gap',
 };

@@ -1,3 +1,5 @@
+import type { EntityApi } from './api-description.js';
+
 /** A JSON value as it travels over an API. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
@@ -61,6 +63,8 @@ export type FieldSpec = {
   /** What values look like where the provider enforces no format; for samples only. */
   hint?: StringFormat;
   example?: Json;
+  /** Path under which a value is written where it differs from the one it is read at. */
+  writePath?: string;
 };
 
 /** An entity of a system: `name` is singular (`Customer`), `collection` its path segment (`customers`). */
@@ -69,4 +73,6 @@ export type EntityContract = {
   collection: string;
   idKind: 'integer' | 'string';
   fields: FieldSpec[];
+  /** Where this entity's part of the API differs. */
+  api?: EntityApi;
 };

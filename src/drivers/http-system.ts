@@ -167,7 +167,7 @@ function nextPage(
     next.set(paging.cursorParam, String(cursor));
     return next;
   }
-  if (paging.kind === 'none' || count < paging.size) return null;
+  if (paging.kind === 'none' || paging.kind === 'link' || count < paging.size) return null;
   const [param, step] = paging.kind === 'page' ? [paging.pageParam, 1] : [paging.offsetParam, paging.size];
   next.set(param, String(Number(next.get(param)) + step));
   return next;

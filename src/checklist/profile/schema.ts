@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { systemSchema } from './system-schema.js';
 
 const json = z.json();
 const side = z.enum(['a', 'b']);
@@ -117,15 +118,10 @@ export const waiverSchema = z.strictObject({
   expires: z.iso.date(),
 });
 
-const system = z.strictObject({
-  names: z.array(z.string()).min(1),
-  contract: z.enum(['webshop', 'crm', 'derived']).default('derived'),
-});
-
 export const profileSchema = z.strictObject({
   /** Exactly two: the source system first, then the target system. Keys are the short names in check ids. */
   systems: z
-    .record(z.string().regex(/^[a-z0-9-]+$/), system)
+    .record(z.string().regex(/^[a-z0-9-]+$/), systemSchema)
     .refine((systems) => Object.keys(systems).length === 2, 'exactly two systems, source first'),
   policies: policiesSchema.default({}),
   pairs: z.array(pair).default([]),

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { apiSchema, entityApiShape } from './api-schema.js';
+import { fieldSchema } from './field-schema.js';
+
+/** The contract of one entity as a profile gives or changes it. */
+const entitySchema = z.strictObject({
+  collection: z.string().min(1).optional().describe('Path segment or segments of the collection.'),
+  idKind: z.enum(['integer', 'string']).optional(),
+  ...entityApiShape,
+  fields: z.record(z.string().min(1), fieldSchema).optional().describe('Fields by their path in the API.'),
+  omit: z.array(z.string().min(1)).optional().describe('Paths that the API does not have.'),
+});
+
+/** One of the two systems: its names in documents, its contract and how its API is spoken to. */
+export const systemSchema = z
+  .strictObject({
+    names: z.array(z.string()).min(1),
+    contract: z
+      .enum(['webshop', 'crm', 'derived', 'profile'])
+      .default('derived')
+      .describe('derived: fields come from the document; profile: only those given under entities.'),
+    api: apiSchema.optional(),
+    entities: z.record(z.string().min(1), entitySchema).optional(),
+    adapter: z
+      .string()
+      .regex(/\.(?:ts|js|mjs)$/, 'a .ts, .js or .mjs module')
+      .optional()
+      .describe('Module whose export `adapt` wraps the calls; the path is relative to the profile.'),
+  })
+  .superRefine((system, context) => {
+    if (system.contract === 'profile' && Object.keys(system.entities ?? {}).length === 0)
+      context.addIssue({
+        code: 'custom',
+        path: ['contract'],
+        message: 'contract: profile needs "entities" with their fields',
+      });
+    if (system.adapter !== undefined && system.api === undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['adapter'],
+        message: 'an adapter needs "api", which says where the requests go',
+      });
+  });
+
+export type ProfileSystem = z.output<typeof systemSchema>;
+export type ProfileEntity = z.output<typeof entitySchema>;
