@@ -1,18 +1,17 @@
 import { cloneJson } from '../contract/clone-json.js';
-import type { SystemContract } from '../contract/api-description.js';
+import type { ApiDescription, SystemContract } from '../contract/api-description.js';
 import type { EntityContract, Json, JsonObject } from '../contract/field.js';
-import {
-  wireHeaders,
-  wireRequest,
-  type WireFetch,
-  type WireHeaders,
-  type WireResponse,
-} from '../contract/wire.js';
-import { getPath, setInPlace } from '../contract/path.js';
+import { bodyOf, unwrapOne } from '../contract/http/envelope.js';
+import { firstPage, listItems, nextPage } from '../contract/http/paging.js';
+import type { WireFetch } from '../contract/wire.js';
+import { setInPlace } from '../contract/path.js';
 import type { Side } from '../checklist/policies.js';
 import type { ApiCredentials } from './credentials.js';
+import { HttpCalls, type ApiAnswer, type ApiCall, type Patience } from './http-calls.js';
 import { SystemError, type StoredRecord, type System } from './ports.js';
-import { decodeRecord, encodeFields, routeUrl } from './record-codec.js';
+import { decodeRecord } from './record-codec.js';
+
+const MOST_PAGES = 10_000;
 
 /** A system behind an API as its description says, used with the harness's credentials. Errors: `SystemError`. */
 export function httpSystem(
@@ -20,119 +19,111 @@ export function httpSystem(
   contract: SystemContract,
   fetch: WireFetch,
   credentials: ApiCredentials,
+  patience: Patience | null = null,
 ): System {
-  const { api } = contract;
-  let token: string | null = null;
+  return systemOver(side, new HttpCalls(contract, fetch, credentials, patience));
+}
 
-  const authorise = async (headers: WireHeaders): Promise<void> => {
-    if (api.auth.kind === 'api-key-header') headers.set(api.auth.header, credentials.key);
-    if (api.auth.kind !== 'client-credentials') return;
-    token ??= await fetchToken(api.auth.tokenPath);
-    headers.set('authorization', `Bearer ${token}`);
-  };
-  const fetchToken = async (path: string): Promise<string> => {
-    const body = {
-      grant_type: 'client_credentials',
-      client_id: credentials.clientId,
-      client_secret: credentials.clientSecret,
-    };
-    const response = await fetch(
-      wireRequest(`${api.baseUrl}${path}`, { method: 'POST', body: JSON.stringify(body) }),
-    );
-    const answer = (await response.json()) as { access_token?: string };
-    if (answer.access_token === undefined)
-      throw new SystemError(contract.name, 'POST', path, response.status, 'no token');
-    return answer.access_token;
-  };
-  const call = async (
-    method: string,
-    url: string,
-    body: JsonObject | null,
-    extra: Record<string, string> = {},
-  ): Promise<WireResponse> => {
-    const attempt = async (): Promise<WireResponse> => {
-      const headers = wireHeaders(extra);
-      if (body !== null) headers.set('content-type', 'application/json');
-      await authorise(headers);
-      return fetch(wireRequest(url, { method, headers, body: body === null ? null : JSON.stringify(body) }));
-    };
-    let response = await attempt();
-    if (response.status === 401 && token !== null) {
-      token = null;
-      response = await attempt();
-    }
-    if (response.ok || response.status === 404) return response;
-    throw new SystemError(contract.name, method, url, response.status, (await response.text()).slice(0, 400));
-  };
-  const entityOf = (name: string): EntityContract => {
-    const entity = contract.entities.find((one) => one.name === name);
-    if (entity === undefined)
-      throw new SystemError(contract.name, '-', name, null, 'the contract holds no such entity');
-    return entity;
-  };
-  const read = async (response: WireResponse): Promise<StoredRecord | null> => {
-    if (response.status === 404) return null;
-    return decodeRecord(api, (await response.json()) as Json, response.headers.get('etag'));
-  };
-  const demand = (record: StoredRecord | null, url: string): StoredRecord => {
-    if (record === null) throw new SystemError(contract.name, '-', url, 404, 'the record is not there');
+/** A system over calls that exist already. */
+export function systemOver(side: Side, calls: HttpCalls): System {
+  const { contract } = calls;
+  const fail = (call: ApiCall, status: number | null, detail: string) =>
+    new SystemError(contract.name, call.route.method, calls.urlOf(call), status, detail);
+  const read = (api: ApiDescription, answer: ApiAnswer): StoredRecord | null =>
+    answer.missing ? null : decodeRecord(api, unwrapOne(api, answer.body), answer.etag);
+  const get = async (name: string, id: string): Promise<StoredRecord | null> => {
+    const entity = calls.entity(name);
+    const api = calls.apiOf(entity);
+    const call = { entity, route: api.routes.get, id };
+    const answer = await calls.send(call);
+    const record = read(api, answer);
+    if (record === null && !answer.missing) throw fail(call, answer.status, noRecord(api));
     return record;
   };
-  const get = async (entityName: string, id: string): Promise<StoredRecord | null> => {
-    const url = routeUrl(api, api.routes.get.path, entityOf(entityName), id);
-    return read(await call(api.routes.get.method, url, null));
+  /** Sends a change and gives the record; providers that answer with none are asked for it. */
+  const change = async (call: ApiCall): Promise<StoredRecord> => {
+    const api = calls.apiOf(call.entity);
+    const answer = await calls.send(call);
+    if (answer.missing) throw fail(call, answer.status, 'the record is not there');
+    const record = read(api, answer) ?? (call.id === null ? null : await get(call.entity.name, call.id));
+    if (record === null) throw fail(call, answer.status, noRecord(api));
+    return record;
   };
 
   return {
     side,
     contract,
     get,
-    async create(entityName, fields) {
-      const url = routeUrl(api, api.routes.create.path, entityOf(entityName), null);
-      return demand(await read(await call(api.routes.create.method, url, encodeFields(api, fields))), url);
+    async create(name, fields) {
+      const entity = calls.entity(name);
+      const api = calls.apiOf(entity);
+      return change({ entity, route: api.routes.create, id: null, body: bodyOf(api, entity, fields) });
     },
-    async update(entityName, id, changes) {
-      const url = routeUrl(api, api.routes.update.path, entityOf(entityName), id);
-      const current = demand(await get(entityName, id), url);
-      const fields =
-        api.updateMode === 'replace' ? cloneJson(current.fields) : partsOf(current.fields, changes);
-      for (const [path, value] of Object.entries(changes)) setInPlace(fields, path, value);
-      const body = encodeFields(api, fields);
-      if (api.concurrency?.kind === 'version' && current.version !== null)
-        body[api.concurrency.path] = Number(current.version);
-      const headers: Record<string, string> = {};
-      if (api.concurrency?.kind === 'etag' && current.version !== null) headers['If-Match'] = current.version;
-      return demand(await read(await call(api.routes.update.method, url, body, headers)), url);
+    async update(name, id, changes) {
+      const entity = calls.entity(name);
+      const api = calls.apiOf(entity);
+      const current = await get(name, id);
+      if (current === null)
+        throw fail({ entity, route: api.routes.update, id }, 404, 'the record is not there');
+      return change(updateCall(api, entity, current, changes));
     },
-    async remove(entityName, id) {
-      const route = api.routes.remove;
+    async remove(name, id) {
+      const entity = calls.entity(name);
+      const route = calls.apiOf(entity).routes.remove;
       if (route === null)
         throw new SystemError(contract.name, 'DELETE', id, null, 'the system cannot delete');
-      await call(route.method, routeUrl(api, route.path, entityOf(entityName), id), null);
+      await calls.send({ entity, route, id });
     },
-    async restore(entityName, id) {
-      const { restore } = api.routes;
-      if (restore === undefined)
+    async restore(name, id) {
+      const entity = calls.entity(name);
+      const route = calls.apiOf(entity).routes.restore;
+      if (route === undefined || route === null)
         throw new SystemError(contract.name, 'POST', id, null, 'the system cannot restore');
-      await call(restore.method, routeUrl(api, restore.path, entityOf(entityName), id), null);
+      await calls.send({ entity, route, id });
     },
-    async list(entityName) {
-      const entity = entityOf(entityName);
+    async list(name) {
+      const entity = calls.entity(name);
+      const api = calls.apiOf(entity);
+      const call: ApiCall = { entity, route: api.routes.list, id: null };
       const records: StoredRecord[] = [];
-      let query: URLSearchParams | null = firstPage(contract);
-      while (query !== null) {
-        const url = `${routeUrl(api, api.routes.list.path, entity, null)}?${query.toString()}`;
-        const response = await call(api.routes.list.method, url, null);
-        const body = (await response.json()) as Json;
-        const many = api.record.many === null ? body : getPath(body as JsonObject, api.record.many);
-        const items = Array.isArray(many) ? many : [];
+      let url: string | null = firstPage(api, calls.urlOf(call));
+      for (let page = 0; url !== null && page < MOST_PAGES; page++) {
+        const { body, link, status } = await calls.send({ ...call, url });
+        const items = listItems(api, body);
+        if (items === null) throw fail(call, status, noList(api));
         records.push(...items.flatMap((item) => decodeRecord(api, item, null) ?? []));
-        query = nextPage(contract, query, body, items.length);
+        url = nextPage(api, url, { body, link, count: items.length });
       }
       return records;
     },
   };
 }
+
+const noRecord = ({ record }: ApiDescription) =>
+  `the answer holds no record${record.one === null ? '' : ` at ${record.one}`} with ${record.id}`;
+const noList = ({ record }: ApiDescription) =>
+  `the answer holds no array${record.many === null ? '' : ` at ${record.many}`}`;
+
+/** The update of a record as it was read, tied to its version where the provider keeps one. */
+export function updateCall(
+  api: ApiDescription,
+  entity: EntityContract,
+  current: StoredRecord,
+  changes: Record<string, Json>,
+): ApiCall {
+  const fields = api.updateMode === 'replace' ? cloneJson(current.fields) : partsOf(current.fields, changes);
+  for (const [path, value] of Object.entries(changes)) setInPlace(fields, path, value);
+  const { concurrency } = api;
+  const extras: Record<string, Json> = {};
+  const headers: Record<string, string> = {};
+  if (concurrency?.kind === 'version' && current.version !== null)
+    extras[concurrency.path] = versionOf(current.version);
+  if (concurrency?.kind === 'etag' && current.version !== null) headers['If-Match'] = current.version;
+  const body = bodyOf(api, entity, fields, extras);
+  return { entity, route: api.routes.update, id: current.id, body, headers };
+}
+
+const versionOf = (text: string): Json => (/^\d{1,15}$/.test(text) ? Number(text) : text);
 
 /** The top-level members that a merge update must carry whole: lists are replaced by providers, not merged. */
 function partsOf(current: JsonObject, changes: Record<string, Json>): JsonObject {
@@ -142,33 +133,4 @@ function partsOf(current: JsonObject, changes: Record<string, Json>): JsonObject
     if (path.includes('[') && current[top] !== undefined) fields[top] = cloneJson(current[top]);
   }
   return fields;
-}
-
-function firstPage({ api }: SystemContract): URLSearchParams {
-  const { paging } = api;
-  if (paging.kind === 'none') return new URLSearchParams();
-  const query = new URLSearchParams({ [paging.sizeParam]: String(paging.size) });
-  if (paging.kind === 'page') query.set(paging.pageParam, '1');
-  if (paging.kind === 'offset') query.set(paging.offsetParam, '0');
-  return query;
-}
-
-function nextPage(
-  { api }: SystemContract,
-  query: URLSearchParams,
-  body: Json,
-  count: number,
-): URLSearchParams | null {
-  const { paging } = api;
-  const next = new URLSearchParams(query);
-  if (paging.kind === 'cursor') {
-    const cursor = getPath(body as JsonObject, paging.next);
-    if (cursor === null) return null;
-    next.set(paging.cursorParam, String(cursor));
-    return next;
-  }
-  if (paging.kind === 'none' || paging.kind === 'link' || count < paging.size) return null;
-  const [param, step] = paging.kind === 'page' ? [paging.pageParam, 1] : [paging.offsetParam, paging.size];
-  next.set(param, String(Number(next.get(param)) + step));
-  return next;
 }

@@ -158,8 +158,10 @@ export class SystemError extends Error {
     readonly url: string,
     readonly status: number | null,
     readonly detail: string,
+    readonly help?: { expected: string; remedy: string },
   ) {
-    super(`${system}: ${method} ${url} answered ${status ?? 'nothing'}: ${detail}`);
+    const advice = help === undefined ? '' : `; expected ${help.expected}; ${help.remedy}`;
+    super(`${system}: ${method} ${url} answered ${status ?? 'nothing'}: ${detail}${advice}`);
     this.name = 'SystemError';
   }
 }

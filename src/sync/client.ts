@@ -1,8 +1,11 @@
-import type { Route, SystemContract } from '../contract/api-description.js';
+import type { ApiDescription, Route, SystemContract } from '../contract/api-description.js';
 import type { EntityContract, Json, JsonObject } from '../contract/field.js';
 import { cloneJson } from '../contract/clone-json.js';
+import { bodyOf, openRecord, unwrapOne } from '../contract/http/envelope.js';
+import { apiFor, callUrl } from '../contract/http/entity-api.js';
+import { firstPage, listItems, nextPage } from '../contract/http/paging.js';
+import { readTime, renderTime } from '../contract/http/time.js';
 import { ClientError } from './client-error.js';
-import { isObject } from './json.js';
 import { accessor, dig } from './paths.js';
 import type { Answer, Transport } from './transport.js';
 
@@ -27,7 +30,7 @@ export class Client {
 
   async get(entity: EntityContract, id: string): Promise<Remote | null> {
     try {
-      return this.decode(await this.call(this.contract.api.routes.get, entity, id));
+      return this.decode(entity, await this.call(this.apiOf(entity).routes.get, entity, id));
     } catch (error) {
       if (error instanceof ClientError && error.kind === 'missing') return null;
       throw error;
@@ -52,94 +55,112 @@ export class Client {
     since: number | null,
     found: Map<string, Remote>,
   ): Promise<{ pages: number; news: boolean }> {
-    const { paging, changedSince, record, routes } = this.contract.api;
-    let pages = 0;
+    const api = this.apiOf(entity);
     let news = false;
-    const query = new URLSearchParams();
-    if (since !== null && changedSince !== null) {
-      const at = since + this.transport.skewMs;
-      query.set(changedSince.param, changedSince.format === 'iso' ? new Date(at).toISOString() : String(at));
-    }
-    if (paging.kind !== 'none') query.set(paging.sizeParam, String(paging.size));
-    for (let page = 0; page < MOST_PAGES; page++) {
-      if (paging.kind === 'page') query.set(paging.pageParam, String(page + 1));
-      if (paging.kind === 'offset') query.set(paging.offsetParam, String(page * paging.size));
-      const answer = await this.call(routes.list, entity, null, undefined, {}, `?${query.toString()}`);
-      const many = record.many === null ? answer.body : dig(answer.body, record.many);
-      if (!Array.isArray(many))
+    let url: string | null = firstPage(api, this.listUrl(api, entity, since));
+    let pages = 0;
+    for (; url !== null && pages < MOST_PAGES; pages++) {
+      const answer: Answer = await this.transport.send({
+        method: api.routes.list.method,
+        url,
+        repeatable: true,
+      });
+      const items = listItems(api, answer.body);
+      if (items === null)
         throw new ClientError('transient', `the list of ${entity.name} holds no array`, null);
-      for (const item of many) {
-        const remote = this.decode({ ...answer, body: item });
+      for (const item of items) {
+        const remote = this.opened(api, item, null);
         if (remote === null) continue;
         news ||= found.get(remote.id)?.updatedAt !== remote.updatedAt;
         found.set(remote.id, remote);
       }
-      pages += 1;
-      if (paging.kind === 'cursor') {
-        const next = dig(answer.body, paging.next);
-        if (typeof next !== 'string' && typeof next !== 'number') break;
-        query.set(paging.cursorParam, String(next));
-      } else if (paging.kind === 'none' || many.length < paging.size) break;
+      const link = answer.headers.get('link');
+      url = this.following(() => nextPage(api, url ?? '', { body: answer.body, count: items.length, link }));
     }
     return { pages, news };
   }
 
+  private following(next: () => string | null): string | null {
+    try {
+      return next();
+    } catch (error) {
+      throw new ClientError('transient', error instanceof Error ? error.message : String(error), null);
+    }
+  }
+
+  private listUrl(api: ApiDescription, entity: EntityContract, since: number | null): string {
+    const { changedSince, routes } = api;
+    const query: Record<string, string> = { ...entity.api?.readQuery };
+    if (since !== null && changedSince !== null) {
+      const at = renderTime(since + this.transport.skewMs, changedSince.format);
+      for (const param of [changedSince.param, ...(changedSince.alsoParams ?? [])]) query[param] = at;
+    }
+    return callUrl(api, routes.list.path, entity, null, query);
+  }
+
   /** Ids deleted at or after a time; null when the system cannot tell. */
   async deleted(entity: EntityContract, since: number | null): Promise<{ id: string; at: number }[] | null> {
-    const { routes, changedSince, record } = this.contract.api;
-    if (routes.deleted === null) return null;
-    const iso = changedSince?.format === 'iso';
+    const api = this.apiOf(entity);
+    const { routes, deletions } = api;
+    if (routes.deleted === null || deletions === undefined) return null;
     const at = (since ?? 0) + (since === null ? 0 : this.transport.skewMs);
-    const param = iso ? `?since=${encodeURIComponent(new Date(at).toISOString())}` : `?updatedAfter=${at}`;
-    const answer = await this.call(routes.deleted, entity, null, undefined, {}, param);
-    const many = record.many === null ? answer.body : dig(answer.body, record.many);
-    if (!Array.isArray(many))
+    const query = { [deletions.param]: renderTime(at, deletions.format) };
+    const answer = await this.call(routes.deleted, entity, null, undefined, {}, query);
+    const items = listItems(api, answer.body);
+    if (items === null)
       throw new ClientError('transient', `the deletions of ${entity.name} hold no array`, null);
-    return many.flatMap((item) => {
-      const id = dig(item, record.id);
-      const when = this.time(dig(item, iso ? 'deleted_at' : 'archivedAt') ?? null);
+    return items.flatMap((item) => {
+      const id = dig(item, deletions.id);
+      const when = this.time(api, dig(item, deletions.at) ?? null);
       return id === undefined || id === null ? [] : [{ id: String(id), at: when }];
     });
   }
 
   /** Sent once: when its answer is lost, the caller sends it again under the same key (I16). */
   async create(entity: EntityContract, fields: JsonObject, key: string): Promise<Remote> {
-    const { idempotency, routes } = this.contract.api;
-    const body = this.encode(fields);
-    if (idempotency?.kind === 'body') accessor(idempotency.path).write(body, key);
+    const api = this.apiOf(entity);
+    const { idempotency, routes } = api;
+    const extras: JsonObject = idempotency?.kind === 'body' ? { [idempotency.path]: key } : {};
+    const body = bodyOf(api, entity, fields, extras);
     const headers: Record<string, string> = idempotency?.kind === 'header' ? { [idempotency.name]: key } : {};
     const answer = await this.call(routes.create, entity, null, body, headers);
-    return this.demand(this.decode(answer));
+    return this.demand(this.decode(entity, answer));
   }
 
   /** Writes the changed paths only; other fields stay as they were read, and a record changed since is refused. */
   async update(entity: EntityContract, current: Remote, changes: Map<string, Json>): Promise<Remote> {
-    const { updateMode, concurrency, routes } = this.contract.api;
+    const api = this.apiOf(entity);
+    const { updateMode, concurrency, routes } = api;
     const whole = cloneJson(current.fields);
     for (const [path, value] of changes) accessor(path).write(whole, value);
-    const body = this.encode(updateMode === 'replace' ? whole : partOf(whole, changes));
+    const extras: JsonObject = {};
     if (concurrency?.kind === 'version' && current.version !== null)
-      body[concurrency.path] = Number(current.version);
+      extras[concurrency.path] = /^\d{1,15}$/.test(current.version)
+        ? Number(current.version)
+        : current.version;
+    const body = bodyOf(api, entity, updateMode === 'replace' ? whole : partOf(whole, changes), extras);
     const headers: Record<string, string> = {};
     if (concurrency?.kind === 'etag' && current.version !== null) headers['If-Match'] = current.version;
-    return this.demand(this.decode(await this.call(routes.update, entity, current.id, body, headers)));
+    const answer = await this.call(routes.update, entity, current.id, body, headers);
+    return this.demand(this.decode(entity, answer) ?? (await this.get(entity, current.id)));
   }
 
   async remove(entity: EntityContract, id: string): Promise<void> {
-    if (this.contract.api.routes.remove !== null)
-      await this.call(this.contract.api.routes.remove, entity, id);
+    const { remove } = this.apiOf(entity).routes;
+    if (remove !== null) await this.call(remove, entity, id);
   }
 
   /** When single fields of a record last changed; falls back to nothing where the system does not tell. */
   async fieldTimes(entity: EntityContract, remote: Remote): Promise<Record<string, number>> {
     if (remote.fieldTimes !== null) return remote.fieldTimes;
-    const route = this.contract.api.routes.revisions;
+    const api = this.apiOf(entity);
+    const route = api.routes.revisions;
     if (route === null) return {};
     const { body } = await this.call(route, entity, remote.id);
     const times: Record<string, number> = {};
     for (const revision of Array.isArray(body) ? body : []) {
       const changed = dig(revision, 'changed');
-      const at = this.time(dig(revision, 'at') ?? null);
+      const at = this.time(api, dig(revision, 'at') ?? null);
       for (const path of Array.isArray(changed) ? changed : [])
         times[String(path)] = Math.max(at, times[String(path)] ?? 0);
     }
@@ -152,52 +173,39 @@ export class Client {
     id: string | null,
     body?: JsonObject,
     headers: Record<string, string> = {},
-    query = '',
+    query: Record<string, string> = {},
   ): Promise<Answer> {
-    const path = route.path
-      .replace('{collection}', entity.collection)
-      .replace('{id}', encodeURIComponent(id ?? ''));
-    const url = `${this.contract.api.baseUrl}${path}${query}`;
-    const call = { method: route.method, url, headers, repeatable: route.method === 'GET' };
+    const isRead = route.method === 'GET';
+    const own = isRead && id !== null ? (entity.api?.readQuery ?? {}) : {};
+    const url = callUrl(this.contract.api, route.path, entity, id, { ...own, ...query });
+    const call = { method: route.method, url, headers, repeatable: isRead, ofRecord: id !== null };
     return this.transport.send(body === undefined ? call : { ...call, body });
   }
 
-  private encode(fields: JsonObject): JsonObject {
-    const { record } = this.contract.api;
-    if (record.fields === null) return { ...fields };
-    const inner: JsonObject = {};
-    const body: JsonObject = { [record.fields]: inner };
-    for (const [name, value] of Object.entries(fields))
-      (record.besideFields.includes(name) ? body : inner)[name] = value;
-    return body;
+  private apiOf(entity: EntityContract): ApiDescription {
+    return apiFor(this.contract.api, entity);
   }
 
-  private decode(answer: Answer): Remote | null {
-    const { record, concurrency } = this.contract.api;
-    const body =
-      record.one === null || isObject(answer.body) === false
-        ? answer.body
-        : (dig(answer.body, record.one) ?? answer.body);
-    if (!isObject(body)) return null;
-    const id = dig(body, record.id);
-    if (id === undefined || id === null) return null;
-    const inner = record.fields === null ? body : dig(body, record.fields);
-    const fields: JsonObject = isObject(inner) ? { ...inner } : {};
-    for (const name of record.besideFields) if (body[name] !== undefined) fields[name] = body[name];
-    if (record.fields === null)
-      for (const name of [record.id, record.createdAt, record.updatedAt])
-        if (name !== null) delete fields[name];
-    const times = record.fieldTimes === null ? undefined : dig(body, record.fieldTimes);
-    const version =
-      concurrency?.kind === 'version' ? dig(body, concurrency.path) : answer.headers.get('etag');
+  private decode(entity: EntityContract, answer: Answer): Remote | null {
+    const api = this.apiOf(entity);
+    return this.opened(api, unwrapOne(api, answer.body), answer.headers.get('etag'));
+  }
+
+  /** Where the provider gives no update time before the first update, the time of creation stands in. */
+  private opened(api: ApiDescription, body: Json, etag: string | null): Remote | null {
+    const record = openRecord(api, body, etag);
+    if (record === null) return null;
+    const local = (at: number | null) => (at === null ? 0 : at - this.transport.skewMs);
+    const { id, fields, version, updatedAt, createdAt, fieldTimes } = record;
     return {
-      id: String(id),
+      id,
       fields,
-      updatedAt: record.updatedAt === null ? 0 : this.time(dig(body, record.updatedAt) ?? null),
-      version: version === undefined || version === null ? null : String(version),
-      fieldTimes: isObject(times)
-        ? Object.fromEntries(Object.entries(times).map(([path, at]) => [path, this.time(at)]))
-        : null,
+      version,
+      updatedAt: api.record.updatedAt === null ? 0 : local(updatedAt ?? createdAt),
+      fieldTimes:
+        fieldTimes === null
+          ? null
+          : Object.fromEntries(Object.entries(fieldTimes).map(([path, at]) => [path, local(at)])),
     };
   }
 
@@ -206,9 +214,9 @@ export class Client {
     return remote;
   }
 
-  private time(value: Json): number {
-    const at = typeof value === 'number' ? value : Date.parse(String(value));
-    return Number.isNaN(at) ? 0 : at - this.transport.skewMs;
+  private time(api: ApiDescription, value: Json): number {
+    const at = readTime(value, api.record.timeFormat);
+    return at === null ? 0 : at - this.transport.skewMs;
   }
 }
 

@@ -1,5 +1,10 @@
 import type { SystemContract } from '../contract/api-description.js';
 import type { Json, JsonObject } from '../contract/field.js';
+import { AuthError, Authoriser } from '../contract/http/authoriser.js';
+import type { ApiCredentials } from '../contract/http/credentials.js';
+import { meansMissing } from '../contract/http/entity-api.js';
+import { NetworkError } from '../contract/http/network-error.js';
+import { retryAfterMs } from '../contract/http/retry-after.js';
 import {
   wireHeaders,
   wireRequest,
@@ -10,13 +15,7 @@ import {
 import { ClientError } from './client-error.js';
 import { isObject } from './json.js';
 
-export type Credentials = {
-  key: string;
-  clientId: string;
-  clientSecret: string;
-  webhookSecret: string;
-  account: string;
-};
+export type Credentials = ApiCredentials & { webhookSecret: string; account: string };
 export type SyncClock = { now(): number; sleep(ms: number): Promise<void> };
 export type Answer = { status: number; headers: WireHeaders; body: Json };
 export type Call = {
@@ -25,25 +24,30 @@ export type Call = {
   body?: JsonObject;
   headers?: Record<string, string>;
   repeatable: boolean;
+  /** Whether the call is about one record, which may be missing. */
+  ofRecord?: boolean;
 };
 
 const ATTEMPTS = 4;
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 120_000;
 const SKEW_FLOOR_MS = 2000;
 
 /** Sends calls to one system: authenticates, backs off, obeys Retry-After and bounds its attempts (I23). */
 export class Transport {
   /** How far the system's clock runs ahead of ours, ms; differences below two seconds count as none. */
   skewMs = 0;
-  private token: Promise<string> | null = null;
+  private readonly authoriser: Authoriser;
+  /** Why the last call got no answer; without secrets. */
+  private lastFault = '';
 
   constructor(
     private readonly contract: SystemContract,
-    private readonly credentials: Credentials,
+    credentials: Credentials,
     private readonly fetch: WireFetch,
     private readonly clock: SyncClock,
-  ) {}
+  ) {
+    this.authoriser = new Authoriser(contract, credentials, fetch);
+  }
 
   async send(call: Call): Promise<Answer> {
     let refreshed = false;
@@ -51,7 +55,7 @@ export class Transport {
       const answer = await this.attempt(call);
       if (answer?.status === 401 && !refreshed) {
         refreshed = true;
-        this.token = null;
+        this.authoriser.renew();
         continue;
       }
       const again =
@@ -59,7 +63,7 @@ export class Transport {
           ? call.repeatable
           : answer.status === 429 || (answer.status >= 500 && call.repeatable);
       if (!again || attempt === ATTEMPTS) return this.conclude(call, answer);
-      await this.clock.sleep(waitFor(answer, attempt));
+      await this.clock.sleep(waitFor(answer, attempt, this.clock.now()));
     }
   }
 
@@ -67,59 +71,34 @@ export class Transport {
     try {
       const headers = wireHeaders(call.headers);
       if (call.body !== undefined) headers.set('content-type', 'application/json');
-      await this.authorise(headers);
+      const url = await this.authoriser.authorise(call.url, headers);
       const body = call.body === undefined ? null : JSON.stringify(call.body);
-      const response = await this.fetch(wireRequest(call.url, { method: call.method, headers, body }));
+      const response = await this.fetch(wireRequest(url, { method: call.method, headers, body }));
       this.noteClock(response.headers.get('date'));
       return { status: response.status, headers: response.headers, body: await readBody(response) };
     } catch (error) {
-      if (error instanceof ClientError) throw error;
-      if (error instanceof TypeError || error instanceof SyntaxError) return null;
+      if (error instanceof AuthError) throw new ClientError('transient', error.message, null);
+      this.lastFault = error instanceof NetworkError ? `: ${error.message}` : '';
+      if (error instanceof TypeError || error instanceof SyntaxError || error instanceof NetworkError)
+        return null;
       throw error;
     }
   }
 
   private conclude(call: Call, answer: Answer | null): Answer {
-    if (answer === null) throw new ClientError('transient', `no answer to ${call.method}`, null);
+    if (answer === null)
+      throw new ClientError('transient', `no answer to ${call.method}${this.lastFault}`, null);
     const { status, body } = answer;
     if (status < 400) return answer;
     const field = blamedField(body);
     const what = `${call.method} was answered with ${status}${field === null ? '' : ` because of ${field}`}`;
-    if (status === 404) throw new ClientError('missing', what, null);
+    if (meansMissing(this.contract.api, status, call.ofRecord === true))
+      throw new ClientError('missing', what, null);
     if (status === 412) throw new ClientError('conflict', what, null);
     if (status === 409) throw new ClientError(field === null ? 'conflict' : 'duplicate', what, field);
     if (status === 429 || status >= 500 || status === 401)
-      throw new ClientError('transient', what, null, askedWait(answer));
+      throw new ClientError('transient', what, null, retryAfterMs(answer.headers, this.clock.now()));
     throw new ClientError('permanent', what, field);
-  }
-
-  private async authorise(headers: WireHeaders): Promise<void> {
-    const { auth } = this.contract.api;
-    if (auth.kind === 'api-key-header') headers.set(auth.header, this.credentials.key);
-    if (auth.kind !== 'client-credentials') return;
-    this.token ??= this.fetchToken(auth.tokenPath);
-    try {
-      headers.set('authorization', `Bearer ${await this.token}`);
-    } catch (error) {
-      this.token = null;
-      throw error;
-    }
-  }
-
-  private async fetchToken(path: string): Promise<string> {
-    const { clientId, clientSecret } = this.credentials;
-    const body = JSON.stringify({
-      grant_type: 'client_credentials',
-      client_id: clientId,
-      client_secret: clientSecret,
-    });
-    const response = await this.fetch(
-      wireRequest(`${this.contract.api.baseUrl}${path}`, { method: 'POST', body }),
-    );
-    const answer = await readBody(response);
-    const token = isObject(answer) ? answer['access_token'] : null;
-    if (typeof token !== 'string') throw new ClientError('transient', 'no token was issued', null);
-    return token;
   }
 
   private noteClock(date: string | null): void {
@@ -141,8 +120,8 @@ async function readBody(response: WireResponse): Promise<Json> {
   }
 }
 
-function waitFor(answer: Answer | null, attempt: number): number {
-  const asked = answer === null ? 0 : askedWait(answer);
+function waitFor(answer: Answer | null, attempt: number, now: number): number {
+  const asked = answer === null ? 0 : retryAfterMs(answer.headers, now);
   return asked > 0 ? asked : FIRST_WAIT_MS * 2 ** (attempt - 1);
 }
 
@@ -154,10 +133,4 @@ function blamedField(body: Json): string | null {
   if (!isObject(first)) return null;
   const field = first['pointer'] ?? first['field'];
   return typeof field === 'string' && field !== '' ? field : null;
-}
-
-/** Retry-After in ms, bounded; 0 when the answer asks for nothing. */
-function askedWait(answer: Answer): number {
-  const seconds = Number(answer.headers.get('retry-after'));
-  return seconds > 0 ? Math.min(seconds * 1000, LONGEST_WAIT_MS) : 0;
 }

@@ -1,0 +1,16 @@
+import type { TimeFormat } from '../api-description.js';
+import type { Json } from '../field.js';
+
+/** A moment (epoch ms) as an API takes it in a query. */
+export function renderTime(at: number, format: TimeFormat): string {
+  if (format === 'iso') return new Date(at).toISOString();
+  return String(format === 'epoch-s' ? Math.floor(at / 1000) : at);
+}
+
+/** A time of an answer in epoch ms; null where it holds none. */
+export function readTime(value: Json | undefined, format: TimeFormat): number | null {
+  if (value === null || value === undefined || value === '') return null;
+  const isNumber = typeof value === 'number' || (format !== 'iso' && /^\d+$/.test(String(value)));
+  const at = isNumber ? Number(value) * (format === 'epoch-s' ? 1000 : 1) : Date.parse(String(value));
+  return Number.isNaN(at) ? null : at;
+}
