@@ -1,4 +1,3 @@
-import type {} from 'vitest';
 import type { Check } from '../checklist/check.js';
 import type { SyncPlan } from '../checklist/plan.js';
 
