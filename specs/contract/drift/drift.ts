@@ -4,6 +4,9 @@ import type { FieldSpec, Json, JsonObject } from '../../../src/contract/field.js
 import { webshopContract } from '../../../src/contract/webshop.js';
 import { wireResponse, type WireFetch, type WireResponse } from '../../../src/contract/wire.js';
 
+/** An event as it is sent. */
+export type SentEvent = { body: string; headers: Record<string, string> };
+
 export const SHOP = webshopContract();
 export const CRM = crmContract();
 
@@ -16,8 +19,10 @@ export type Drift = {
   now?: SystemContract;
   /** Or the way its answers change. */
   answers?: (fetch: WireFetch) => WireFetch;
-  /** As `contract diff` must judge it; left out where a document cannot say it. */
-  breaking?: boolean;
+  /** Or the events that it sends. */
+  events?: (event: SentEvent) => SentEvent;
+  /** As `contract diff` must judge it, or the check itself where no document can say it. */
+  breaking: boolean;
 };
 
 export function field(

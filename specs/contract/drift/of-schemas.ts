@@ -119,6 +119,7 @@ export const SCHEMA_DRIFTS: Drift[] = [
     name: 'a required field may be left out',
     contract: SHOP,
     check: 'webshop/product/create/name-null',
+    breaking: false,
     now: field(SHOP, 'Product', 'name', (own) => [{ ...own, required: false }]),
   },
   {
@@ -161,6 +162,7 @@ export const SCHEMA_DRIFTS: Drift[] = [
     name: 'text is trimmed',
     contract: SHOP,
     check: 'webshop/customer/create/stores-what-was-sent',
+    breaking: true,
     answers: body(
       inRecords((record) =>
         typeof record['company'] === 'string'
