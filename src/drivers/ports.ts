@@ -113,6 +113,8 @@ export type EventControl = {
   hold(): void;
   release(): void;
   pending(): number;
+  /** Delivers what is pending unless it is held; gives how many. */
+  flush(): Promise<number>;
   /** Reorders, repeats or drops what is pending. */
   reverse(): void;
   duplicate(): void;
@@ -133,7 +135,14 @@ export type World = {
   capabilities: ReadonlySet<Capability>;
   /** Every call so far, in order; empty without the capability `journal`. */
   journal(): Exchange[];
-  clock?: { now(): number; advance(ms: number): void };
+  /** The calls after the one of a sequence number, in order. */
+  journalAfter?(seq: number): Exchange[];
+  clock?: {
+    now(): number;
+    advance(ms: number): void;
+    /** Sets how far the clock of a side runs ahead from now on, ms. */
+    skew?(side: Side, ms: number): void;
+  };
   events?: EventControl;
   disturb?: (disturbance: Disturbance) => Disturbed;
   /** What the sync wrote to its log. */
