@@ -12,7 +12,8 @@ export function generateCorpus(seed: number, count: number): GeneratedDocument[]
   return Array.from({ length: count }, (_, number) => generateDocument(seed, number));
 }
 
-function generateDocument(seed: number, number: number): GeneratedDocument {
+/** One document of the corpus by its number. */
+export function generateDocument(seed: number, number: number): GeneratedDocument {
   const random = createRandom(seed, number - (number % 2));
   const source = random.pick(SYSTEMS.filter(isNamed) as [SystemWords, ...SystemWords[]]);
   const isSelf = random.chance(0.03);
