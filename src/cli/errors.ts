@@ -1,4 +1,5 @@
 import { InputError } from '../document/input-error.js';
+import { EnvironmentError } from './environment-error.js';
 import { EXIT } from './exit-codes.js';
 import { UnusableSystem } from './remote/unusable-system.js';
 import { UsageError } from './usage-error.js';
@@ -26,6 +27,7 @@ function describe(error: unknown): string[] {
   if (error instanceof UsageError) {
     return [`error: ${error.message}`, ...line('expected', error.expected), ...line('remedy', error.remedy)];
   }
+  if (error instanceof EnvironmentError) return [`error: ${error.message}`, ...line('remedy', error.remedy)];
   if (isRecordError(error)) {
     return [`error: ${error.problem}`, ...line('where', error.path), ...line('remedy', error.remedy)];
   }
