@@ -26,7 +26,7 @@ export async function sampleA(
       continue;
     }
     const field = context.field('a', row.a, pair);
-    const value = field === undefined ? null : await sampleFor(context, row, field);
+    const value = field === undefined ? null : await sampleFor(context, row, field, pair);
     if (value !== null) setInPlace(record, row.a, value);
   }
   for (const { side, path, value } of subject?.only ?? []) if (side === 'a') setInPlace(record, path, value);
@@ -85,18 +85,28 @@ export function matchingB(context: CheckContext, a: JsonObject, pair: PairPlan =
   return record;
 }
 
-async function sampleFor(context: CheckContext, row: MappedRow, field: FieldSpec): Promise<Json> {
+async function sampleFor(
+  context: CheckContext,
+  row: MappedRow,
+  field: FieldSpec,
+  pair: PairPlan,
+): Promise<Json> {
   if (row.transform.kind === 'reference') return referred(context, row.transform.pair, field);
   if (row.transform.kind === 'lines') {
     const first = await sampleLine(context, row.transform, field);
     return [first, await sampleLine(context, row.transform, field)];
   }
-  return plainSample(context, row, field);
+  return plainSample(context, row, field, pair);
 }
 
 /** A value that both sides can hold. */
-function plainSample(context: CheckContext, row: MappedRow, field: FieldSpec): Json {
-  const far = context.field('b', row.b);
+function plainSample(
+  context: CheckContext,
+  row: MappedRow,
+  field: FieldSpec,
+  pair: PairPlan = context.pair,
+): Json {
+  const far = context.field('b', row.b, pair);
   const isLooser = row.transform.kind === 'identity' && field.type.kind === 'untyped' && far !== undefined;
   const value = shaped(row.transform, isLooser ? far : field, context.rng);
   if (typeof value !== 'string') return value;

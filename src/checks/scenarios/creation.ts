@@ -4,7 +4,7 @@ import type { CheckContext } from '../context.js';
 import { establish, expectAgreement, expectCount, idsOf, newRecords, onlyNew } from '../establish.js';
 import { CheckFailure, NotTestableHere } from '../failure.js';
 import { sampleA } from '../sample.js';
-import { expectReported } from './helpers.js';
+import { expectReported } from './expect-reported.js';
 import { creatable, makeRecord } from './make.js';
 
 /** A refusal for good may be sent again a few times, not for ever. */

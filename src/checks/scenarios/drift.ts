@@ -7,7 +7,8 @@ import { establish, expectValue, remember } from '../establish.js';
 import { CheckFailure, NotTestableHere, show } from '../failure.js';
 import { editValue } from '../sample.js';
 import { rowOf, save } from './edits.js';
-import { editRow, expectReported, expectRest } from './helpers.js';
+import { expectReported } from './expect-reported.js';
+import { editRow, expectRest } from './helpers.js';
 import { needPlainRows, plainRows } from './plain-rows.js';
 
 /** I27: a value that the mapping does not know is reported, becomes no other value, and holds nothing else up. */

@@ -5,7 +5,8 @@ import { expectAgreement, expectCount, establish, idsOf, newRecords, onlyNew } f
 import { CheckFailure, NotTestableHere } from '../failure.js';
 import { referred, resolveReferences, sampleA } from '../sample.js';
 import { differenceOf } from '../oracle/agree.js';
-import { expectReported, expectRest, newRecord } from './helpers.js';
+import { expectReported } from './expect-reported.js';
+import { expectRest, newRecord } from './helpers.js';
 import { creatable, makeRecord } from './make.js';
 import { bothSides, keyOf, settleLinked } from './linking.js';
 
@@ -180,11 +181,11 @@ export async function recreateAfterDelete(context: CheckContext): Promise<void> 
     await expectCount(context, 'b', 1, 'for the one that was created again');
     const [record] = await context.world.b.list(context.pair.entity.b);
     await expectAgreement(context, { aId, bId: record?.id ?? '' }, 'after it was created again');
+    const own = (await context.world.sync.links?.())?.filter((one) => one.aId === aId);
+    if (own?.length === 0) throw new CheckFailure(`the ${context.name('a')} ${aId} has no counterpart`);
   };
   await context.settle(expectAgain);
   await context.world.sync.runAgain(2);
   await expectAgain();
-  const own = (await context.world.sync.links?.())?.filter((one) => one.aId === aId);
-  if (own?.length === 0) throw new CheckFailure(`the ${context.name('a')} ${aId} has no counterpart`);
   context.step('Then it has its counterpart');
 }

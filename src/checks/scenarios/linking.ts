@@ -7,6 +7,7 @@ import { CheckFailure, NotTestableHere } from '../failure.js';
 import { editValue, sampleA } from '../sample.js';
 import { save } from './edits.js';
 import { plainRows } from './plain-rows.js';
+import { expectReported } from './expect-reported.js';
 import { creatable, makeMatching, makeRecord } from './make.js';
 
 export function keyOf(context: CheckContext): MatchKey {
@@ -145,9 +146,15 @@ export async function linkAmbiguous(context: CheckContext): Promise<void> {
   const second = await makeMatching(context, fields);
   const aId = await makeRecord(context, fields);
   context.step(`Given two ${context.name('b')} with the ${key.slug} of a ${context.name('a')}`);
-  await context.settle();
-  await expectCount(context, 'b', 2, 'since both match already');
   const policy = context.pair.policies.ambiguousMatch;
+  const expectSettled = async () => {
+    if (policy === 'report') return expectReported(context, [aId], 'the ambiguous match');
+    const links = await context.world.sync.links?.();
+    if (links?.some((link) => link.aId === aId && link.pair === context.pair.slug) === false)
+      throw new CheckFailure(`${aId} is not linked`);
+  };
+  await context.settle(expectSettled);
+  await expectCount(context, 'b', 2, 'since both match already');
   const own =
     (await context.world.sync.links?.())?.filter(
       (link) => link.aId === aId && link.pair === context.pair.slug,

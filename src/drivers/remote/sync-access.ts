@@ -1,6 +1,8 @@
 import type { Json } from '../../contract/field.js';
 import { wireRequest, type WireFetch } from '../../contract/wire.js';
 import { SystemError, type SyncLink, type SyncStatus } from '../ports.js';
+import { currentExchanges } from './guard.js';
+import { SharedQuestion } from './shared-question.js';
 import type { SyncAccess } from './settings.js';
 
 /** What the harness may ask of a deployed sync. */
@@ -15,8 +17,6 @@ export type SyncDoor = {
 /** The sync behind its trigger, status and links URLs. Errors: `SystemError` of the system "the sync". */
 export function openSyncDoor(access: SyncAccess, fetch: WireFetch): SyncDoor {
   let turns = 0;
-  let running: Promise<void> | null = null;
-  let next: Promise<void> | null = null;
   const call = async (method: string, url: string): Promise<Json> => {
     const body = method === 'GET' ? null : '{}';
     const headers = { ...access.headers, ...(body === null ? {} : { 'content-type': 'application/json' }) };
@@ -26,27 +26,20 @@ export function openSyncDoor(access: SyncAccess, fetch: WireFetch): SyncDoor {
     const text = await answer.text();
     return text === '' ? null : (JSON.parse(text) as Json);
   };
-  const turn = (): Promise<void> => {
-    const work = call(access.method, access.url ?? '').then(() => void (turns += 1));
-    running = work.finally(() => (running = null));
-    return running;
-  };
-  const nudge = (): Promise<void> => {
-    if (access.url === null) return Promise.resolve();
-    if (running === null) return turn();
-    const again = () => {
-      next = null;
-      return turn();
-    };
-    next ??= running.then(again, again);
-    return next;
-  };
+  const turn = new SharedQuestion(async () => {
+    await call(access.method, access.url ?? '');
+    turns += 1;
+  });
   const { status, links } = access;
+  const ask = <T>(put: () => Promise<T>) => {
+    const question = new SharedQuestion(() => currentExchanges.exit(put));
+    return () => question.ask();
+  };
   return {
-    nudge,
+    nudge: async () => (access.url === null ? undefined : currentExchanges.exit(() => turn.ask())),
     turns: () => turns,
-    ...(status === null ? {} : { status: async () => statusOf(await call('GET', status), status) }),
-    ...(links === null ? {} : { links: async () => linksOf(await call('GET', links), links) }),
+    ...(status === null ? {} : { status: ask(async () => statusOf(await call('GET', status), status)) }),
+    ...(links === null ? {} : { links: ask(async () => linksOf(await call('GET', links), links)) }),
   };
 }
 

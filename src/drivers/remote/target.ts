@@ -17,7 +17,7 @@ import { WorldTags } from './run-tag.js';
 import type { RemoteClock, RemoteSettings } from './settings.js';
 import { sweep, type Swept } from './sweep.js';
 import { openSyncDoor } from './sync-access.js';
-import { Watch } from './watch.js';
+import { watchEntity, type Watch } from './watch.js';
 import { RemoteWorld } from './world.js';
 
 export type RemoteInput = {
@@ -77,7 +77,7 @@ export function remoteTarget(input: RemoteInput): RemoteTarget {
     cleaners,
     watch(side, entity) {
       const key = `${side} ${entity}`;
-      const watch = watches.get(key) ?? new Watch(cleaners[side], entity, settings.runTag, since(side));
+      const watch = watches.get(key) ?? watchEntity(cleaners[side], entity, settings.runTag, since(side));
       watches.set(key, watch);
       return watch;
     },

@@ -8,6 +8,8 @@ import {
   type Exchange,
   type Settled,
   type StoredRecord,
+  type SyncLink,
+  type SyncStatus,
   type System,
   type World,
 } from '../ports.js';
@@ -56,12 +58,8 @@ export class RemoteWorld {
       sync: {
         settle: (look) => this.noted(() => this.settle(look)),
         runAgain: (cycles) => this.noted(() => this.runAgain(cycles)),
-        ...(door.status === undefined
-          ? {}
-          : { status: () => this.noted(async () => (await door.status?.()) ?? NO_STATUS) }),
-        ...(door.links === undefined
-          ? {}
-          : { links: () => this.noted(async () => (await door.links?.()) ?? []) }),
+        ...(door.status === undefined ? {} : { status: () => this.status() }),
+        ...(door.links === undefined ? {} : { links: () => this.links() }),
       },
       capabilities: this.capabilities,
       journal: () => [],
@@ -96,6 +94,41 @@ export class RemoteWorld {
         }),
       list: (entity) => this.noted(() => this.list({ side, entity })),
     };
+  }
+
+  private async status(): Promise<SyncStatus> {
+    const status = (await this.run.door.status?.()) ?? { state: 'error', problems: [] };
+    const own = status.problems.filter((one) => this.isSeen(one.recordId));
+    this.noteAsked(this.run.settings.sync.status, { state: status.state, problems: own });
+    return status;
+  }
+
+  private async links(): Promise<SyncLink[]> {
+    const links = (await this.run.door.links?.()) ?? [];
+    const own = links.filter((one) => this.isSeen(one.aId) || this.isSeen(one.bId));
+    this.noteAsked(this.run.settings.sync.links, own);
+    return links;
+  }
+
+  private isSeen(id: string): boolean {
+    return [...this.seen.values()].some((ids) => ids.has(id));
+  }
+
+  /** An answer that is shared by all checks: each notes of it what is its own. */
+  private noteAsked(url: string | null, body: Json, system = 'the sync'): void {
+    if (this.view !== null) return;
+    this.exchanges.push({
+      seq: this.exchanges.at(-1)?.seq ?? 0,
+      at: this.run.clock.now(),
+      system,
+      caller: 'harness',
+      method: 'GET',
+      url: url ?? '',
+      requestBody: null,
+      status: 200,
+      responseBody: body,
+      mutation: null,
+    });
   }
 
   private async create(side: Side, entity: string, fields: JsonObject): Promise<StoredRecord> {
@@ -150,8 +183,7 @@ export class RemoteWorld {
 
   /** Own records; one that a listing passed over, as pages may, is asked for by its id. */
   private async list(place: Place): Promise<StoredRecord[]> {
-    const listing =
-      this.view?.get(placeKey(place)) ?? (await this.run.watch(place.side, place.entity).fresh());
+    const listing = this.view?.get(placeKey(place)) ?? (await this.run.watch(place.side, place.entity).ask());
     const own = new Map((listing.byTag.get(this.tag) ?? []).map((record) => [record.id, record]));
     for (const id of own.keys()) this.remember(place, id);
     for (const id of this.seen.get(placeKey(place)) ?? []) {
@@ -163,29 +195,18 @@ export class RemoteWorld {
     return [...own.values()];
   }
 
-  /** A listing is shared by all checks: each notes of it what is its own. */
   private noteListing(place: Place, own: StoredRecord[]): void {
     const { contract } = this.run.systems[place.side];
-    const { method, path } = contract.api.routes.list;
     const collection = contract.entities.find((one) => one.name === place.entity)?.collection ?? place.entity;
-    this.exchanges.push({
-      seq: this.exchanges.at(-1)?.seq ?? 0,
-      at: this.run.clock.now(),
-      system: contract.name,
-      caller: 'harness',
-      method,
-      url: `${contract.api.baseUrl}${path.replace('{collection}', collection)}`,
-      requestBody: null,
-      status: 200,
-      responseBody: own.map(({ id, fields }) => ({ id, fields })),
-      mutation: null,
-    });
+    const path = contract.api.routes.list.path.replace('{collection}', collection);
+    const body = own.map(({ id, fields }) => ({ id, fields }));
+    this.noteAsked(`${contract.api.baseUrl}${path}`, body, contract.name);
   }
 
   private async lookAround(): Promise<View> {
     const listings = await Promise.all(
       this.places.map(async (place) => {
-        const listing = await this.run.watch(place.side, place.entity).fresh();
+        const listing = await this.run.watch(place.side, place.entity).ask();
         for (const record of listing.byTag.get(this.tag) ?? []) this.remember(place, record.id);
         return [placeKey(place), listing] as const;
       }),
@@ -292,5 +313,3 @@ export class RemoteWorld {
     }
   }
 }
-
-const NO_STATUS = { state: 'error' as const, problems: [] };
