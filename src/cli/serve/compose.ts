@@ -1,9 +1,12 @@
 import { RecordFileError } from '../../../mocks/twin/record-file.js';
 import { serveSystem, type ServedSystemOptions } from '../../../mocks/served-system.js';
 import { serveTwin, type Served } from '../../../mocks/serve.js';
+import { createTwin } from '../../../mocks/twin/twin.js';
 import type { WireFetch } from '../../contract/wire.js';
+import type { MakeTwin } from '../../drivers/twin-port.js';
 import { EnvironmentError } from '../environment-error.js';
 import { UsageError } from '../usage-error.js';
+import { credentialsFor } from './credentials.js';
 import { codeOf } from './error-code.js';
 
 export type { Served };
@@ -23,6 +26,14 @@ export async function startSystem(options: SystemToServe): Promise<Served> {
     throw listenError(error, options, options.dataFile);
   }
 }
+
+/** A stand-in within this process, called with the playground's credentials. */
+export const makeTwin: MakeTwin = ({ side: _side, contract, ...rest }) =>
+  createTwin({
+    contract,
+    ...rest,
+    credentials: credentialsFor(contract, {}, { isLocal: true, callers: ['harness', 'sync'] }),
+  });
 
 /** Puts the sync's service on a port. Errors: `EnvironmentError`. */
 export async function startService(fetch: WireFetch, place: { host: string; port: number }): Promise<Served> {

@@ -53,11 +53,10 @@ export function createSyncProcess(options: SyncProcessOptions): SyncProcess {
     workerId: options.workerId,
     stages: breakage.stages ?? {},
   });
-  let stopping = false;
   const rest = new AbortController();
 
   const work = async (): Promise<void> => {
-    while (!stopping) {
+    while (!rest.signal.aborted) {
       await sync.cycle().catch((error: unknown) => {
         if (!(error instanceof Stopped)) log({ event: 'cycle-failed', problem: nameOf(error) });
       });
@@ -69,7 +68,7 @@ export function createSyncProcess(options: SyncProcessOptions): SyncProcess {
   const service = breakage.service?.(sync.fetch) ?? sync.fetch;
   const answer: WireFetch = async (request) => {
     const { pathname } = new URL(request.url);
-    if (stopping) return json({ error: 'shutting down' }, 503);
+    if (rest.signal.aborted) return json({ error: 'shutting down' }, 503);
     if (pathname === '/status' && request.method === 'GET' && breakage.status !== undefined)
       return json(breakage.status(await sync.status()), 200);
     return service(request);
@@ -80,7 +79,6 @@ export function createSyncProcess(options: SyncProcessOptions): SyncProcess {
       if (pollMs > 0) working = work();
     },
     async stop(graceMs) {
-      stopping = true;
       rest.abort();
       const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(true), graceMs).unref());
       const isLate = await Promise.race([working.then(() => false), late]);
