@@ -67,7 +67,9 @@ if (small !== undefined && large !== undefined) {
   const [time, memory] = [perCheck(large) / perCheck(small), large.peak / small.peak];
   grew = time > TIME_GROWTH || memory > MEMORY_GROWTH;
   console.log(`growth from ${SMALL} to ${LARGE} documents:`);
-  console.log(`  checks ${(large.checks / small.checks).toFixed(1)}, CPU ${(large.cpu / small.cpu).toFixed(1)}`);
+  console.log(
+    `  checks ${(large.checks / small.checks).toFixed(1)}, CPU ${(large.cpu / small.cpu).toFixed(1)}`,
+  );
   console.log(`  CPU per check: ratio ${time.toFixed(2)} (bound: ${TIME_GROWTH})`);
   console.log(`  peak memory:   ratio ${memory.toFixed(2)} (bound: ${MEMORY_GROWTH})`);
 }

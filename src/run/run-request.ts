@@ -1,3 +1,4 @@
+import type {} from 'vitest';
 import type { Check } from '../checklist/check.js';
 import type { SyncPlan } from '../checklist/plan.js';
 

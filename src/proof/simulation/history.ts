@@ -100,12 +100,12 @@ function pairsOf(plan: SyncPlan, focus: Focus): fc.Arbitrary<string[]> {
   const refers = (slug: string) =>
     plan.pairs.some((one) => one.slug === slug && one.rows.some((own) => own.transform.kind === 'lines' || own.transform.kind === 'reference'));
   const wide = plan.pairs.filter((one) => refers(one.slug));
-  if (focus === 'orders' && wide.length > 0) return fc.constantFrom(...wide.map((one) => [one.slug]));
+  if (focus === 'orders' && wide.length > 0) return fc.constantFrom<string[]>(...wide.map((one) => [one.slug]));
   const plain = plan.pairs.filter((one) => !refers(one.slug));
   return fc.oneof(
     ...[...plain.map((one) => ({ weight: 5, one })), ...wide.map((one) => ({ weight: focus === 'pages' ? 0 : 3, one }))].map(({ weight, one }) => ({
       weight,
-      arbitrary: fc.constant([one.slug]),
+      arbitrary: fc.constant<string[]>([one.slug]),
     })),
   );
 }
