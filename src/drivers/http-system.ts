@@ -2,7 +2,8 @@ import { cloneJson } from '../contract/clone-json.js';
 import type { ApiDescription, SystemContract } from '../contract/api-description.js';
 import type { EntityContract, Json, JsonObject } from '../contract/field.js';
 import { bodyOf, unwrapOne } from '../contract/http/envelope.js';
-import { firstPage, listItems, nextPage } from '../contract/http/paging.js';
+import { firstPage, listItems, nextPage, withQuery } from '../contract/http/paging.js';
+import { renderTime } from '../contract/http/time.js';
 import type { WireFetch } from '../contract/wire.js';
 import { setInPlace } from '../contract/path.js';
 import type { Side } from '../checklist/policies.js';
@@ -81,12 +82,17 @@ export function systemOver(side: Side, calls: HttpCalls): System {
         throw new SystemError(contract.name, 'POST', id, null, 'the system cannot restore');
       await calls.send({ entity, route, id });
     },
-    async list(name) {
+    async list(name, since) {
       const entity = calls.entity(name);
       const api = calls.apiOf(entity);
       const call: ApiCall = { entity, route: api.routes.list, id: null };
       const records: StoredRecord[] = [];
-      let url: string | null = firstPage(api, calls.urlOf(call));
+      const { changedSince } = api;
+      const own: Record<string, string> = {};
+      if (since !== undefined && changedSince !== null)
+        for (const param of [changedSince.param, ...(changedSince.alsoParams ?? [])])
+          own[param] = renderTime(since, changedSince.format);
+      let url: string | null = firstPage(api, withQuery(calls.urlOf(call), own));
       for (let page = 0; url !== null && page < MOST_PAGES; page++) {
         const { body, link, status } = await calls.send({ ...call, url });
         const items = listItems(api, body);

@@ -1,4 +1,4 @@
-import type {} from 'vitest';
+/// <reference types="vitest" />
 import type { Check } from '../checklist/check.js';
 import type { SyncPlan } from '../checklist/plan.js';
 

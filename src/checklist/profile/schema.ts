@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { remoteSchema } from './remote-schema.js';
 import { systemSchema } from './system-schema.js';
 
 const json = z.json();
@@ -125,6 +126,7 @@ export const profileSchema = z.strictObject({
     .refine((systems) => Object.keys(systems).length === 2, 'exactly two systems, source first'),
   policies: policiesSchema.default({}),
   pairs: z.array(pair).default([]),
+  remote: remoteSchema.optional(),
   gate: gateSchema.default({}),
   waivers: z.array(waiverSchema).default([]),
 });

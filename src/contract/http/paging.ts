@@ -7,7 +7,8 @@ type Answer = { body: Json; count: number; link: string | null };
 const isObject = (body: Json): body is JsonObject =>
   typeof body === 'object' && body !== null && !Array.isArray(body);
 
-const withQuery = (url: string, set: Record<string, string>): string => {
+/** A URL with query parameters set. */
+export const withQuery = (url: string, set: Record<string, string>): string => {
   const at = url.indexOf('?');
   const query = new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
   for (const [name, value] of Object.entries(set)) query.set(name, value);
