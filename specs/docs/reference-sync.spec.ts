@@ -1,5 +1,6 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { globSync } from 'tinyglobby';
 import { expect, test } from 'vitest';
 import { SCENARIOS } from '../../src/checklist/scenarios.js';
 import { packageRoot } from '../../src/cli/package-root.js';

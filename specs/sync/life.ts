@@ -3,7 +3,7 @@ import { bundledDocument } from '../../src/cli/package-root.js';
 import { prepare } from '../../src/cli/prepare.js';
 import type { WireFetch } from '../../src/contract/wire.js';
 import { httpSystem } from '../../src/drivers/http-system.js';
-import type { SystemPort } from '../../src/drivers/ports.js';
+import type { System } from '../../src/drivers/ports.js';
 import { createSync, type Sync } from '../../src/sync/create-sync.js';
 import type { SyncStore } from '../../src/sync/store/port.js';
 
@@ -14,8 +14,8 @@ const plan = { ...compiled.plan, pairs: compiled.plan.pairs.filter((pair) => pai
 export type Life = {
   webshop: Twin;
   crm: Twin;
-  shop: SystemPort;
-  contacts: SystemPort;
+  shop: System;
+  contacts: System;
   logged: unknown[];
   wait(ms: number): void;
   startSync(options: { store: SyncStore; workerId: string; wrap?: (fetch: WireFetch) => WireFetch }): Sync;
