@@ -22,7 +22,7 @@ export async function runFault({ id, ...options }: Options): Promise<number> {
     throw new UsageError(
       `the catalogue holds no fault ${id}`,
       `a number from 1 to ${last}`,
-      'see docs/generated/faults.md',
+      'see docs/generated/kill-matrix.md',
     );
   }
   const variant = variantOf(fault);

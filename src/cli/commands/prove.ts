@@ -60,7 +60,7 @@ function readFault(text: string): number {
   throw new UsageError(
     `--fault ${text} is no number`,
     'a number of the catalogue',
-    'see docs/generated/faults.md',
+    'see docs/generated/kill-matrix.md',
   );
 }
 

@@ -34,7 +34,7 @@ export async function planServed(options: ServeOptions): Promise<Planned> {
     throw new UsageError(
       `the catalogue holds no fault ${options.fault}`,
       `a number from 1 to ${FAULTS.at(-1)?.id ?? 0}`,
-      'see docs/generated/faults.md',
+      'see docs/generated/kill-matrix.md',
     );
   const shown = { id: fault.id, title: fault.title, policies: fault.policies ?? {} };
   if (documentPath !== null || profilePath !== null) {

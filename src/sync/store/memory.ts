@@ -22,6 +22,8 @@ export type Backing = {
   remove(table: string, key: string): void;
   /** All or nothing. */
   transaction<T>(work: () => T): T;
+  /** Whether another process has written since this was asked last. */
+  changedElsewhere(): boolean;
   close(): void;
 };
 
@@ -33,7 +35,12 @@ class Table<V> {
     private readonly name: string,
     private readonly backing: Backing | null,
   ) {
-    for (const [key, value] of backing?.load(name) ?? []) this.rows.set(key, value as V);
+    this.reload();
+  }
+
+  reload(): void {
+    this.rows.clear();
+    for (const [key, value] of this.backing?.load(this.name) ?? []) this.rows.set(key, value as V);
   }
 
   get = (key: string): V | undefined => this.rows.get(key);
@@ -82,6 +89,21 @@ export function createTableStore(backing: Backing | null): SyncStore {
   const deleted = new Table<number>(log, 'deleted', backing);
   const leases = new Table<{ worker: string; until: number }>(log, 'leases', backing);
   const facts = new Table<number>(log, 'facts', backing);
+  const tables = [
+    watermarks,
+    dirty,
+    waits,
+    seen,
+    index,
+    byA,
+    byB,
+    intents,
+    problems,
+    deliveries,
+    deleted,
+    leases,
+    facts,
+  ];
   let lastMark = Math.max(0, ...Array.from(dirty.rows.values(), (entry) => entry.mark));
 
   const unindex = (key: RecordKey, matchKeys: string[]) => {
@@ -229,10 +251,17 @@ export function createTableStore(backing: Backing | null): SyncStore {
     isDeleted: (key) => deleted.get(keyOf(key)) !== undefined,
 
     takeLease(worker, now, until) {
-      const held = leases.get('run');
-      if (held !== undefined && held.worker !== worker && held.until > now) return false;
-      leases.set('run', { worker, until });
-      return true;
+      const take = () => {
+        if (backing?.changedElsewhere() === true) {
+          for (const table of tables) table.reload();
+          lastMark = Math.max(lastMark, ...Array.from(dirty.rows.values(), (entry) => entry.mark));
+        }
+        const held = leases.get('run');
+        if (held !== undefined && held.worker !== worker && held.until > now) return false;
+        leases.set('run', { worker, until });
+        return true;
+      };
+      return backing === null ? take() : backing.transaction(take);
     },
     releaseLease(worker) {
       if (leases.get('run')?.worker === worker) leases.delete('run');

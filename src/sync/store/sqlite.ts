@@ -12,6 +12,7 @@ const REMEDY =
  */
 export function createSqliteStore(path: string): SyncStore {
   const database = open(path);
+  let version = dataVersion(database);
   const load = database.prepare('SELECT key, value FROM entries WHERE place = ?');
   const put = database.prepare(
     'INSERT INTO entries (place, key, value) VALUES (?, ?, ?) ON CONFLICT (place, key) DO UPDATE SET value = excluded.value',
@@ -33,9 +34,20 @@ export function createSqliteStore(path: string): SyncStore {
         throw error;
       }
     },
+    changedElsewhere() {
+      const before = version;
+      version = dataVersion(database);
+      return version !== before;
+    },
     close: () => database.close(),
   };
   return createTableStore(backing);
+}
+
+/** A number that changes when another connection has written to the file. */
+function dataVersion(database: Database.Database): number {
+  const [state] = database.pragma('data_version') as { data_version: number }[];
+  return state?.data_version ?? 0;
 }
 
 function open(path: string): Database.Database {
@@ -43,6 +55,7 @@ function open(path: string): Database.Database {
   try {
     database = new Database(path);
     database.exec('PRAGMA journal_mode = WAL');
+    database.exec('PRAGMA busy_timeout = 5000');
     const [state] = database.pragma('user_version') as { user_version: number }[];
     const version = state?.user_version ?? 0;
     const tables = database
