@@ -10,6 +10,7 @@ import { registerProve } from './commands/prove.js';
 import { registerMerge } from './commands/merge.js';
 import { registerReport } from './commands/report.js';
 import { registerRun } from './commands/run.js';
+import { registerSimulate } from './commands/simulate.js';
 import { UsageError } from './usage-error.js';
 
 const argv = process.argv;
@@ -25,6 +26,7 @@ function build(): CAC {
   registerDiff(cli);
   registerReport(cli);
   registerProve(cli);
+  registerSimulate(cli);
   registerContract(cli);
   registerMerge(cli);
   cli.example('  syncproof run my-document.rst --profile my-profile.yaml');
