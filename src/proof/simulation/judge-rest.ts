@@ -184,7 +184,6 @@ function winnersOf(
 
 /** Whether an edit brought back a value that the record held before, so that the sync may not have seen any edit. */
 function isReturn(record: Tracked, row: MappedRow, link: KnownLink, edit: Edit): boolean {
-  if (link.agreedSeq === null) return false;
   const from = record.versions.findLastIndex((one) => one.seq <= (link.agreedSeq ?? 0));
   return record.versions
     .slice(Math.max(0, from))
