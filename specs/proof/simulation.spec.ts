@@ -43,3 +43,21 @@ test('a user edit between a create and its repetition after a crash is kept', as
   expect(source?.fields['name']).toBe('edited');
   await world.close();
 });
+
+test('a record created again is not linked with a counterpart that was deleted too', async () => {
+  const { compiled } = await prepareVariant(variantOf({}));
+  const world = await referenceTarget(compiled.plan, 'direct').open(['customer'], 1);
+  const fields = { email: 'kari@example.org', first_name: 'Kari' };
+  const first = await world.a.create('Customer', fields);
+  await world.sync.settle();
+  const [counterpart] = await world.b.list('Customer');
+  await world.b.remove('Customer', counterpart?.id ?? '');
+  await world.a.remove('Customer', first.id);
+  await world.a.create('Customer', fields);
+
+  await world.sync.settle();
+
+  const found = await world.b.list('Customer');
+  expect(found.map((one) => one.fields['email'])).toEqual(['kari@example.org']);
+  await world.close();
+});

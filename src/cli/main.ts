@@ -11,6 +11,7 @@ import { registerMerge } from './commands/merge.js';
 import { registerReport } from './commands/report.js';
 import { registerRun } from './commands/run.js';
 import { registerSimulate } from './commands/simulate.js';
+import { registerServe } from './commands/serve.js';
 import { UsageError } from './usage-error.js';
 
 const argv = process.argv;
@@ -29,6 +30,7 @@ function build(): CAC {
   registerSimulate(cli);
   registerContract(cli);
   registerMerge(cli);
+  registerServe(cli);
   cli.example('  syncproof run my-document.rst --profile my-profile.yaml');
   cli.help();
   cli.version(packageVersion());

@@ -1,5 +1,5 @@
 import type { Capability } from '../checklist/check.js';
-import type { PairPlan, SyncPlan } from '../checklist/plan.js';
+import type { SyncPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import { wireRequest, type WireFetch } from '../contract/wire.js';
 import { createMemoryStore } from '../sync/store/memory.js';
@@ -8,6 +8,7 @@ import type { MakeBreakage } from './breakage.js';
 import { EventBus } from './events.js';
 import { httpSystem } from './http-system.js';
 import type { Exchange, Settled, SyncUnderTest, Target, World, WorldSettings } from './ports.js';
+import { restrictPlan } from './restrict-plan.js';
 import { SyncHost } from './sync-host.js';
 import type { MakeTwin, TwinPort, VirtualClock } from './twin-port.js';
 
@@ -54,28 +55,6 @@ export function inProcessTarget(options: InProcessOptions): Target {
     capabilities: CAPABILITIES,
     open: async (pairs, seed, settings = {}) => openWorld(options, pairs, seed, settings),
   };
-}
-
-/** The plan of the named pairs and of those that they refer to. */
-export function restrictPlan(plan: SyncPlan, slugs: string[]): SyncPlan {
-  const wanted = new Set<string>();
-  const add = (slug: string): void => {
-    const pair = plan.pairs.find((one) => one.slug === slug);
-    if (pair === undefined || wanted.has(slug)) return;
-    wanted.add(slug);
-    for (const needed of referredPairs(pair)) add(needed);
-  };
-  slugs.forEach(add);
-  return { ...plan, pairs: plan.pairs.filter((pair) => wanted.has(pair.slug)) };
-}
-
-function referredPairs(pair: PairPlan): string[] {
-  const connected = pair.creation.a.kind === 'connected' ? pair.creation.a.to.map((one) => one.pair) : [];
-  const rows = pair.rows.flatMap((row) => (row.transform.kind === 'lines' ? row.transform.rows : [row]));
-  return [
-    ...connected,
-    ...rows.flatMap(({ transform }) => (transform.kind === 'reference' ? [transform.pair] : [])),
-  ];
 }
 
 async function openWorld(

@@ -42,7 +42,8 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
       return;
     }
     const chosen = await choose(engine, pair, side, candidates);
-    if (chosen !== null) return linkTo(engine, pair, side, id, chosen);
+    if (chosen !== null && (await isStillThere(engine, pair, other(side), chosen)))
+      return linkTo(engine, pair, side, id, chosen);
   }
   if (pending === null && !mayCreate(engine, pair, side, remote)) return;
   await create(engine, pair, side, remote, pending);
@@ -80,6 +81,15 @@ async function choose(
     if (remote !== null && (newest === null || remote.updatedAt > newest.updatedAt)) newest = remote;
   }
   return newest?.id ?? null;
+}
+
+/** Whether a record that was linked before is there to be linked again; one deleted unseen is forgotten (I21). */
+async function isStillThere(engine: Engine, pair: PairPlan, side: Side, id: string): Promise<boolean> {
+  if (engine.store.linkOf(pair.slug, side, id) === null) return true;
+  const entity = entityOf(engine, side, pair.entity[side]);
+  if ((await engine.clients[side].get(entity, id)) !== null) return true;
+  engine.store.forget({ side, entity: entity.name, id });
+  return false;
 }
 
 async function linkTo(

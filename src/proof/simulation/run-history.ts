@@ -1,5 +1,5 @@
 import type { SyncPlan } from '../../checklist/plan.js';
-import { restrictPlan } from '../../drivers/in-process.js';
+import { restrictPlan } from '../../drivers/restrict-plan.js';
 import type { Target } from '../../drivers/ports.js';
 import { Game } from './game.js';
 import { judgeLogs } from './judge-logs.js';
