@@ -10,6 +10,7 @@ import { registerProve } from './commands/prove.js';
 import { registerMerge } from './commands/merge.js';
 import { registerReport } from './commands/report.js';
 import { registerRun } from './commands/run.js';
+import { registerSimulate } from './commands/simulate.js';
 import { registerServe } from './commands/serve.js';
 import { UsageError } from './usage-error.js';
 
@@ -26,6 +27,7 @@ function build(): CAC {
   registerDiff(cli);
   registerReport(cli);
   registerProve(cli);
+  registerSimulate(cli);
   registerContract(cli);
   registerMerge(cli);
   registerServe(cli);

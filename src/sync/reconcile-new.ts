@@ -1,6 +1,6 @@
 import type { MappedRow, PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
-import type { Json, JsonObject } from '../contract/field.js';
+import type { FieldSpec, Json, JsonObject } from '../contract/field.js';
 import type { SyncProblem } from '../drivers/ports.js';
 import { activeRows } from './active-rows.js';
 import { ClientError } from './client-error.js';
@@ -42,7 +42,8 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
       return;
     }
     const chosen = await choose(engine, pair, side, candidates);
-    if (chosen !== null) return linkTo(engine, pair, side, id, chosen);
+    if (chosen !== null && (await isStillThere(engine, pair, other(side), chosen)))
+      return linkTo(engine, pair, side, id, chosen);
   }
   if (pending === null && !mayCreate(engine, pair, side, remote)) return;
   await create(engine, pair, side, remote, pending);
@@ -80,6 +81,15 @@ async function choose(
     if (remote !== null && (newest === null || remote.updatedAt > newest.updatedAt)) newest = remote;
   }
   return newest?.id ?? null;
+}
+
+/** Whether a record that was linked before is there to be linked again; one deleted unseen is forgotten (I21). */
+async function isStillThere(engine: Engine, pair: PairPlan, side: Side, id: string): Promise<boolean> {
+  if (engine.store.linkOf(pair.slug, side, id) === null) return true;
+  const entity = entityOf(engine, side, pair.entity[side]);
+  if ((await engine.clients[side].get(entity, id)) !== null) return true;
+  engine.store.forget({ side, entity: entity.name, id });
+  return false;
 }
 
 async function linkTo(
@@ -151,7 +161,11 @@ async function create(
   const [a, b] = side === 'a' ? [remote, made] : [made, remote];
   for (const row of activeRows(stages.rows(pair.rows), { a: a.fields, b: b.fields })) {
     const value = intent.values[row.slug];
-    if (value !== undefined) base[row.slug] = { ...value, [to]: accessor(row[to]).read(made.fields) ?? null };
+    if (value === undefined) continue;
+    // A repeated create answers with the record as it is now, which a user may have edited since.
+    const stored = earlier === null ? made.fields : intent.fields;
+    const held = accessor(row[to]).read(stored) ?? null;
+    base[row.slug] = { ...value, [to]: earlier === null ? held : inOwnForm(fieldAt(entity, row[to]), held) };
   }
   store.atomic(() => {
     stages.saveLink(store, { pair: pair.slug, aId, bId, base, state: 'live', pending: null });
@@ -159,10 +173,18 @@ async function create(
     store.setProblems(pair.slug, side, remote.id, intent.problems);
     note(engine, to, pair.entity[to], made);
     wake(engine, pair.slug, aId, bId);
+    if (earlier !== null)
+      store.markDirty({ side: to, entity: pair.entity[to], id: made.id }, engine.clock.now());
     if (intent === earlier || intent.problems.length > 0) return;
     noteReconciled(engine, pair, to, made);
     noteReconciled(engine, pair, side, remote);
   });
+}
+
+/** A sent value as the provider keeps it, by what its contract declares. */
+function inOwnForm(field: FieldSpec | undefined, value: Json): Json {
+  if (typeof value !== 'string' || field?.normalises === undefined) return value;
+  return field.normalises === 'trim' ? value.trim() : value.toLowerCase();
 }
 
 /** Whether a row holds only for records of a side with a certain value, which other rows may bring there. */

@@ -1,0 +1,94 @@
+import type { PairPlan, SyncPlan } from '../../checklist/plan.js';
+import type { Side } from '../../checklist/policies.js';
+import type { World } from '../../drivers/ports.js';
+import { judgeWrites } from './judge-calls.js';
+import { judgeLinks } from './judge-links.js';
+import { Mirror, type Clocks } from './mirror.js';
+import type { StepKind } from './step.js';
+import { Violation } from './violation.js';
+
+/** A disturbance that waits for its call; `hits` are the times, on the true clock, at which it met one. */
+export type Armed = { name: string; active: boolean; hits: () => number };
+
+/** One history being played: the world, what is known of it, and what has happened so far. */
+export class Game {
+  readonly mirror: Mirror;
+  readonly clocks: Clocks;
+  readonly armed: Armed[] = [];
+  /** How often each kind of step did something, and each kind of trouble met a call. */
+  readonly played = new Map<StepKind, number>();
+  readonly met = new Map<string, number>();
+  /** Records, as `side id`, whose report by the sync has a reason. */
+  readonly excused = new Set<string>();
+  /** Calls in whose course a listing could not be read, by side: the last sequence number. */
+  readonly unread: Record<Side, number> = { a: -1, b: -1 };
+  dead = false;
+  crowded = false;
+  syncWrites = 0;
+  /** Sequence number before the current round of the sync. */
+  roundSeq = 0;
+  /** Last call before the last time that everything was judged at rest. */
+  restSeq = 0;
+  restPhase = 0;
+  lastRound: number | null = null;
+  linksSeen = '';
+
+  constructor(
+    readonly world: World,
+    readonly plan: SyncPlan,
+    skewMs: Record<Side, number>,
+  ) {
+    this.mirror = new Mirror(plan);
+    this.clocks = { phase: 0, skewMs: { ...skewMs }, regime: { a: 0, b: 0 } };
+  }
+
+  now(): number {
+    return this.world.clock?.now() ?? 0;
+  }
+
+  pair(index: number): PairPlan {
+    const found = this.plan.pairs[index % this.plan.pairs.length];
+    if (found === undefined) throw new Error('the plan holds no pair');
+    return found;
+  }
+
+  count(kind: StepKind): void {
+    this.played.set(kind, (this.played.get(kind) ?? 0) + 1);
+  }
+
+  /** Takes in the calls since the last time and judges each of the sync's. */
+  async absorb(): Promise<void> {
+    const exchanges = this.world.journalAfter?.(this.mirror.seq) ?? [];
+    if (exchanges.length === 0) return;
+    const writes = this.mirror.absorb(exchanges, this.clocks);
+    this.syncWrites += writes.length;
+    if (!this.dead) judgeLinks(this, (await this.world.sync.links?.()) ?? []);
+    judgeWrites(this, writes);
+  }
+
+  /** A round of the sync, during which edits of users count as neither before nor after it. */
+  async round(act: () => Promise<unknown>): Promise<void> {
+    await this.absorb();
+    this.roundSeq = this.mirror.seq;
+    this.clocks.phase += 1;
+    try {
+      await act();
+      this.noteMet();
+      await this.absorb();
+    } finally {
+      this.clocks.phase += 1;
+      this.lastRound = this.now();
+    }
+  }
+
+  private noteMet(): void {
+    for (const one of this.armed) {
+      const hits = one.hits();
+      if (hits > 0) this.met.set(one.name, Math.max(this.met.get(one.name) ?? 0, hits));
+    }
+  }
+
+  fail(invariant: string, message: string): never {
+    throw new Violation(invariant, message);
+  }
+}

@@ -1,0 +1,125 @@
+import type { Side } from '../../checklist/policies.js';
+import type { SyncStatus } from '../../drivers/ports.js';
+import { heal } from './disturb.js';
+import type { Game } from './game.js';
+import { judgeRest } from './judge-rest.js';
+
+const LATE_FACTOR = 2;
+
+/** One round of the sync; one that was killed is started again first. */
+export async function poll(game: Game): Promise<boolean> {
+  if (game.dead) await restart(game);
+  await judgeStaleStatus(game);
+  const refusals = hitsOf(game, 'refusal');
+  await game.round(async () => game.world.sync.tick?.());
+  if (hitsOf(game, 'refusal') > refusals) await excuseReported(game);
+  noteUnread(game);
+  judgeEvents(game);
+  return true;
+}
+
+const hitsOf = (game: Game, name: string): number =>
+  game.armed.reduce((sum, one) => sum + (one.name === name ? one.hits() : 0), 0);
+
+const READ_TROUBLES = new Set([
+  'rate-limit',
+  'server-error',
+  'timeout',
+  'false-error',
+  'lost-reply',
+  'empty-page',
+  'expired',
+  'refusal',
+]);
+
+function noteUnread(game: Game): void {
+  const met = game.armed.some((one) => READ_TROUBLES.has(one.name) && one.hits() > 0);
+  if (met || game.dead) for (const side of ['a', 'b'] as const) game.unread[side] = game.mirror.seq;
+}
+
+/** A call that the provider refused for good: what the sync reports then has a reason. */
+async function excuseReported(game: Game): Promise<void> {
+  if (game.dead) return;
+  for (const one of (await statusOf(game))?.problems ?? []) game.excused.add(`${one.side} ${one.recordId}`);
+}
+
+async function statusOf(game: Game): Promise<SyncStatus | null> {
+  return game.dead ? null : ((await game.world.sync.status?.()) ?? null);
+}
+
+/** I24: a sync that has not run for long does not call itself fine. */
+async function judgeStaleStatus(game: Game): Promise<void> {
+  const longest = Math.max(...game.plan.pairs.map((pair) => pair.policies.latencyMs), 0);
+  const since = game.lastRound === null ? 0 : game.now() - game.lastRound;
+  if (since <= longest * LATE_FACTOR) return;
+  const status = await statusOf(game);
+  if (status?.state === 'ok') game.fail('I24', `the status is ok although nothing ran for ${since} ms`);
+}
+
+/** I25: a true event is taken in. */
+function judgeEvents(game: Game): void {
+  if (game.dead) return;
+  for (const side of ['a', 'b'] as const) {
+    const sent = game.world.events?.last(side);
+    const scheme = game.plan.systems[side].api.webhooks;
+    if (sent === undefined || sent === null || scheme === null) continue;
+    if (isTooFar(game, side, scheme.toleranceMs) || game.clocks.regime[side] > 0) continue;
+    if (sent.status >= 400 && sent.status < 500)
+      game.fail('I25', `a true event of side ${side} was answered with ${sent.status}`);
+  }
+}
+
+const isTooFar = (game: Game, side: Side, toleranceMs: number): boolean =>
+  Math.abs(game.clocks.skewMs[side]) > toleranceMs / 2;
+
+export async function restart(game: Game): Promise<boolean> {
+  if (game.world.sync.restart === undefined) return false;
+  await game.world.sync.restart();
+  game.dead = false;
+  return true;
+}
+
+export async function twoWorkers(game: Game): Promise<boolean> {
+  const { together } = game.world.sync;
+  if (together === undefined) return false;
+  if (game.dead) await restart(game);
+  game.crowded = true;
+  const refusals = hitsOf(game, 'refusal');
+  await game.world.events?.flush();
+  await game.round(together);
+  if (hitsOf(game, 'refusal') > refusals) await excuseReported(game);
+  noteUnread(game);
+  return true;
+}
+
+/** All trouble ends, the sync comes to rest, and everything is judged; `last` adds the fixpoint of every event again (I6). */
+export async function stabilise(game: Game, last: boolean): Promise<void> {
+  heal(game);
+  game.world.events?.release();
+  if (game.dead) await restart(game);
+  let quiescent = true;
+  await game.round(async () => {
+    const settled = await game.world.sync.settle();
+    quiescent = settled.quiescent;
+  });
+  if (!quiescent) game.fail('I6', 'the sync did not come to rest');
+  const status = await game.world.sync.status?.();
+  judgeRest(game, status ?? { state: 'ok', problems: [] });
+  await judgeFixpoint(game, last);
+  game.armed.length = 0;
+  game.crowded = false;
+}
+
+/** I6: at rest further rounds write nothing, not even when every event comes again. */
+async function judgeFixpoint(game: Game, last: boolean): Promise<void> {
+  const before = game.syncWrites;
+  await game.round(async () => {
+    // What was set aside may be tried again when its event comes again.
+    if (last && game.excused.size === 0) await game.world.events?.redeliverAll();
+    await game.world.sync.runAgain(last ? 2 : 1);
+  });
+  if (game.syncWrites > before)
+    game.fail('I6', `the sync wrote ${game.syncWrites - before} times although it was at rest`);
+  game.restSeq = game.mirror.seq;
+  game.restPhase = game.clocks.phase;
+}
