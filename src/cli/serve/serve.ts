@@ -156,12 +156,12 @@ async function startSync(
     return { ...sync, webhookSecret, account };
   };
   const credentials = { a: secrets('a'), b: secrets('b') };
-  const store = openStore(options.db);
+  const { store, workerId } = openStore(options.db);
   const sync = createSyncProcess({
     plan,
     credentials,
     store,
-    workerId: 'worker-1',
+    workerId,
     pollMs: options.pollMs,
     makeBreakage: planned.makeBreakage,
     log,
@@ -171,7 +171,7 @@ async function startSync(
     throw error;
   });
   sync.start();
-  log({ event: 'listening', url: served.url });
+  log({ event: 'listening', url: served.url, worker: workerId });
   return {
     role: 'sync',
     url: served.url,

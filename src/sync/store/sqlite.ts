@@ -3,12 +3,14 @@ import { createTableStore, type Backing } from './memory.js';
 import { StoreError, type SyncStore } from './port.js';
 
 const VERSION = 1;
+/** How long a call waits for a transaction of another process. */
+const BUSY_MS = 10_000;
 const REMEDY =
   'Move the file away to start with an empty store, or give the path of a store that syncproof made.';
 
 /**
  * The store in a SQLite file (write-ahead log) or, for `:memory:`, in memory. Every change is durable when the call
- * that made it returns. Errors: `StoreError` for a file that is no store, is damaged, or comes from a newer version.
+ * that made it returns. Several processes may use one file. Errors: `StoreError` for a file that is no store, is damaged, or comes from a newer version.
  */
 export function createSqliteStore(path: string): SyncStore {
   const database = open(path);
@@ -17,7 +19,15 @@ export function createSqliteStore(path: string): SyncStore {
     'INSERT INTO entries (place, key, value) VALUES (?, ?, ?) ON CONFLICT (place, key) DO UPDATE SET value = excluded.value',
   );
   const remove = database.prepare('DELETE FROM entries WHERE place = ? AND key = ?');
+  const dataVersion = database.prepare('PRAGMA data_version');
+  const versionNow = () => (dataVersion.get() as { data_version: number }).data_version;
+  let version = versionNow();
   const backing: Backing = {
+    changedElsewhere() {
+      const before = version;
+      version = versionNow();
+      return version !== before;
+    },
     load: (table) =>
       (load.all(table) as { key: string; value: string }[]).map(({ key, value }) => [key, JSON.parse(value)]),
     put: (table, key, value) => void put.run(table, key, JSON.stringify(value)),
@@ -42,6 +52,7 @@ function open(path: string): Database.Database {
   let database: Database.Database | null = null;
   try {
     database = new Database(path);
+    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
     database.exec('PRAGMA journal_mode = WAL');
     const [state] = database.pragma('user_version') as { user_version: number }[];
     const version = state?.user_version ?? 0;
