@@ -1,7 +1,15 @@
 import * as fc from 'fast-check';
 import type { SyncPlan } from '../../checklist/plan.js';
 import type { Side } from '../../checklist/policies.js';
-import { FOCUSES, type CallKind, type Focus, type History, type Step, type StepKind, type Trouble } from './step.js';
+import {
+  FOCUSES,
+  type CallKind,
+  type Focus,
+  type History,
+  type Step,
+  type StepKind,
+  type Trouble,
+} from './step.js';
 
 const side = fc.constantFrom<Side>('a', 'b');
 const pick = fc.nat({ max: 7 });
@@ -19,16 +27,43 @@ const on = (kind: StepKind) => fc.constant(kind);
 
 /** How each kind of step is made up. */
 const MAKERS: { [Kind in StepKind]: fc.Arbitrary<Step> } = {
-  create: fc.record({ kind: on('create'), side: fc.constantFrom<Side>('a', 'a', 'a', 'b'), pair, value, sparse: fc.boolean() }),
-  counterpart: fc.record({ kind: on('counterpart'), side: fc.constantFrom<Side>('b', 'b', 'a'), pair, pick, value, differs: fc.nat({ max: 3 }) }),
+  create: fc.record({
+    kind: on('create'),
+    side: fc.constantFrom<Side>('a', 'a', 'a', 'b'),
+    pair,
+    value,
+    sparse: fc.boolean(),
+  }),
+  counterpart: fc.record({
+    kind: on('counterpart'),
+    side: fc.constantFrom<Side>('b', 'b', 'a'),
+    pair,
+    pick,
+    value,
+    differs: fc.nat({ max: 3 }),
+  }),
   recreate: fc.record({ kind: on('recreate'), side, pair, pick }),
   edit: fc.record({ kind: on('edit'), side, pair, pick, row, value }),
-  'edit-both': fc.record({ kind: on('edit-both'), pair, pick, row, value, first: side, gap: fc.constantFrom(...GAPS) }),
+  'edit-both': fc.record({
+    kind: on('edit-both'),
+    pair,
+    pick,
+    row,
+    value,
+    first: side,
+    gap: fc.constantFrom(...GAPS),
+  }),
   'no-op': fc.record({ kind: on('no-op'), side, pair, pick }),
   clear: fc.record({ kind: on('clear'), side, pair, pick, row }),
   unmapped: fc.record({ kind: on('unmapped'), side, pair, pick, value }),
   'change-key': fc.record({ kind: on('change-key'), side, pair, pick, value }),
-  line: fc.record({ kind: on('line'), side, pick, how: fc.constantFrom('add', 'remove', 'quantity', 'replace', 'reorder'), value }),
+  line: fc.record({
+    kind: on('line'),
+    side,
+    pick,
+    how: fc.constantFrom('add', 'remove', 'quantity', 'replace', 'reorder'),
+    value,
+  }),
   remove: fc.record({ kind: on('remove'), side, pair, pick }),
   restore: fc.record({ kind: on('restore'), side, pair, pick }),
   page: fc.record({ kind: on('page'), side, pair, value, over: fc.constantFrom(-1, 0, 1) }),
@@ -46,7 +81,16 @@ const MAKERS: { [Kind in StepKind]: fc.Arbitrary<Step> } = {
   trouble: fc.record({
     kind: on('trouble'),
     side,
-    what: fc.constantFrom<Trouble>('rate-limit', 'server-error', 'timeout', 'lost-reply', 'false-error', 'refusal', 'empty-page', 'expired'),
+    what: fc.constantFrom<Trouble>(
+      'rate-limit',
+      'server-error',
+      'timeout',
+      'lost-reply',
+      'false-error',
+      'refusal',
+      'empty-page',
+      'expired',
+    ),
     on: call,
     nth,
     times: fc.constantFrom(1, 1, 1, 2, 5),
@@ -60,7 +104,17 @@ const MAKERS: { [Kind in StepKind]: fc.Arbitrary<Step> } = {
 
 type Weights = Partial<Record<StepKind, number>>;
 
-const COMMON: Weights = { create: 3, edit: 8, poll: 7, advance: 4, deliver: 1, stabilise: 1.5, clear: 1.5, 'no-op': 0.7, 'edit-both': 1 };
+const COMMON: Weights = {
+  create: 3,
+  edit: 8,
+  poll: 7,
+  advance: 4,
+  deliver: 1,
+  stabilise: 1.5,
+  clear: 1.5,
+  'no-op': 0.7,
+  'edit-both': 1,
+};
 
 /** What is likelier in a history of each focus. */
 const FOCUS: Record<Focus, Weights> = {
@@ -75,35 +129,73 @@ const FOCUS: Record<Focus, Weights> = {
   orders: { line: 10, create: 3, remove: 0.4 },
   clocks: { skew: 1.5, advance: 5, 'edit-both': 5, drop: 3 },
   mixed: {
-    unmapped: 1, 'change-key': 1, line: 2, remove: 1, restore: 1, recreate: 0.7, counterpart: 1, drop: 1, duplicate: 1, delay: 0.7,
-    release: 1, reorder: 1, redeliver: 0.5, forge: 0.4, skew: 0.3, trouble: 3, race: 1.5, kill: 1.5, restart: 0.8, 'two-workers': 1, page: 0.1,
+    unmapped: 1,
+    'change-key': 1,
+    line: 2,
+    remove: 1,
+    restore: 1,
+    recreate: 0.7,
+    counterpart: 1,
+    drop: 1,
+    duplicate: 1,
+    delay: 0.7,
+    release: 1,
+    reorder: 1,
+    redeliver: 0.5,
+    forge: 0.4,
+    skew: 0.3,
+    trouble: 3,
+    race: 1.5,
+    kill: 1.5,
+    restart: 0.8,
+    'two-workers': 1,
+    page: 0.1,
   },
 };
 
 function stepsOf(focus: Focus): fc.Arbitrary<Step> {
   const weights: Weights = { ...COMMON };
-  for (const [kind, weight] of Object.entries(FOCUS[focus]) as [StepKind, number][]) weights[kind] = (weights[kind] ?? 0) + weight;
+  for (const [kind, weight] of Object.entries(FOCUS[focus]) as [StepKind, number][])
+    weights[kind] = (weights[kind] ?? 0) + weight;
   return fc.oneof(
-    ...(Object.entries(weights) as [StepKind, number][]).map(([kind, weight]) => ({ weight: Math.round(weight * 10), arbitrary: MAKERS[kind] })),
+    ...(Object.entries(weights) as [StepKind, number][]).map(([kind, weight]) => ({
+      weight: Math.round(weight * 10),
+      arbitrary: MAKERS[kind],
+    })),
   );
 }
 
-const STEPS = Object.fromEntries(FOCUSES.map((focus) => [focus, stepsOf(focus)])) as Record<Focus, fc.Arbitrary<Step>>;
+const STEPS = Object.fromEntries(FOCUSES.map((focus) => [focus, stepsOf(focus)])) as Record<
+  Focus,
+  fc.Arbitrary<Step>
+>;
 
 /** Correlated start states: records of one side, and of most of them a perturbed counterpart on the other. */
-const START = fc.array(fc.tuple(MAKERS.create, MAKERS.counterpart, fc.boolean()), { minLength: 0, maxLength: 3 }).map((made) =>
-  made.flatMap(([create, twin, has], index): Step[] => (has ? [create, { ...twin, pick: index, side: 'b' } as Step] : [create])),
-);
+const START = fc
+  .array(fc.tuple(MAKERS.create, MAKERS.counterpart, fc.boolean()), { minLength: 0, maxLength: 3 })
+  .map((made) =>
+    made.flatMap(([create, twin, has], index): Step[] =>
+      has ? [create, { ...twin, pick: index, side: 'b' } as Step] : [create],
+    ),
+  );
 
 /** The pairs that a history uses: one of them, or one that refers to others and these. */
 function pairsOf(plan: SyncPlan, focus: Focus): fc.Arbitrary<string[]> {
   const refers = (slug: string) =>
-    plan.pairs.some((one) => one.slug === slug && one.rows.some((own) => own.transform.kind === 'lines' || own.transform.kind === 'reference'));
+    plan.pairs.some(
+      (one) =>
+        one.slug === slug &&
+        one.rows.some((own) => own.transform.kind === 'lines' || own.transform.kind === 'reference'),
+    );
   const wide = plan.pairs.filter((one) => refers(one.slug));
-  if (focus === 'orders' && wide.length > 0) return fc.constantFrom<string[]>(...wide.map((one) => [one.slug]));
+  if (focus === 'orders' && wide.length > 0)
+    return fc.constantFrom<string[]>(...wide.map((one) => [one.slug]));
   const plain = plan.pairs.filter((one) => !refers(one.slug));
   return fc.oneof(
-    ...[...plain.map((one) => ({ weight: 5, one })), ...wide.map((one) => ({ weight: focus === 'pages' ? 0 : 3, one }))].map(({ weight, one }) => ({
+    ...[
+      ...plain.map((one) => ({ weight: 5, one })),
+      ...wide.map((one) => ({ weight: focus === 'pages' ? 0 : 3, one })),
+    ].map(({ weight, one }) => ({
       weight,
       arbitrary: fc.constant<string[]>([one.slug]),
     })),
@@ -127,8 +219,14 @@ class HistoryArbitrary extends fc.Arbitrary<History> {
             seed: fc.nat({ max: 0x7fffffff }),
             focus: fc.constant(focus),
             pairs: pairsOf(plan, focus),
-            skewMs: focus === 'clocks' ? fc.record({ a: fc.constantFrom(...SKEWS), b: fc.constantFrom(...SKEWS) }) : fc.constant({ a: 0, b: 0 }),
-            zoneMinutes: focus === 'clocks' ? fc.record({ a: fc.constantFrom(0, 120, -300), b: fc.constant(0) }) : fc.constant({ a: 0, b: 0 }),
+            skewMs:
+              focus === 'clocks'
+                ? fc.record({ a: fc.constantFrom(...SKEWS), b: fc.constantFrom(...SKEWS) })
+                : fc.constant({ a: 0, b: 0 }),
+            zoneMinutes:
+              focus === 'clocks'
+                ? fc.record({ a: fc.constantFrom(0, 120, -300), b: fc.constant(0) })
+                : fc.constant({ a: 0, b: 0 }),
             start: START,
             steps: fc.array(STEPS[focus], { minLength: length, maxLength: length }),
           }),
@@ -165,7 +263,8 @@ function* simpler(history: History): Generator<History> {
 /** The list without ever smaller runs of its members, the later ones first. */
 function* without<T>(list: T[]): Generator<T[]> {
   for (let size = list.length; size >= 1; size = Math.floor(size / 2)) {
-    for (let end = list.length; end > 0; end -= size) yield [...list.slice(0, Math.max(0, end - size)), ...list.slice(end)];
+    for (let end = list.length; end > 0; end -= size)
+      yield [...list.slice(0, Math.max(0, end - size)), ...list.slice(end)];
   }
 }
 

@@ -5,7 +5,14 @@ export type CallKind = 'read' | 'list' | 'create' | 'update';
 
 /** What happens to a call of the sync. */
 export type Trouble =
-  'rate-limit' | 'server-error' | 'timeout' | 'lost-reply' | 'false-error' | 'refusal' | 'empty-page' | 'expired';
+  | 'rate-limit'
+  | 'server-error'
+  | 'timeout'
+  | 'lost-reply'
+  | 'false-error'
+  | 'refusal'
+  | 'empty-page'
+  | 'expired';
 
 /**
  * One operation of a history, as plain data. `pick` chooses among the records that are there when the step is
@@ -22,7 +29,13 @@ export type Step =
   | { kind: 'clear'; side: Side; pair: number; pick: number; row: number }
   | { kind: 'unmapped'; side: Side; pair: number; pick: number; value: number }
   | { kind: 'change-key'; side: Side; pair: number; pick: number; value: number }
-  | { kind: 'line'; side: Side; pick: number; how: 'add' | 'remove' | 'quantity' | 'replace' | 'reorder'; value: number }
+  | {
+      kind: 'line';
+      side: Side;
+      pick: number;
+      how: 'add' | 'remove' | 'quantity' | 'replace' | 'reorder';
+      value: number;
+    }
   | { kind: 'remove'; side: Side; pair: number; pick: number }
   | { kind: 'restore'; side: Side; pair: number; pick: number }
   | { kind: 'page'; side: Side; pair: number; value: number; over: -1 | 0 | 1 }
@@ -32,7 +45,16 @@ export type Step =
   | { kind: 'advance'; ms: number }
   | { kind: 'skew'; side: Side; ms: number }
   | { kind: 'trouble'; side: Side; what: Trouble; on: CallKind; nth: number; times: number }
-  | { kind: 'race'; side: Side; pair: number; pick: number; row: number; value: number; on: CallKind; nth: number }
+  | {
+      kind: 'race';
+      side: Side;
+      pair: number;
+      pick: number;
+      row: number;
+      value: number;
+      on: CallKind;
+      nth: number;
+    }
   | { kind: 'kill'; side: Side; on: CallKind; nth: number; when: 'before' | 'after' }
   | { kind: 'restart' }
   | { kind: 'two-workers' }
@@ -87,7 +109,17 @@ export const TROUBLES: Trouble[] = [
 
 /** What a history is about; decides which steps are likely, and what must have happened for it to tell anything. */
 export type Focus =
-  'edits' | 'conflicts' | 'events' | 'troubles' | 'crashes' | 'deletions' | 'linking' | 'pages' | 'orders' | 'clocks' | 'mixed';
+  | 'edits'
+  | 'conflicts'
+  | 'events'
+  | 'troubles'
+  | 'crashes'
+  | 'deletions'
+  | 'linking'
+  | 'pages'
+  | 'orders'
+  | 'clocks'
+  | 'mixed';
 
 export const FOCUSES: Focus[] = [
   'edits',

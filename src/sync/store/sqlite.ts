@@ -2,7 +2,8 @@ import Database from 'libsql';
 import { createTableStore, type Backing } from './memory.js';
 import { StoreError, type SyncStore } from './port.js';
 
-const VERSION = 1;
+/** Since 2 keys are JSON: SQLite cuts a text off at a NUL, which parts of match keys are joined by. */
+const VERSION = 2;
 /** How long a call waits for a transaction of another process. */
 const BUSY_MS = 10_000;
 const REMEDY =
@@ -29,9 +30,12 @@ export function createSqliteStore(path: string): SyncStore {
       return version !== before;
     },
     load: (table) =>
-      (load.all(table) as { key: string; value: string }[]).map(({ key, value }) => [key, JSON.parse(value)]),
-    put: (table, key, value) => void put.run(table, key, JSON.stringify(value)),
-    remove: (table, key) => void remove.run(table, key),
+      (load.all(table) as { key: string; value: string }[]).map(({ key, value }) => [
+        JSON.parse(key) as string,
+        JSON.parse(value),
+      ]),
+    put: (table, key, value) => void put.run(table, JSON.stringify(key), JSON.stringify(value)),
+    remove: (table, key) => void remove.run(table, JSON.stringify(key)),
     transaction(work) {
       database.exec('BEGIN IMMEDIATE');
       try {
@@ -61,6 +65,8 @@ function open(path: string): Database.Database {
       .get() as { count: number };
     if (version === 0 && tables.count > 0)
       throw new StoreError(`${path} is a database of another program.`, REMEDY);
+    if (version > 0 && version < VERSION)
+      throw new StoreError(`${path} was written by an older version.`, REMEDY);
     if (version > VERSION)
       throw new StoreError(`${path} was written by a newer version.`, 'Use that version, or another file.');
     database.exec(
