@@ -16,8 +16,12 @@ test.each([1, 69, 78, 194, 257, 312, 401, 462, 603, 782])(
     const folder = freshFolder();
 
     const { code, err } = syncproof(folder, [
-      ...['prove', '--crash', '--point', `kill:${point}`],
-      ...['--out', folder],
+      'prove',
+      '--crash',
+      '--point',
+      `kill:${point}`,
+      '--out',
+      folder,
     ]);
 
     expect(err).toBe('');

@@ -15,8 +15,18 @@ async function startSystems(folder: string, ports: { webshop: string; crm: strin
 }
 const startSync = (folder: string, webshop = '', crm = '') =>
   startServe([
-    ...['--only', 'sync', '--port', '0', '--poll', '0', '--db', join(folder, 'sync.db')],
-    ...['--url', `webshop=${webshop}`, '--url', `crm=${crm}`],
+    '--only',
+    'sync',
+    '--port',
+    '0',
+    '--poll',
+    '0',
+    '--db',
+    join(folder, 'sync.db'),
+    '--url',
+    `webshop=${webshop}`,
+    '--url',
+    `crm=${crm}`,
   ]);
 
 test('three processes, each killed and started again, keep records and links', async () => {
@@ -65,8 +75,12 @@ test('a system sends its events to the sync that it is told of', async () => {
   const sync = await startSync(folder, shop.urls['webshop'], crm.urls['crm']);
   await shop.end('SIGTERM');
   const told = await startServe([
-    ...['--only', 'webshop', '--port', portOf(shop.urls['webshop'])],
-    ...['--webhooks-to', sync.urls['sync'] ?? ''],
+    '--only',
+    'webshop',
+    '--port',
+    portOf(shop.urls['webshop']),
+    '--webhooks-to',
+    sync.urls['sync'] ?? '',
   ]);
 
   await systemAt('a', told.urls['webshop'] ?? '').create('Customer', buildCustomer(7));

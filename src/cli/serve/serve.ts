@@ -11,7 +11,7 @@ import { openStore } from './open-store.js';
 import { isLoopback, type ServeOptions } from './options.js';
 import { planServed, type Planned } from './plan.js';
 import { createSyncProcess } from './sync-process.js';
-import { untilStopped } from './until-stopped.js';
+import { stopSignal } from './stop-signal.js';
 
 type Running = Role & { close(): Promise<void> };
 
@@ -28,11 +28,10 @@ export async function serve(options: ServeOptions): Promise<number> {
     await closeAll(running);
     throw error;
   }
+  const stopping = stopSignal();
   process.stdout.write(options.json ? readyLine(planned, running) : announcement(planned, running, options));
-  await untilStopped(async (signal) => {
-    logOf('serve')({ event: 'stopping', signal });
-    await closeAll(running);
-  });
+  logOf('serve')({ event: 'stopping', signal: await stopping });
+  await closeAll(running);
   return EXIT.ok;
 }
 
