@@ -51,6 +51,7 @@ export function createSync(config: SyncConfig): Sync {
     clock,
     ids,
     reconciled: new Map(),
+    round: 0,
   };
   const longest = Math.max(...plan.pairs.map((pair) => pair.policies.latencyMs), 0);
 

@@ -17,14 +17,17 @@ const SIDES: Side[] = ['a', 'b'];
 /** One round: read what changed on both sides, then work it off in the order of references (I14, I19, I22). */
 export async function runCycle(engine: Engine, workerId: string): Promise<CycleResult> {
   const { store, clock } = engine;
-  if (!store.takeLease(workerId, clock.now(), clock.now() + LEASE_MS)) return { ran: false, dirtyLeft: 1 };
+  const lease = leaseOf(engine, workerId);
+  if (!lease.keep()) return NOT_RUN;
   try {
+    noteRound(engine);
     const unchanged = new Set<string>();
-    const reachable = await pollAll(engine, unchanged);
+    const reachable = await pollAll(engine, unchanged, lease.keep);
     for (let pass = 0; pass < 3; pass++) {
       const due = dueEntries(engine);
       if (due.length === 0) break;
       for (const entry of due) {
+        if (!lease.keep()) return NOT_RUN;
         const known =
           engine.stages.passOverKnown() &&
           pass === 0 &&
@@ -44,8 +47,32 @@ export async function runCycle(engine: Engine, workerId: string): Promise<CycleR
   };
 }
 
+const NOT_RUN: CycleResult = { ran: false, dirtyLeft: 1 };
+
+/** Takes the lease, and takes it again once half of it is over; false when another worker holds it (I18). */
+function leaseOf({ store, clock }: Engine, workerId: string): { keep(): boolean } {
+  let renewAt = 0;
+  return {
+    keep() {
+      const now = clock.now();
+      if (now < renewAt) return true;
+      renewAt = now + LEASE_MS / 2;
+      return store.takeLease(workerId, now, now + LEASE_MS);
+    },
+  };
+}
+
+/** What this process remembers of records holds only as long as no other worker had a round (I18). */
+function noteRound(engine: Engine): void {
+  const { store } = engine;
+  const round = store.fact('rounds') ?? 0;
+  if (round !== engine.round) engine.reconciled.clear();
+  engine.round = round + 1;
+  store.setFact('rounds', engine.round);
+}
+
 /** A feed that cannot be read is passed over this time; its watermark stays where it is. */
-async function pollAll(engine: Engine, unchanged: Set<string>): Promise<boolean> {
+async function pollAll(engine: Engine, unchanged: Set<string>, keepLease: () => boolean): Promise<boolean> {
   let reachable = true;
   for (const side of SIDES) {
     for (const entity of entitiesOf(engine, side)) {
@@ -53,6 +80,7 @@ async function pollAll(engine: Engine, unchanged: Set<string>): Promise<boolean>
         (pair) => pair.entity[side] === entity && pair.policies.delete !== 'ignore',
       );
       try {
+        if (!keepLease()) return false;
         await pollChanges(engine, side, entity, unchanged);
         if (watched) await pollDeletions(engine, side, entity);
       } catch (error) {

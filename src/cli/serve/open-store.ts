@@ -1,11 +1,19 @@
+import { takeWorkerSlot } from '../../sync/store/worker-slot.js';
 import { createSqliteStore } from '../../sync/store/sqlite.js';
 import { StoreError, type SyncStore } from '../../sync/store/port.js';
 import { UsageError } from '../usage-error.js';
 
-/** The sync's store in a file, or in memory for null. Errors: `UsageError` for a file that cannot be used. */
-export function openStore(path: string | null): SyncStore {
+/** The sync's store in a file, or in memory for null, and the name of this process among its workers. Errors: `UsageError` for a file that cannot be used. */
+export function openStore(path: string | null): { store: SyncStore; workerId: string } {
+  const place = path ?? ':memory:';
   try {
-    return createSqliteStore(path ?? ':memory:');
+    const store = createSqliteStore(place);
+    const { workerId, release } = takeWorkerSlot(place);
+    const close = () => {
+      store.close();
+      release();
+    };
+    return { store: { ...store, close }, workerId };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     throw new UsageError(

@@ -11,7 +11,7 @@ import { openStore } from './open-store.js';
 import { isLoopback, type ServeOptions } from './options.js';
 import { planServed, type Planned } from './plan.js';
 import { createSyncProcess } from './sync-process.js';
-import { untilStopped } from './until-stopped.js';
+import { stopSignal } from './stop-signal.js';
 
 type Running = Role & { close(): Promise<void> };
 
@@ -28,11 +28,10 @@ export async function serve(options: ServeOptions): Promise<number> {
     await closeAll(running);
     throw error;
   }
+  const stopping = stopSignal();
   process.stdout.write(options.json ? readyLine(planned, running) : announcement(planned, running, options));
-  await untilStopped(async (signal) => {
-    logOf('serve')({ event: 'stopping', signal });
-    await closeAll(running);
-  });
+  logOf('serve')({ event: 'stopping', signal: await stopping });
+  await closeAll(running);
   return EXIT.ok;
 }
 
@@ -156,12 +155,12 @@ async function startSync(
     return { ...sync, webhookSecret, account };
   };
   const credentials = { a: secrets('a'), b: secrets('b') };
-  const store = openStore(options.db);
+  const { store, workerId } = openStore(options.db);
   const sync = createSyncProcess({
     plan,
     credentials,
     store,
-    workerId: 'worker-1',
+    workerId,
     pollMs: options.pollMs,
     makeBreakage: planned.makeBreakage,
     log,
@@ -171,7 +170,7 @@ async function startSync(
     throw error;
   });
   sync.start();
-  log({ event: 'listening', url: served.url });
+  log({ event: 'listening', url: served.url, worker: workerId });
   return {
     role: 'sync',
     url: served.url,

@@ -30,7 +30,13 @@ const WRITES = new Set<keyof SyncStore>([
 ]);
 
 /** Where the sync can die: before a request is sent, after it took effect, before a store write. */
-export type Points = { requests: number; writes: number; passed: number; diedAt: string | null };
+export type Points = {
+  requests: number;
+  writes: number;
+  /** Every point passed so far, in order. */
+  places: string[];
+  diedAt: string | null;
+};
 
 /**
  * A stage in this process on a virtual clock; the sync dies at point `point`, counted from 1, or never for 0. `points`
@@ -42,12 +48,12 @@ export async function openInProcess(
   point: number,
   breakage: MakeBreakage = () => ({}),
 ): Promise<{ stage: CrashStage; points: Points }> {
-  const points: Points = { requests: 0, writes: 0, passed: 0, diedAt: null };
+  const points: Points = { requests: 0, writes: 0, places: [], diedAt: null };
   let isDead = false;
   let world: World | null = null;
   const pass = (place: string): void => {
-    points.passed += 1;
-    if (points.passed !== point) return;
+    points.places.push(place);
+    if (points.places.length !== point) return;
     points.diedAt = place;
     isDead = true;
     world?.sync.kill?.();

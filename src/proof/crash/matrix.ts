@@ -26,8 +26,8 @@ export async function runMatrix(
 ): Promise<CrashVariant> {
   const measure = await openInProcess(plan, makeTwin, 0, breakage);
   const ending = await demandPeace(measure.stage);
-  const { requests, writes, passed } = measure.points;
-  const points = only === null ? Array.from({ length: passed }, (_none, index) => index + 1) : [only];
+  const { requests, writes, places } = measure.points;
+  const points = only === null ? Array.from({ length: places.length }, (_none, index) => index + 1) : [only];
   for (const point of points) {
     const { stage, points: own } = await openInProcess(plan, makeTwin, point, breakage);
     const { findings } = await judgeLife(stage, ending);

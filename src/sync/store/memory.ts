@@ -12,6 +12,8 @@ import {
 type Seen = { digest: string; matchKeys: string[] };
 type Undo = (() => void)[];
 
+const LAST_MARK = 'lastMark';
+
 const join = (...parts: string[]) => parts.join('\n');
 const keyOf = (key: RecordKey) => join(key.side, key.entity, key.id);
 
@@ -20,9 +22,9 @@ export type Backing = {
   load(table: string): [string, unknown][];
   put(table: string, key: string, value: unknown): void;
   remove(table: string, key: string): void;
-  /** All or nothing. */
+  /** All or nothing, and alone: no other process writes meanwhile. */
   transaction<T>(work: () => T): T;
-  /** Whether another process has written since this was asked last. */
+  /** Whether another process has written since this was last asked. */
   changedElsewhere(): boolean;
   close(): void;
 };
@@ -35,10 +37,10 @@ class Table<V> {
     private readonly name: string,
     private readonly backing: Backing | null,
   ) {
-    this.reload();
+    this.load();
   }
 
-  reload(): void {
+  load(): void {
     this.rows.clear();
     for (const [key, value] of this.backing?.load(this.name) ?? []) this.rows.set(key, value as V);
   }
@@ -72,7 +74,10 @@ export function createMemoryStore(): SyncStore {
   return createTableStore(null);
 }
 
-/** The store in maps that are loaded from a backing and written through to it. */
+/**
+ * The store in maps that are loaded from a backing and written through to it. Several processes may share a backing: a
+ * call sees what the others wrote before it, and one that writes is a transaction of its own (I18).
+ */
 export function createTableStore(backing: Backing | null): SyncStore {
   let undo: Undo | null = null;
   const log = () => undo;
@@ -104,7 +109,15 @@ export function createTableStore(backing: Backing | null): SyncStore {
     leases,
     facts,
   ];
-  let lastMark = Math.max(0, ...Array.from(dirty.rows.values(), (entry) => entry.mark));
+  const refresh = () => {
+    if (backing?.changedElsewhere() === true) for (const table of tables) table.load();
+  };
+  /** Never given twice, whichever process asks: a mark that was settled must not look like a later one (I19). */
+  const nextMark = (): number => {
+    const mark = (facts.get(LAST_MARK) ?? 0) + 1;
+    facts.set(LAST_MARK, mark);
+    return mark;
+  };
 
   const unindex = (key: RecordKey, matchKeys: string[]) => {
     for (const matchKey of matchKeys) {
@@ -130,13 +143,17 @@ export function createTableStore(backing: Backing | null): SyncStore {
     byB.delete(join(pair, link.bId));
   };
 
-  return {
+  const store: SyncStore = {
     atomic(work) {
       if (undo !== null) return work();
       const mine: Undo = [];
       undo = mine;
       try {
-        return backing === null ? work() : backing.transaction(work);
+        if (backing === null) return work();
+        return backing.transaction(() => {
+          refresh();
+          return work();
+        });
       } catch (error) {
         for (const step of mine.toReversed()) step();
         throw error;
@@ -150,14 +167,13 @@ export function createTableStore(backing: Backing | null): SyncStore {
 
     markDirty(key, now) {
       const old = dirty.get(keyOf(key));
-      lastMark += 1;
       const { side, entity, id } = key;
       const since = old?.since ?? now;
       dirty.set(keyOf(key), {
         side,
         entity,
         id,
-        mark: lastMark,
+        mark: nextMark(),
         since,
         attempts: 0,
         notBefore: 0,
@@ -251,17 +267,10 @@ export function createTableStore(backing: Backing | null): SyncStore {
     isDeleted: (key) => deleted.get(keyOf(key)) !== undefined,
 
     takeLease(worker, now, until) {
-      const take = () => {
-        if (backing?.changedElsewhere() === true) {
-          for (const table of tables) table.reload();
-          lastMark = Math.max(lastMark, ...Array.from(dirty.rows.values(), (entry) => entry.mark));
-        }
-        const held = leases.get('run');
-        if (held !== undefined && held.worker !== worker && held.until > now) return false;
-        leases.set('run', { worker, until });
-        return true;
-      };
-      return backing === null ? take() : backing.transaction(take);
+      const held = leases.get('run');
+      if (held !== undefined && held.worker !== worker && held.until > now) return false;
+      leases.set('run', { worker, until });
+      return true;
     },
     releaseLease(worker) {
       if (leases.get('run')?.worker === worker) leases.delete('run');
@@ -271,4 +280,59 @@ export function createTableStore(backing: Backing | null): SyncStore {
     setFact: (name, value) => facts.set(name, value),
     close: () => backing?.close(),
   };
+  return backing === null ? store : sharedStore(store, () => undo !== null, refresh);
+}
+
+/** Methods that read and never write. */
+const READS = [
+  'watermark',
+  'dirty',
+  'digest',
+  'findByMatchKey',
+  'linkOf',
+  'links',
+  'createIntent',
+  'problems',
+  'isDeleted',
+  'fact',
+] as const satisfies (keyof SyncStore)[];
+const WRITES = [
+  'setWatermark',
+  'markDirty',
+  'settleDirty',
+  'postpone',
+  'waitFor',
+  'wake',
+  'remember',
+  'forget',
+  'putLink',
+  'dropLink',
+  'putCreateIntent',
+  'dropCreateIntent',
+  'setProblems',
+  'noteDelivery',
+  'pruneDeliveries',
+  'setDeleted',
+  'takeLease',
+  'releaseLease',
+  'setFact',
+] as const satisfies (keyof SyncStore)[];
+
+type Method = (...args: never[]) => unknown;
+
+/** Each call outside of a transaction looks at what others wrote; a write is a transaction, so that it is whole. */
+function sharedStore(store: SyncStore, isInside: () => boolean, refresh: () => void): SyncStore {
+  const shared: Record<string, Method> = { atomic: store.atomic as Method, close: store.close };
+  for (const name of READS) {
+    const method = store[name] as Method;
+    shared[name] = (...args) => {
+      if (!isInside()) refresh();
+      return method(...args);
+    };
+  }
+  for (const name of WRITES) {
+    const method = store[name] as Method;
+    shared[name] = (...args) => (isInside() ? method(...args) : store.atomic(() => method(...args)));
+  }
+  return shared as unknown as SyncStore;
 }

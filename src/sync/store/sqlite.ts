@@ -2,13 +2,16 @@ import Database from 'libsql';
 import { createTableStore, type Backing } from './memory.js';
 import { StoreError, type SyncStore } from './port.js';
 
-const VERSION = 1;
+/** Since 2 keys are JSON: SQLite cuts a text off at a NUL, which parts of match keys are joined by. */
+const VERSION = 2;
+/** How long a call waits for a transaction of another process. */
+const BUSY_MS = 10_000;
 const REMEDY =
   'Move the file away to start with an empty store, or give the path of a store that syncproof made.';
 
 /**
  * The store in a SQLite file (write-ahead log) or, for `:memory:`, in memory. Every change is durable when the call
- * that made it returns. Errors: `StoreError` for a file that is no store, is damaged, or comes from a newer version.
+ * that made it returns. Several processes may use one file. Errors: `StoreError` for a file that is no store, is damaged, or comes from a newer version.
  */
 export function createSqliteStore(path: string): SyncStore {
   const database = open(path);
@@ -18,11 +21,22 @@ export function createSqliteStore(path: string): SyncStore {
     'INSERT INTO entries (place, key, value) VALUES (?, ?, ?) ON CONFLICT (place, key) DO UPDATE SET value = excluded.value',
   );
   const remove = database.prepare('DELETE FROM entries WHERE place = ? AND key = ?');
+  const dataVersion = database.prepare('PRAGMA data_version');
+  const versionNow = () => (dataVersion.get() as { data_version: number }).data_version;
+  let version = versionNow();
   const backing: Backing = {
+    changedElsewhere() {
+      const before = version;
+      version = versionNow();
+      return version !== before;
+    },
     load: (table) =>
-      (load.all(table) as { key: string; value: string }[]).map(({ key, value }) => [key, JSON.parse(value)]),
-    put: (table, key, value) => void put.run(table, key, JSON.stringify(value)),
-    remove: (table, key) => void remove.run(table, key),
+      (load.all(table) as { key: string; value: string }[]).map(({ key, value }) => [
+        JSON.parse(key) as string,
+        JSON.parse(value),
+      ]),
+    put: (table, key, value) => void put.run(table, JSON.stringify(key), JSON.stringify(value)),
+    remove: (table, key) => void remove.run(table, JSON.stringify(key)),
     transaction(work) {
       database.exec('BEGIN IMMEDIATE');
       try {
@@ -54,6 +68,7 @@ function open(path: string): Database.Database {
   let database: Database.Database | null = null;
   try {
     database = new Database(path);
+    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA busy_timeout = 5000');
     const [state] = database.pragma('user_version') as { user_version: number }[];
@@ -63,6 +78,8 @@ function open(path: string): Database.Database {
       .get() as { count: number };
     if (version === 0 && tables.count > 0)
       throw new StoreError(`${path} is a database of another program.`, REMEDY);
+    if (version > 0 && version < VERSION)
+      throw new StoreError(`${path} was written by an older version.`, REMEDY);
     if (version > VERSION)
       throw new StoreError(`${path} was written by a newer version.`, 'Use that version, or another file.');
     database.exec(

@@ -88,6 +88,28 @@ test('a file keeps links, marks and watermarks over a restart (I17)', () => {
   expect(after.watermark('a', 'Customer', 'changes')).toBe(42);
 });
 
+test('a file finds a record by a match key of several parts after a restart (I2, I17)', () => {
+  const path = file();
+  const matchKey = ['customer', 'email', 'ben@example.org'].join('\u0000');
+  const before = createSqliteStore(path);
+  before.remember(key, 'digest', [matchKey]);
+  before.close();
+
+  const after = createSqliteStore(path);
+
+  expect(after.findByMatchKey('a', 'Customer', matchKey)).toEqual(['1']);
+});
+
+test('two that hold one file open see what the other wrote (I18)', () => {
+  const path = file();
+  const [one, two] = [createSqliteStore(path), createSqliteStore(path)];
+
+  one.putLink(link);
+
+  expect(two.links()).toEqual([link]);
+  expect(() => two.putLink({ ...link, aId: '2' })).toThrow(StoreError);
+});
+
 test('a damaged file is one clear error with a remedy', () => {
   const path = file();
   writeFileSync(path, 'this is no database, though it is long enough to be mistaken for one'.repeat(20));

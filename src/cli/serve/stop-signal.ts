@@ -1,6 +1,6 @@
-/** Waits for SIGINT or SIGTERM and ends by `stop`; a second signal ends the process at once. */
-export async function untilStopped(stop: (signal: string) => Promise<void>): Promise<void> {
-  const signal = await new Promise<string>((resolve) => {
+/** Listens for SIGINT and SIGTERM from now on and gives the first; a second one ends the process at once. */
+export async function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
     const first = (name: NodeJS.Signals) => {
       process.removeListener('SIGINT', first);
       process.removeListener('SIGTERM', first);
@@ -10,5 +10,4 @@ export async function untilStopped(stop: (signal: string) => Promise<void>): Pro
     process.on('SIGINT', first);
     process.on('SIGTERM', first);
   });
-  await stop(signal);
 }
