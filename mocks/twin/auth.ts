@@ -13,6 +13,7 @@ export class Gatekeeper {
   constructor(
     private readonly auth: ApiAuth,
     private readonly context: TwinContext,
+    private readonly newToken: (() => string) | undefined = undefined,
   ) {}
 
   /** Who calls; refuses a missing, wrong or expired credential with 401. */
@@ -51,7 +52,7 @@ export class Gatekeeper {
       throw new Refusal(401, 'invalid-client', 'unknown client');
     }
     this.issued += 1;
-    const token = `token-${caller}-${this.issued}`;
+    const token = this.newToken?.() ?? `token-${caller}-${this.issued}`;
     this.tokens.set(token, { caller, expiresAt: this.context.now() + this.context.tokenTtlMs });
     const expires = Math.floor(this.context.tokenTtlMs / 1000);
     return { caller, body: { access_token: token, token_type: 'Bearer', expires_in: expires } };

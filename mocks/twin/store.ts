@@ -21,6 +21,8 @@ export type ChangeEvent = {
   row: Row;
   changed: string[];
   at: number;
+  /** The idempotency key under which the record was made. */
+  key?: string;
 };
 export type Snapshot = {
   tables: Map<string, Map<string, Row>>;
@@ -89,7 +91,7 @@ export class TwinStore {
     };
     this.table(entity).set(row.id, row);
     if (key !== null) this.keys.set(`${entity.collection} ${key}`, row.id);
-    this.onChange({ entity, kind: 'created', row, changed, at });
+    this.onChange({ entity, kind: 'created', row, changed, at, ...(key === null ? {} : { key }) });
     return { kind: 'create', entity: entity.name, id: row.id, before: null, after: cloneJson(fields) };
   }
 

@@ -16,7 +16,7 @@ export type TwinOptions = {
   contract: SystemContract;
   /** The true time, epoch ms; the twin's own clock runs `skewMs` ahead of it. */
   clock: { now(): number };
-  skewMs?: number;
+  skewMs?: number | (() => number);
   zoneMinutes?: number;
   searchLagMs?: number;
   tokenTtlMs?: number;
@@ -26,6 +26,12 @@ export type TwinOptions = {
   callsPerMinute?: number;
   account?: string;
   webhookPath: string;
+  /** Who may call; names made of the contract's key when left out. */
+  credentials?: Credentials;
+  /** Makes the text of an access token; names that can be told apart in a report when left out. */
+  newToken?: () => string;
+  /** How many ids were given out before, for a twin that comes back with its records. */
+  idsGiven?: number;
   /** Shared by the twins of one world, so that calls have one order. */
   nextSeq: () => number;
 };
@@ -49,10 +55,12 @@ const apps: Partial<Record<'webshop' | 'crm', ReturnType<typeof crmApp>>> = {};
 export function createTwin(options: TwinOptions): Twin {
   const { contract } = options;
   const isWebshop = contract.api.updateMode === 'replace';
-  const now = () => options.clock.now() + (options.skewMs ?? 0);
+  const { skewMs = 0 } = options;
+  const now = () => options.clock.now() + (typeof skewMs === 'number' ? skewMs : skewMs());
   const zoneMinutes = options.zoneMinutes ?? 0;
-  const credentials = credentialsOf(contract.key, options.account ?? `${contract.key}-account`);
-  let lastId = 0;
+  const credentials =
+    options.credentials ?? credentialsOf(contract.key, options.account ?? `${contract.key}-account`);
+  let lastId = options.idsGiven ?? 0;
   const newId = (entity: EntityContract) => {
     lastId += 1;
     return entity.idKind === 'integer'
@@ -79,7 +87,7 @@ export function createTwin(options: TwinOptions): Twin {
   };
   const style = isWebshop ? 'webshop' : 'crm';
   const app = (apps[style] ??= isWebshop ? webshopApp() : crmApp());
-  const gatekeeper = new Gatekeeper(contract.api.auth, context);
+  const gatekeeper = new Gatekeeper(contract.api.auth, context, options.newToken);
   const disturber = new Disturber(options.clock.now);
   const limiter = createLimiter(options.callsPerMinute ?? null, now);
   const journal: Exchange[] = [];

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { crmContract } from '../../src/contract/crm.js';
+import { observedFetch } from '../../src/contract/observe-fetch.js';
 import { ContractObserver } from '../../src/contract/observe.js';
 import { webshopContract } from '../../src/contract/webshop.js';
+import { wireRequest, wireResponse } from '../../src/contract/wire.js';
 import { driftDiagnostics } from '../../src/run/observed-drift.js';
 
 const SHOP = webshopContract();
@@ -91,4 +93,20 @@ test('as a finding of the run it says whether the property is synchronised', () 
     `contract-drift Contract drift: Customer.loyalty of Webshop ${what}`,
     `contract-drift Contract drift: Customer.phone of Webshop ${what}; it is synchronised`,
   ]);
+});
+
+test('calls over the network are watched, and their answers pass unchanged', async () => {
+  const observer = new ContractObserver([SHOP]);
+  const text = JSON.stringify({ ...customer, loyalty: 3 });
+  const fetch = observedFetch(
+    async () => wireResponse(text, 200, { etag: '"1"' }),
+    observer,
+    () => SHOP.name,
+  );
+
+  const answer = await fetch(wireRequest(`${SHOP.api.baseUrl}/customers/1`, { method: 'GET' }));
+
+  expect(await answer.text()).toBe(text);
+  expect(answer.headers.get('etag')).toBe('"1"');
+  expect(observer.findings().map((one) => one.path)).toEqual(['loyalty']);
 });

@@ -51,6 +51,8 @@ async function judgedRun(fault: Fault): Promise<RunRecord> {
     }),
     problems: [],
     shard: null,
+    latency: null,
+    target: null,
     options: { documentPath: DOCUMENT, outDir: OUT, seed: SEED, via: 'direct', fault: fault.id },
     started: STARTED,
     ended: STARTED + 800,

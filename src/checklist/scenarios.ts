@@ -35,7 +35,7 @@ export const SCENARIOS = {
   'property-carried': info(['I1', 'I4']),
   'condition-unmet': info(['I8']),
   'source-precedence': info(['I1'], [], ['severalSources']),
-  'round-trip': info(['I9'], ['journal'], [], 'normal'),
+  'round-trip': info(['I9'], [], [], 'normal'),
   edit: info(['I1', 'I5']),
   clear: info(['I13'], [], ['emptyAfterwards'], 'normal'),
   'write-budget': info(['I7'], ['journal'], ['writeBudget'], 'normal'),

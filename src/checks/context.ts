@@ -4,9 +4,10 @@ import type { Side } from '../checklist/policies.js';
 import type { EntityContract, FieldSpec, Json, JsonObject } from '../contract/field.js';
 import { withoutConditions } from '../contract/path.js';
 import { createRng, type Rng } from '../contract/values.js';
-import type { Exchange, StoredRecord, World, WorldSettings } from '../drivers/ports.js';
+import type { Exchange, Settled, StoredRecord, World, WorldSettings } from '../drivers/ports.js';
 import type { Step } from '../run/record.js';
 import { CheckFailure } from './failure.js';
+import { markValue, ownValue } from './mark.js';
 
 export type Pairing = { aId: string; bId: string };
 
@@ -21,9 +22,12 @@ export class CheckContext {
   /** The records that evidence shows. */
   subject: Partial<Pairing> = {};
   before: { a: StoredRecord | null; b: StoredRecord | null } = { a: null, b: null };
+  /** What was last waited for in vain. */
+  late: Settled['late'];
+  readonly check: Check;
 
   constructor(
-    readonly check: Check,
+    check: Check,
     readonly plan: SyncPlan,
     readonly pair: PairPlan,
     readonly world: World,
@@ -31,6 +35,7 @@ export class CheckContext {
     private readonly openWorld: (settings: WorldSettings) => Promise<World>,
   ) {
     this.rng = createRng(seed);
+    this.check = ownValue(check, plan, world.tag);
   }
 
   /** Another tenant of the same sync, with records of its own. */
@@ -78,11 +83,36 @@ export class CheckContext {
 
   refer = (pair: string, aId: string): Json => this.counterparts.get(`${pair} ${aId}`) ?? null;
 
-  async settle(): Promise<void> {
-    const settled = await this.world.sync.settle();
+  /**
+   * Lets the sync work. `look` throws a `CheckFailure` as long as what must be seen is not there; leave it out where
+   * nothing must happen. It only reads: it may be called any number of times, or never.
+   */
+  async settle(look?: () => Promise<unknown>): Promise<void> {
+    const settled = await this.world.sync.settle(look === undefined ? undefined : () => holds(look));
+    this.late = settled.late;
     if (!settled.quiescent) {
       throw new CheckFailure(`the sync did not come to rest: it still wrote after ${settled.rounds} rounds`);
     }
+  }
+
+  /** `settle`, then fails when what was looked for is not there. */
+  async settleUntil(look: () => Promise<unknown>): Promise<void> {
+    await this.settle(look);
+    await look();
+  }
+
+  /** A text with the world's tag in it, where worlds share their systems and all of the fields can hold it. */
+  marked(value: Json, ...fields: (FieldSpec | undefined)[]): Json {
+    return markValue(value, this.world.tag, fields);
+  }
+
+  /** A key of the test's own making, unlike that of any other world. */
+  ownKey(text: string): string {
+    return this.world.tag === undefined ? text : `${text}-${this.world.tag}`;
+  }
+
+  get seesWrites(): boolean {
+    return this.world.capabilities.has('journal');
   }
 
   /** Mutating calls of the sync since a point of the journal. */
@@ -104,5 +134,15 @@ export class CheckContext {
 
   async fieldsOf(side: Side, id: string): Promise<JsonObject> {
     return (await this.read(side, id)).fields;
+  }
+}
+
+async function holds(look: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await look();
+    return true;
+  } catch (error) {
+    if (error instanceof CheckFailure) return false;
+    throw error;
   }
 }

@@ -10,10 +10,14 @@ import { differenceOf } from './oracle/agree.js';
 import { isLive, rivalsOf } from './oracle/live-rows.js';
 import { linkByHand, matchingB, referred, resolveReferences, sampleA } from './sample.js';
 
-/** A linked pair of records, made the way the document allows: created from a, or matched where a link comes first. */
+/**
+ * A linked pair of records, made the way the document allows: created from a, or matched where a link comes first.
+ * `expect` says what must be seen of it before the sync can have come to rest.
+ */
 export async function establish(
   context: CheckContext,
   overrides: Record<string, Json> = {},
+  expect: (link: Pairing & { a: JsonObject }) => Promise<unknown> = async () => undefined,
 ): Promise<Pairing & { a: JsonObject }> {
   const { pair, world } = context;
   const rule = pair.creation.a;
@@ -30,14 +34,29 @@ export async function establish(
     known.delete(b.id);
     await linkByHand(context, context.pair, a.id, b.id);
   }
-  await context.settle();
+  const counterpart = () => (rule.kind === 'linked-only' ? onlyOne(context) : onlyNew(context, known));
+  await context.settle(
+    rule.kind === 'linked-only'
+      ? linkedLook(context, a.id)
+      : async () => expect({ aId: a.id, bId: await counterpart(), a: fields }),
+  );
   await resolveReferences(context);
-  const bId = rule.kind === 'linked-only' ? await onlyOne(context) : await onlyNew(context, known);
+  const bId = await counterpart();
   context.subject = { aId: a.id, bId };
   context.step(`and its counterpart ${context.name('b')} ${bId}`);
   context.before = { a, b: null };
   const isChanged = await makeLive(context, { aId: a.id, bId });
   return { aId: a.id, bId, a: isChanged ? await context.fieldsOf('a', a.id) : fields };
+}
+
+/** What tells that a record is linked, where the sync can be asked; else nothing does but time. */
+function linkedLook(context: CheckContext, aId: string): (() => Promise<void>) | undefined {
+  if (context.world.sync.links === undefined) return undefined;
+  return async () => {
+    const links = await context.world.sync.links?.();
+    if (links?.some((one) => one.pair === context.pair.slug && one.aId === aId) !== true)
+      throw new CheckFailure(`the ${context.name('a')} ${aId} is not linked`);
+  };
 }
 
 /** Lets the row in question hold: its condition is met and no row of the same target comes before it. */
@@ -55,7 +74,7 @@ async function makeLive(context: CheckContext, link: Pairing): Promise<boolean> 
     if (Object.keys(changes[side]).length > 0)
       await context.world[side].update(context.pair.entity[side], id, changes[side]);
   }
-  await context.settle();
+  await context.settle(() => expectAgreement(context, link, 'once the row counts', [row.slug]));
   const [nowA, nowB] = [await context.fieldsOf('a', link.aId), await context.fieldsOf('b', link.bId)];
   if (!isLive(context.pair.rows, row, nowA, nowB))
     throw new NotTestableHere(
@@ -109,12 +128,17 @@ export async function onlyNew(context: CheckContext, known: Set<string>): Promis
   const found = await newRecords(context, 'b', known);
   const [first] = found;
   if (first !== undefined && found.length === 1) return first.id;
-  const problems = (await context.world.sync.status?.())?.problems ?? [];
-  const said =
-    problems[0] === undefined ? 'the sync reports no problem' : `the sync reports: ${problems[0].message}`;
   throw new CheckFailure(
-    `expected exactly one new ${context.name('b')}, found ${found.length} (${found.map((record) => record.id).join(', ') || 'none'}); ${said}`,
+    `expected exactly one new ${context.name('b')}, found ${found.length} (${found.map((record) => record.id).join(', ') || 'none'})${await said(context)}`,
   );
+}
+
+/** What the sync itself has to say, where it can be asked. */
+async function said(context: CheckContext): Promise<string> {
+  const status = await context.world.sync.status?.();
+  if (status === undefined) return '';
+  const [problem] = status.problems;
+  return problem === undefined ? '; the sync reports no problem' : `; the sync reports: ${problem.message}`;
 }
 
 async function onlyOne(context: CheckContext): Promise<string> {

@@ -5,13 +5,22 @@ import { getPath } from '../contract/path.js';
 import type { Target } from '../drivers/ports.js';
 import type { CheckOutcome, Step } from '../run/record.js';
 import { roundsOf, type Bundle } from './bundle.js';
-import { CheckContext } from './context.js';
-import { establish } from './establish.js';
+import type { Side } from '../checklist/policies.js';
+import { CheckContext, type Pairing } from './context.js';
+import { establish, expectAgreement } from './establish.js';
 import { show, type CheckFailure } from './failure.js';
+import { ownValue } from './mark.js';
 import { sameValue } from './oracle/agree.js';
 import { runCheck } from './run-check.js';
 import { editValue } from './sample.js';
-import { arrivalFailure, carriedFailure, clearFailure, save } from './scenarios/edits.js';
+import {
+  arrivalFailure,
+  carriedFailure,
+  clearFailure,
+  clearsNothing,
+  rowOf,
+  save,
+} from './scenarios/edits.js';
 
 /** What the shared world showed of one check; null is a pass. */
 type Shown = { failure: CheckFailure | null; steps: Step[] };
@@ -87,13 +96,14 @@ async function together(
   if (first === undefined || pair === undefined) return shown;
   if (first.needs.some((need) => !target.capabilities.has(need))) return shown;
   try {
-    const world = await target.open([first.pair], seed);
+    const world = await target.open([first.pair], seed, { purpose: bundle.key });
     try {
       const context = new CheckContext(first, plan, pair, world, seed, (settings) =>
         target.open([first.pair], seed, settings),
       );
-      if (bundle.kind === 'carried') await carriedTogether(context, bundle.checks, shown);
-      else await editTogether(context, bundle.checks, shown);
+      const own = bundle.checks.map((check) => ownValue(check, plan, world.tag));
+      if (bundle.kind === 'carried') await carriedTogether(context, own, shown);
+      else await editTogether(context, own, shown);
     } finally {
       await world.close();
     }
@@ -123,7 +133,14 @@ async function carriedTogether(
       const row = context.pair.rows.find((one) => one.slug === slug);
       if (row !== undefined && value !== null) overrides[row.a] = value;
     }
-    const link = await establish(context, overrides);
+    const link = await establish(context, overrides, async ({ bId, a }) => {
+      const arrived = await context.fieldsOf('b', bId);
+      for (const { check } of round) {
+        const { kind } = rowOf(context, check).transform;
+        const missing = carriedFailure(context, check, a, arrived);
+        if (missing !== null && kind !== 'reference' && kind !== 'lines') throw missing;
+      }
+    });
     const b = await context.fieldsOf('b', link.bId);
     for (const { check } of round) {
       const failure = carriedFailure(context, check, link.a, b);
@@ -151,16 +168,26 @@ async function editTogether(
   let before = await read();
   for (const round of roundsOf(checks, context.plan)) {
     const values = await valuesOf(context, round, before[from]);
-    if (await makeDifferent(context, round, values, id[from], before[from])) before = await read();
+    if (await makeDifferent(context, round, values, link, before[from])) before = await read();
     const changes = Object.fromEntries(round.map(({ row }) => [row[from], values.get(row) ?? null]));
     const saved = await save(context, from, id[from], changes);
-    await context.settle();
+    const was = before;
+    const failureOf = ({ check, row }: Item, after: Record<Side, JsonObject>) =>
+      check.scenario === 'clear'
+        ? clearFailure(context, check, getPath(was[to], row[to]), getPath(after[to], row[to]))
+        : arrivalFailure(context, check, getPath(saved.fields, row[from]), after);
+    const nothing = clearsNothing(context) && round.every(({ check }) => check.scenario === 'clear');
+    const expectAll = async () => {
+      const now = await read();
+      for (const item of round) {
+        const failure = failureOf(item, now);
+        if (failure !== null) throw failure;
+      }
+    };
+    await context.settle(nothing ? undefined : expectAll);
     const after = await read();
     for (const { check, row } of round) {
-      const failure =
-        check.scenario === 'clear'
-          ? clearFailure(context, check, getPath(before[to], row[to]), getPath(after[to], row[to]))
-          : arrivalFailure(context, check, getPath(saved.fields, row[from]), after);
+      const failure = failureOf({ check, row }, after);
       const what = check.scenario === 'clear' ? 'cleared' : `edited to ${show(values.get(row))}`;
       const others = round.length === 1 ? '' : `, saved together with ${round.length - 1} other properties`;
       const when = `When ${row[from]} of the ${context.name(from)} is ${what}${others}`;
@@ -199,10 +226,11 @@ async function makeDifferent(
   context: CheckContext,
   round: Item[],
   values: Map<MappedRow, Json>,
-  id: string,
+  link: Pairing,
   current: JsonObject,
 ): Promise<boolean> {
   const { from } = context;
+  const id = from === 'a' ? link.aId : link.bId;
   const changes: Record<string, Json> = {};
   for (const { row } of round) {
     const held = getPath(current, row[from]);
@@ -212,7 +240,8 @@ async function makeDifferent(
   }
   if (Object.keys(changes).length === 0) return false;
   await save(context, from, id, changes);
-  await context.settle();
+  const changed = round.filter(({ row }) => row[from] in changes).map(({ row }) => row.slug);
+  await context.settle(() => expectAgreement(context, link, 'after a first edit', changed));
   return true;
 }
 

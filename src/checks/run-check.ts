@@ -1,7 +1,13 @@
-import type { Check } from '../checklist/check.js';
+import type { Check, NotTestable } from '../checklist/check.js';
 import type { SyncPlan } from '../checklist/plan.js';
 import type { ScenarioName } from '../checklist/scenarios.js';
-import { SystemError, type Target, type World, type WorldSettings } from '../drivers/ports.js';
+import {
+  SystemError,
+  UnsupportedHere,
+  type Target,
+  type World,
+  type WorldSettings,
+} from '../drivers/ports.js';
 import type { CheckOutcome, Evidence } from '../run/record.js';
 import { CheckContext } from './context.js';
 import { CheckFailure, NotTestableHere } from './failure.js';
@@ -28,7 +34,10 @@ export async function runCheck(
   });
   if (check.notTestable !== null) return done({ verdict: 'not-testable', ...check.notTestable }, null, null);
   const missing = check.needs.filter((need) => !target.capabilities.has(need));
-  if (missing.length > 0) return done(lacks(target, missing), null, null);
+  if (missing.length > 0) {
+    const why = target.lacks?.(missing) ?? lacks(target, missing);
+    return done({ verdict: 'not-testable', ...why }, null, null);
+  }
   const worlds: World[] = [];
   let context: CheckContext | null = null;
   try {
@@ -36,7 +45,11 @@ export async function runCheck(
     if (pair === undefined) throw new Error(`the plan holds no pair ${check.pair}`);
     const settings = SCENARIO_SETTINGS[check.scenario as ScenarioName]?.(check.from ?? 'a');
     const openWorld = async (more: WorldSettings): Promise<World> => {
-      const opened = await target.open([check.pair], seed, { ...settings, ...more });
+      const opened = await target.open([check.pair], seed, {
+        purpose: check.id,
+        ...settings,
+        ...more,
+      });
       worlds.push(opened);
       return opened;
     };
@@ -44,7 +57,7 @@ export async function runCheck(
     await SCENARIO_FUNCTIONS[check.scenario as ScenarioName](context);
     return done({ verdict: 'verified', reason: null, remedy: null }, context, null);
   } catch (error) {
-    const judged = judge(error);
+    const judged = judge(error, context);
     if (context !== null && judged.verdict !== 'not-testable')
       context.steps.push({ text: judged.reason ?? '', status: 'failed' });
     return done(judged, context, context === null ? null : await evidenceOf(context, error));
@@ -53,23 +66,22 @@ export async function runCheck(
   }
 }
 
-function lacks(target: Target, missing: string[]): Judged {
+function lacks(target: Target, missing: string[]): NotTestable {
   return {
-    verdict: 'not-testable',
     reason: `the target ${target.name} offers no ${missing.join(', ')}`,
     remedy: 'run this check against a target that does, such as the reference',
   };
 }
 
-function judge(error: unknown): Judged {
+function judge(error: unknown, context: CheckContext | null): Judged {
   if (error instanceof CheckFailure) {
     return {
       verdict: 'failed',
-      reason: error.message,
+      reason: `${error.message}${lateness(context)}`,
       remedy: 'Replay the check and follow the HTTP exchange in its evidence.',
     };
   }
-  if (error instanceof NotTestableHere)
+  if (error instanceof NotTestableHere || error instanceof UnsupportedHere)
     return { verdict: 'not-testable', reason: error.message, remedy: error.remedy };
   const message = error instanceof Error ? error.message : String(error);
   const remedy =
@@ -79,8 +91,15 @@ function judge(error: unknown): Judged {
   return { verdict: 'error', reason: message, remedy };
 }
 
+/** What was waited for in vain, in words: a sync may be wrong, or only slower than it may be. */
+function lateness(context: CheckContext | null): string {
+  const late = context?.late;
+  if (late === undefined) return '';
+  return ` (not seen in time: waited ${late.waitedMs} ms, budget ${late.budgetMs} ms)`;
+}
+
 async function evidenceOf(context: CheckContext, error: unknown): Promise<Evidence> {
-  const exchanges = context.world.journal();
+  const exchanges = context.world.exchanges?.() ?? context.world.journal();
   const half = MOST_EXCHANGES / 2;
   const shown =
     exchanges.length <= MOST_EXCHANGES ? exchanges : [...exchanges.slice(0, half), ...exchanges.slice(-half)];

@@ -17,6 +17,7 @@ export async function sampleA(
 ): Promise<JsonObject> {
   const fields = context.entity('a', pair).fields;
   const record = sampleRecord(fields, context.rng);
+  markAll(context, fields, record);
   const isOwn = pair === context.pair;
   const subject = isOwn ? pair.rows.find((row) => row.slug === context.check.property) : undefined;
   for (const row of pair.rows) {
@@ -25,7 +26,7 @@ export async function sampleA(
       continue;
     }
     const field = context.field('a', row.a, pair);
-    const value = field === undefined ? null : await sampleFor(context, row, field);
+    const value = field === undefined ? null : await sampleFor(context, row, field, pair);
     if (value !== null) setInPlace(record, row.a, value);
   }
   for (const { side, path, value } of subject?.only ?? []) if (side === 'a') setInPlace(record, path, value);
@@ -56,7 +57,9 @@ async function fillReferences(context: CheckContext, fields: FieldSpec[], record
     const name = field.type.entity;
     const entity = contract.entities.find((one) => one.name === name);
     if (entity === undefined) continue;
-    const made = await context.world.a.create(name, sampleRecord(entity.fields, context.rng));
+    const referredTo = sampleRecord(entity.fields, context.rng);
+    markAll(context, entity.fields, referredTo);
+    const made = await context.world.a.create(name, referredTo);
     setInPlace(record, field.path, entity.idKind === 'integer' ? Number(made.id) : made.id);
   }
 }
@@ -66,6 +69,7 @@ export function matchingB(context: CheckContext, a: JsonObject, pair: PairPlan =
   const fields = context.entity('b', pair).fields;
   const mapped = new Set(pair.rows.map((row) => row.b));
   const record = sampleRecord(fields, context.rng, mapped);
+  markAll(context, fields, record);
   for (const row of pair.rows) {
     if (row.only === undefined && !isLive(pair.rows, row, a, record)) continue;
     const value = expectedOnB(row.transform, getPath(a, row.a), context.refer);
@@ -81,22 +85,43 @@ export function matchingB(context: CheckContext, a: JsonObject, pair: PairPlan =
   return record;
 }
 
-async function sampleFor(context: CheckContext, row: MappedRow, field: FieldSpec): Promise<Json> {
+async function sampleFor(
+  context: CheckContext,
+  row: MappedRow,
+  field: FieldSpec,
+  pair: PairPlan,
+): Promise<Json> {
   if (row.transform.kind === 'reference') return referred(context, row.transform.pair, field);
   if (row.transform.kind === 'lines') {
     const first = await sampleLine(context, row.transform, field);
     return [first, await sampleLine(context, row.transform, field)];
   }
-  return plainSample(context, row, field);
+  return plainSample(context, row, field, pair);
 }
 
 /** A value that both sides can hold. */
-function plainSample(context: CheckContext, row: MappedRow, field: FieldSpec): Json {
-  const far = context.field('b', row.b);
+function plainSample(
+  context: CheckContext,
+  row: MappedRow,
+  field: FieldSpec,
+  pair: PairPlan = context.pair,
+): Json {
+  const far = context.field('b', row.b, pair);
   const isLooser = row.transform.kind === 'identity' && field.type.kind === 'untyped' && far !== undefined;
   const value = shaped(row.transform, isLooser ? far : field, context.rng);
-  if (typeof value !== 'string' || far?.type.kind !== 'string') return value;
-  return [...value].slice(0, far.type.maxLength).join('');
+  if (typeof value !== 'string') return value;
+  const fitting = far?.type.kind === 'string' ? [...value].slice(0, far.type.maxLength).join('') : value;
+  const carries = row.transform.kind === 'identity' || row.transform.kind === 'placeholder';
+  return carries ? context.marked(fitting, field, far) : fitting;
+}
+
+/** Lets every text of a record bear the tag of the world, where it has one. */
+function markAll(context: CheckContext, fields: FieldSpec[], record: JsonObject): void {
+  if (context.world.tag === undefined) return;
+  for (const field of fields) {
+    const value = getPath(record, field.path);
+    if (value !== null) setInPlace(record, field.path, context.marked(value, field));
+  }
 }
 
 function shaped(transform: Transform, field: FieldSpec, rng: Rng): Json {
@@ -166,8 +191,14 @@ export async function referred(context: CheckContext, slug: string, field: Field
 /** Settles and finds the counterpart of every record that is referred to: the one that agrees in the telling rows. */
 export async function resolveReferences(context: CheckContext): Promise<void> {
   if (context.unresolved.length === 0) return;
-  await context.settle();
-  for (const { slug, aId, fields } of context.unresolved.splice(0)) {
+  await context.settle(() => counterpartsOf(context));
+  for (const [key, bId] of await counterpartsOf(context)) context.counterparts.set(key, bId);
+  context.unresolved.splice(0);
+}
+
+async function counterpartsOf(context: CheckContext): Promise<[string, string][]> {
+  const resolved: [string, string][] = [];
+  for (const { slug, aId, fields } of context.unresolved) {
     const pair = context.plan.pairs.find((one) => one.slug === slug);
     if (pair === undefined) continue;
     const telling = tellingRows(pair);
@@ -185,8 +216,9 @@ export async function resolveReferences(context: CheckContext): Promise<void> {
         `the ${context.name('a', pair)} that is referred to has ${more === undefined ? 'no' : 'more than one'} ${context.name('b', pair)}`,
       );
     }
-    context.counterparts.set(`${slug} ${aId}`, counterpart.id);
+    resolved.push([`${slug} ${aId}`, counterpart.id]);
   }
+  return resolved;
 }
 
 /** The rows by which a counterpart is recognised: those of the match keys, or all plain ones. */

@@ -4,7 +4,7 @@ import type { SyncPlan } from '../checklist/plan.js';
 import { applyWaivers, evaluateGate, readProof } from '../report/gate.js';
 import type { ObservedDrift } from '../contract/observe.js';
 import { driftDiagnostics } from '../run/observed-drift.js';
-import type { CheckRecord, GateQuestion, RowRecord, RunRecord } from '../run/record.js';
+import type { CheckRecord, GateQuestion, LatencyRecord, RowRecord, RunRecord } from '../run/record.js';
 import { rollUpSentences, summarise } from '../run/roll-up.js';
 import { packageRoot, packageVersion, shown } from './package-root.js';
 import { sha256, type Prepared } from './prepare.js';
@@ -16,6 +16,9 @@ type Input = {
   problems: string[];
   shard: RunRecord['shard'] | null;
   drift?: ObservedDrift[];
+  latency: LatencyRecord | null;
+  /** What was judged, in words; null for the reference. */
+  target: string | null;
   options: Pick<RunOptions, 'documentPath' | 'outDir' | 'seed' | 'via' | 'fault'>;
   /** Epoch ms. */
   started: number;
@@ -24,7 +27,7 @@ type Input = {
 
 /** Joins all that is known of a run into its one record, gate included. */
 export async function buildRunRecord(input: Input): Promise<RunRecord> {
-  const { prepared, checks, problems, shard, options, started, ended } = input;
+  const { prepared, checks, problems, shard, latency, target, options, started, ended } = input;
   const { document, reverse, profile, compiled } = prepared;
   const now = new Date(ended);
   const asked = await questionOf(prepared, options);
@@ -50,7 +53,9 @@ export async function buildRunRecord(input: Input): Promise<RunRecord> {
             text: readFileSync(reverse.path, 'utf8'),
           },
     profile: profile === null ? null : { path: shown(profile.path), sha256: sha256(profile.path) },
-    target: `reference sync${options.fault === null ? '' : ` with fault ${options.fault}`} on twins (${options.via})`,
+    target:
+      target ??
+      `reference sync${options.fault === null ? '' : ` with fault ${options.fault}`} on twins (${options.via})`,
     seed: options.seed,
     startedAt: new Date(started).toISOString(),
     durationMs: ended - started,
@@ -64,6 +69,7 @@ export async function buildRunRecord(input: Input): Promise<RunRecord> {
     problems,
     asked,
     ...(shard === null ? {} : { shard }),
+    ...(latency === null ? {} : { latency }),
   };
   return { ...run, gate: evaluateGate(run, asked, now) };
 }

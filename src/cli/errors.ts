@@ -1,5 +1,7 @@
 import { InputError } from '../document/input-error.js';
+import { EnvironmentError } from './environment-error.js';
 import { EXIT } from './exit-codes.js';
+import { UnusableSystem } from './remote/unusable-system.js';
 import { UsageError } from './usage-error.js';
 
 const isRecordError = (error: unknown): error is Error & { path: string; problem: string; remedy: string } =>
@@ -25,9 +27,11 @@ function describe(error: unknown): string[] {
   if (error instanceof UsageError) {
     return [`error: ${error.message}`, ...line('expected', error.expected), ...line('remedy', error.remedy)];
   }
+  if (error instanceof EnvironmentError) return [`error: ${error.message}`, ...line('remedy', error.remedy)];
   if (isRecordError(error)) {
     return [`error: ${error.problem}`, ...line('where', error.path), ...line('remedy', error.remedy)];
   }
+  if (error instanceof UnusableSystem) return [`error: ${error.problem}`, ...line('remedy', error.remedy)];
   if (isCliError(error)) return [`error: ${error.message}`, ...line('remedy', 'see syncproof --help')];
   const message = error instanceof Error ? error.message : String(error);
   return [

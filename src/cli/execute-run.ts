@@ -20,18 +20,38 @@ export async function executeRun(options: RunOptions, given: Prepared | null = n
   const started = Date.now();
   const prepared = given ?? (await prepare(options));
   const selected = await select(prepared, options);
-  const { checks, problems, shard, drift } = await runChecks(prepared, selected, options);
+  const { checks, problems, shard, drift, latency, target } =
+    options.target === 'remote'
+      ? await judgeRemotely(prepared, selected, options)
+      : { ...(await runChecks(prepared, selected, options)), latency: null, target: null };
   const run = await buildRunRecord({
     prepared,
     checks,
     problems,
     shard,
     drift,
+    latency,
+    target,
     options,
     started,
     ended: Date.now(),
   });
   return publish(run, options);
+}
+
+async function judgeRemotely(prepared: Prepared, selected: Check[], options: RunOptions) {
+  const { runRemotely } = await import('./remote/run-remotely.js');
+  const byId = new Map(selected.map((check) => [check.id, check]));
+  const progress = createProgress(selected.length, process.stderr, isInteractive(process.stderr));
+  const { finished, ...rest } = await runRemotely(prepared, selected, options, ({ id, outcome }) =>
+    progress.step(byId.get(id)?.pair ?? '', outcome?.verdict ?? 'error'),
+  );
+  progress.done();
+  const results = new Map(finished.map((one) => [one.id, one]));
+  const checks = selected.map((check) =>
+    toCheckRecord(check, results.get(check.id), replayOf(check, options)),
+  );
+  return { ...rest, checks, shard: null };
 }
 
 async function select(prepared: Prepared, options: RunOptions): Promise<Check[]> {
@@ -107,5 +127,6 @@ function replayOf(check: Check, options: RunOptions): string {
     seed: options.seed,
     checkId: check.id,
     fault: options.fault,
+    ...(options.target === 'remote' ? { target: ['--target', 'remote'] } : {}),
   });
 }

@@ -10,6 +10,7 @@ import { registerProve } from './commands/prove.js';
 import { registerMerge } from './commands/merge.js';
 import { registerReport } from './commands/report.js';
 import { registerRun } from './commands/run.js';
+import { registerServe } from './commands/serve.js';
 import { UsageError } from './usage-error.js';
 
 const argv = process.argv;
@@ -27,6 +28,7 @@ function build(): CAC {
   registerProve(cli);
   registerContract(cli);
   registerMerge(cli);
+  registerServe(cli);
   cli.example('  syncproof run my-document.rst --profile my-profile.yaml');
   cli.help();
   cli.version(packageVersion());

@@ -62,3 +62,14 @@ export function readChoice<T extends string>(
     'see syncproof run --help',
   );
 }
+
+/** A whole number from 1 to 1000. */
+export function readCount(name: string, value: unknown): number {
+  const number = Number(readOne(name, value) ?? 1);
+  if (Number.isInteger(number) && number >= 1 && number <= 1000) return number;
+  throw new UsageError(
+    `--${name} ${String(value)} is no count`,
+    'a whole number from 1 to 1000',
+    'leave it out for 1',
+  );
+}

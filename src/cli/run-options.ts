@@ -10,6 +10,11 @@ export type RunOptions = {
   only: string[];
   changedSince: string | null;
   via: 'msw' | 'direct';
+  /** What is judged: the reference sync in this process, or the deployed one of the profile. */
+  target: 'reference' | 'remote';
+  /** How often each check is judged; only remote. */
+  repeat: number;
+  allowProduction: boolean;
   /** One part of the run, `index` of `count`; null runs all. */
   shard: { index: number; count: number } | null;
   html: boolean;

@@ -116,10 +116,10 @@ export function httpSystem(
         throw new SystemError(contract.name, 'POST', id, null, 'the system cannot restore');
       await call(restore.method, routeUrl(api, restore.path, entityOf(entityName), id), null);
     },
-    async list(entityName) {
+    async list(entityName, since) {
       const entity = entityOf(entityName);
       const records: StoredRecord[] = [];
-      let query: URLSearchParams | null = firstPage(contract);
+      let query: URLSearchParams | null = firstPage(contract, since);
       while (query !== null) {
         const url = `${routeUrl(api, api.routes.list.path, entity, null)}?${query.toString()}`;
         const response = await call(api.routes.list.method, url, null);
@@ -144,10 +144,16 @@ function partsOf(current: JsonObject, changes: Record<string, Json>): JsonObject
   return fields;
 }
 
-function firstPage({ api }: SystemContract): URLSearchParams {
-  const { paging } = api;
-  if (paging.kind === 'none') return new URLSearchParams();
-  const query = new URLSearchParams({ [paging.sizeParam]: String(paging.size) });
+function firstPage({ api }: SystemContract, since?: number): URLSearchParams {
+  const { paging, changedSince } = api;
+  const query = new URLSearchParams();
+  if (since !== undefined && changedSince !== null)
+    query.set(
+      changedSince.param,
+      changedSince.format === 'iso' ? new Date(since).toISOString() : String(since),
+    );
+  if (paging.kind === 'none') return query;
+  query.set(paging.sizeParam, String(paging.size));
   if (paging.kind === 'page') query.set(paging.pageParam, '1');
   if (paging.kind === 'offset') query.set(paging.offsetParam, '0');
   return query;

@@ -1,5 +1,5 @@
 import type { Capability } from '../checklist/check.js';
-import type { PairPlan, SyncPlan } from '../checklist/plan.js';
+import type { SyncPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import { wireRequest, type WireFetch } from '../contract/wire.js';
 import { createMemoryStore } from '../sync/store/memory.js';
@@ -7,7 +7,8 @@ import type { SyncStore } from '../sync/store/port.js';
 import type { MakeBreakage } from './breakage.js';
 import { EventBus } from './events.js';
 import { httpSystem } from './http-system.js';
-import type { Settled, SyncUnderTest, Target, World, WorldSettings } from './ports.js';
+import type { Exchange, Settled, SyncUnderTest, Target, World, WorldSettings } from './ports.js';
+import { restrictPlan } from './restrict-plan.js';
 import { SyncHost } from './sync-host.js';
 import type { MakeTwin, TwinPort, VirtualClock } from './twin-port.js';
 
@@ -56,28 +57,6 @@ export function inProcessTarget(options: InProcessOptions): Target {
   };
 }
 
-/** The plan of the named pairs and of those that they refer to. */
-export function restrictPlan(plan: SyncPlan, slugs: string[]): SyncPlan {
-  const wanted = new Set<string>();
-  const add = (slug: string): void => {
-    const pair = plan.pairs.find((one) => one.slug === slug);
-    if (pair === undefined || wanted.has(slug)) return;
-    wanted.add(slug);
-    for (const needed of referredPairs(pair)) add(needed);
-  };
-  slugs.forEach(add);
-  return { ...plan, pairs: plan.pairs.filter((pair) => wanted.has(pair.slug)) };
-}
-
-function referredPairs(pair: PairPlan): string[] {
-  const connected = pair.creation.a.kind === 'connected' ? pair.creation.a.to.map((one) => one.pair) : [];
-  const rows = pair.rows.flatMap((row) => (row.transform.kind === 'lines' ? row.transform.rows : [row]));
-  return [
-    ...connected,
-    ...rows.flatMap(({ transform }) => (transform.kind === 'reference' ? [transform.pair] : [])),
-  ];
-}
-
 async function openWorld(
   options: InProcessOptions,
   pairs: string[],
@@ -88,6 +67,7 @@ async function openWorld(
   let time = START;
   let seq = 0;
   let idCount = 0;
+  const skews: Record<Side, number> = { a: settings.skewMs?.a ?? 0, b: settings.skewMs?.b ?? 0 };
   const clock: VirtualClock = { now: () => time, advance: (ms) => (time += ms) };
   const nextSeq = () => (seq += 1);
   const make = (side: Side) =>
@@ -97,7 +77,7 @@ async function openWorld(
       clock,
       nextSeq,
       webhookPath: `/webhooks/${side}`,
-      skewMs: settings.skewMs?.[side] ?? 0,
+      skewMs: () => skews[side],
       zoneMinutes: settings.zoneMinutes?.[side] ?? 0,
     });
   const twins: Record<Side, TwinPort> = { a: make('a'), b: make('b') };
@@ -169,7 +149,8 @@ async function openWorld(
     sync: underTest,
     capabilities: CAPABILITIES,
     journal: () => [...twins.a.journal, ...twins.b.journal].toSorted((one, other) => one.seq - other.seq),
-    clock,
+    journalAfter: (seq) => exchangesAfter(seq, twins.a, twins.b),
+    clock: { ...clock, skew: (side, ms) => void (skews[side] = ms) },
     events: bus,
     disturb: (disturbance) => twins[disturbance.side].disturb(disturbance),
     logs: () => host.logs.map((event) => JSON.stringify(event)),
@@ -187,6 +168,17 @@ async function openWorld(
   };
   hosts.set(world, host);
   return world;
+}
+
+/** The calls of both systems after a sequence number, in one order; each journal is in order by itself. */
+function exchangesAfter(seq: number, ...twins: TwinPort[]): Exchange[] {
+  const found: Exchange[] = [];
+  for (const { journal } of twins) {
+    let from = journal.length;
+    while (from > 0 && (journal[from - 1]?.seq ?? 0) > seq) from -= 1;
+    for (let at = from; at < journal.length; at++) found.push(journal[at] as Exchange);
+  }
+  return found.toSorted((one, other) => one.seq - other.seq);
 }
 
 function countWrites(twin: TwinPort): number {

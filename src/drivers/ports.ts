@@ -1,4 +1,4 @@
-import type { Capability } from '../checklist/check.js';
+import type { Capability, NotTestable } from '../checklist/check.js';
 import type { Side } from '../checklist/policies.js';
 import type { SystemContract } from '../contract/api-description.js';
 import type { Json, JsonObject } from '../contract/field.js';
@@ -44,11 +44,20 @@ export type System = {
   remove(entity: string, id: string): Promise<void>;
   /** Brings a deleted record back under its id. */
   restore(entity: string, id: string): Promise<void>;
-  list(entity: string): Promise<StoredRecord[]>;
+  /** All records, or those with an update time at or after `since` (epoch ms) where the API can tell. */
+  list(entity: string, since?: number): Promise<StoredRecord[]>;
 };
 
 /** `quiescent` is false when the sync still wrote after the settle budget (I6). */
-export type Settled = { quiescent: boolean; rounds: number; waitedMs: number };
+export type Settled = {
+  quiescent: boolean;
+  rounds: number;
+  waitedMs: number;
+  /** What was looked for did not show within the budget; missing where it did, or nothing was looked for. */
+  late?: { waitedMs: number; budgetMs: number };
+};
+/** Whether what a check expects is there by now; asked again and again, so it changes nothing. */
+export type Look = () => Promise<boolean>;
 export type SyncLink = { pair: string; aId: string; bId: string };
 export type SyncStatus = { state: 'ok' | 'degraded' | 'error'; problems: SyncProblem[] };
 /** A reported error names the pair and record, and the field where one is to blame. */
@@ -61,8 +70,11 @@ export type SyncProblem = {
 };
 
 export type SyncUnderTest = {
-  /** Delivers what is due and lets the sync work until it is quiescent or the budget is over. */
-  settle(): Promise<Settled>;
+  /**
+   * Delivers what is due and lets the sync work until it is quiescent or the budget is over. Where the sync cannot be
+   * watched at work, `look` tells when what is expected is there; without it, only that nothing is expected.
+   */
+  settle(look?: Look): Promise<Settled>;
   /** Lets the sync run once more, `cycles` times, without a reason to. */
   runAgain(cycles: number): Promise<void>;
   status?(): Promise<SyncStatus>;
@@ -105,6 +117,8 @@ export type WorldSettings = {
   zoneMinutes?: Partial<Record<Side, number>>;
   /** Another tenant of the sync that serves this world. */
   tenantOf?: World;
+  /** The check, or bundle of checks, that the world is for. */
+  purpose?: string;
 };
 
 /** Pending webhook deliveries of both systems, under the harness's control. */
@@ -113,6 +127,8 @@ export type EventControl = {
   hold(): void;
   release(): void;
   pending(): number;
+  /** Delivers what is pending unless it is held; gives how many. */
+  flush(): Promise<number>;
   /** Reorders, repeats or drops what is pending. */
   reverse(): void;
   duplicate(): void;
@@ -125,15 +141,29 @@ export type EventControl = {
   last(side: Side): { body: string; headers: Record<string, string>; status: number } | null;
 };
 
-/** A fresh pair of systems with a sync between them; owned by one check. */
+/**
+ * A fresh pair of systems with a sync between them; owned by one check. Where the systems are shared with others, it
+ * shows the records only that bear its tag.
+ */
 export type World = {
+  /** Text that every record of this world bears in a property that can hold it; missing where worlds share nothing. */
+  tag?: string;
   a: System;
   b: System;
   sync: SyncUnderTest;
   capabilities: ReadonlySet<Capability>;
   /** Every call so far, in order; empty without the capability `journal`. */
   journal(): Exchange[];
-  clock?: { now(): number; advance(ms: number): void };
+  /** What evidence shows of a world without a journal: the calls of the harness. */
+  exchanges?(): Exchange[];
+  /** The calls after the one of a sequence number, in order. */
+  journalAfter?(seq: number): Exchange[];
+  clock?: {
+    now(): number;
+    advance(ms: number): void;
+    /** Sets how far the clock of a side runs ahead from now on, ms. */
+    skew?(side: Side, ms: number): void;
+  };
   events?: EventControl;
   disturb?: (disturbance: Disturbance) => Disturbed;
   /** What the sync wrote to its log. */
@@ -147,8 +177,21 @@ export type World = {
 export type Target = {
   name: string;
   capabilities: ReadonlySet<Capability>;
+  /** Why it offers no such thing, and what would help. */
+  lacks?(missing: Capability[]): NotTestable;
   open(pairs: string[], seed: number, settings?: WorldSettings): Promise<World>;
 };
+
+/** The target cannot do what a check asks for; the check is then not testable there. */
+export class UnsupportedHere extends Error {
+  constructor(
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message);
+    this.name = 'UnsupportedHere';
+  }
+}
 
 /** A system refused or failed a call of the harness. */
 export class SystemError extends Error {

@@ -64,7 +64,7 @@ export class SyncHost {
     try {
       return await process.sync.cycle();
     } catch (error) {
-      if (error instanceof Killed) return { dirtyLeft: 1 };
+      if (!process.alive) return { dirtyLeft: 1 };
       throw error;
     }
   }

@@ -41,7 +41,19 @@ function firstWords(run: RunRecord, paint: Paint, width: number): string[] {
   const more = bad.length > NAMED_FIRST ? [paint.dim(`  and ${bad.length - NAMED_FIRST} more`)] : [];
   const title = paint.bold(fit(clean(run.document.title), width));
   const facts = paint.dim(fit(clean(`${run.document.path} · ${run.target} · seed ${run.seed}`), width));
-  return [...named, ...more, ...(bad.length > 0 ? [''] : []), title, facts];
+  const { latency } = run;
+  const speed =
+    latency === undefined
+      ? []
+      : [
+          paint.dim(
+            fit(
+              `${latency.changes} changes: median ${latency.medianMs} ms, 95% ${latency.p95Ms} ms, worst ${latency.worstMs} ms`,
+              width,
+            ),
+          ),
+        ];
+  return [...named, ...more, ...(bad.length > 0 ? [''] : []), title, facts, ...speed];
 }
 
 function lastWords(run: RunRecord, paint: Paint, width: number): string[] {

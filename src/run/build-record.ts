@@ -42,6 +42,8 @@ export function replayLine(options: {
   seed: number;
   checkId: string;
   fault: number | null;
+  /** Options that make the target what it was. */
+  target?: string[];
 }): string {
   if (options.fault !== null)
     return `npx syncproof prove --fault ${options.fault} --seed ${options.seed} --only ${quote(options.checkId)}`;
@@ -49,6 +51,7 @@ export function replayLine(options: {
   if (options.document !== null) parts.push(quote(options.document));
   if (options.reverse !== null) parts.push(quote(options.reverse));
   if (options.profile !== null) parts.push('--profile', quote(options.profile));
+  parts.push(...(options.target ?? []));
   parts.push('--seed', String(options.seed), '--only', quote(options.checkId));
   return parts.join(' ');
 }

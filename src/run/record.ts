@@ -98,6 +98,16 @@ export type RowRecord = {
   line: number | null;
 };
 
+/** How long changes took to be seen on the other side, ms; an upper bound, as there are pauses between two looks. */
+export type LatencyRecord = {
+  changes: number;
+  medianMs: number;
+  p95Ms: number;
+  worstMs: number;
+  worstCheck: string;
+  boundMs: number;
+};
+
 /** `reports/run.json`: the one record all reports are built from. Times are ISO, durations ms. */
 export type RunRecord = {
   schema: 'syncproof.run/1';
@@ -137,6 +147,8 @@ export type RunRecord = {
   /** Failures of the harness outside of any check: a worker that died, an import that failed. */
   problems?: string[];
   asked?: GateQuestion;
+  /** Only of runs against a deployed sync. */
+  latency?: LatencyRecord;
   /** Only in the record of a single shard; a joined record has none. */
   shard?: ShardRecord;
 };

@@ -1,3 +1,4 @@
+/// <reference types="vitest" />
 import type { Check } from '../checklist/check.js';
 import type { SyncPlan } from '../checklist/plan.js';
 import type { SystemContract } from '../contract/api-description.js';

@@ -54,7 +54,14 @@ export function createSync(config: SyncConfig): Sync {
   };
   const longest = Math.max(...plan.pairs.map((pair) => pair.policies.latencyMs), 0);
 
-  const cycle = async (): Promise<CycleResult> => {
+  let last: Promise<unknown> = Promise.resolve();
+  /** Rounds of one process follow one another: the lease does not keep it from itself. */
+  const cycle = (): Promise<CycleResult> => {
+    const next = last.then(oneCycle);
+    last = next.catch(() => undefined);
+    return next;
+  };
+  const oneCycle = async (): Promise<CycleResult> => {
     const result = await runCycle(engine, config.workerId);
     config.log({
       event: 'cycle',

@@ -84,16 +84,28 @@ async function handleGone(
   const known = clients[side].contract.api.routes.deleted !== null;
   if (known && !evidence)
     throw new ClientError('transient', `the record ${id} cannot be read, and no deletion is known`, null);
-  const gone = { ...link, state: side === 'a' ? ('a-gone' as const) : ('b-gone' as const) };
-  if (pair.policies.delete === 'unlink') store.dropLink(pair.slug, link.aId);
-  else stages.saveLink(store, gone);
   const rest = side === 'a' ? 'b' : 'a';
-  if (pair.policies.delete !== 'propagate' || left === null) return;
-  if (pair.policies.deleteVersusEdit === 'edit-wins' && isEdited(engine, pair, link, rest, left)) {
-    const message = `deleted as ${id} while ${left.id} was edited; the edit is kept`;
-    return store.setProblems(pair.slug, rest, left.id, [problem(pair, rest, left.id, null, message)]);
+  const follows = pair.policies.delete === 'propagate' && left !== null;
+  const keeps =
+    follows && pair.policies.deleteVersusEdit === 'edit-wins' && isEdited(engine, pair, link, rest, left);
+  if (follows && !keeps) await removeOther(engine, pair, rest, left.id);
+  if (pair.policies.delete === 'unlink') store.dropLink(pair.slug, link.aId);
+  else stages.saveLink(store, { ...link, state: side === 'a' ? 'a-gone' : 'b-gone' });
+  if (!keeps) return;
+  const message = `deleted as ${id} while ${left.id} was edited; the edit is kept`;
+  store.setProblems(pair.slug, rest, left.id, [problem(pair, rest, left.id, null, message)]);
+}
+
+/**
+ * Deletes the counterpart before the link says so: a call that fails or is cut off is made again, and one that took
+ * effect finds nothing left to delete (I5, I17).
+ */
+async function removeOther(engine: Engine, pair: PairPlan, side: Side, id: string): Promise<void> {
+  try {
+    await engine.clients[side].remove(entityOf(engine, side, pair.entity[side]), id);
+  } catch (error) {
+    if (!(error instanceof ClientError) || error.kind !== 'missing') throw error;
   }
-  await clients[rest].remove(entityOf(engine, rest, pair.entity[rest]), left.id);
 }
 
 /** Whether a record holds anything else than what was agreed. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { remoteSchema } from './remote-schema.js';
 
 const json = z.json();
 const side = z.enum(['a', 'b']);
@@ -129,6 +130,7 @@ export const profileSchema = z.strictObject({
     .refine((systems) => Object.keys(systems).length === 2, 'exactly two systems, source first'),
   policies: policiesSchema.default({}),
   pairs: z.array(pair).default([]),
+  remote: remoteSchema.optional(),
   gate: gateSchema.default({}),
   waivers: z.array(waiverSchema).default([]),
 });

@@ -33,7 +33,7 @@ export async function whenBecomesMet(context: CheckContext): Promise<void> {
   await expectCount(context, 'b', 0, 'before the condition is met');
   await save(context, 'a', aId, { [path]: meets });
   context.step(`When the ${context.name('a')} begins to meet the condition`);
-  await context.settle();
+  await context.settle(() => expectCount(context, 'b', 1, 'once the condition is met'));
   await expectCount(context, 'b', 1, 'once the condition is met');
 }
 
@@ -83,8 +83,8 @@ export async function linkedByHand(context: CheckContext): Promise<void> {
 
 export async function createdWhenConnected(context: CheckContext): Promise<void> {
   const link = await establish(context);
+  await context.settleUntil(() => expectAgreement(context, link, 'after the creation'));
   await expectCount(context, 'a', 1, 'on its own side');
-  await expectAgreement(context, link, 'after the creation');
 }
 
 export async function notCreatedUnconnected(context: CheckContext): Promise<void> {
@@ -102,6 +102,5 @@ export async function createdLaterWhenConnected(context: CheckContext): Promise<
   const connection = rule.kind === 'connected' ? await connect(context, rule.to) : {};
   await save(context, 'a', aId, connection);
   context.step(`When the ${context.name('a')} is connected to a record that is synchronised`);
-  await context.settle();
-  await onlyNew(context, known);
+  await context.settleUntil(() => onlyNew(context, known));
 }

@@ -90,12 +90,13 @@ export async function conflictDifferentProperties(context: CheckContext): Promis
   const first = await editOn(context, from, link, one);
   context.world.clock?.advance(1000);
   const second = await editOn(context, to, link, two);
-  await context.settle();
   const id = { a: link.aId, b: link.bId };
-  for (const side of ['a', 'b'] as const) {
-    await expectValue(context, side, id[side], one[side], first, 'although both edits must survive');
-    await expectValue(context, side, id[side], two[side], second, 'although both edits must survive');
-  }
+  await context.settleUntil(async () => {
+    for (const side of ['a', 'b'] as const) {
+      await expectValue(context, side, id[side], one[side], first, 'although both edits must survive');
+      await expectValue(context, side, id[side], two[side], second, 'although both edits must survive');
+    }
+  });
   context.step('Then both edits are on both sides');
 }
 

@@ -4,7 +4,7 @@ import type { CheckContext } from '../context.js';
 import { establish, expectAgreement, expectCount, idsOf, newRecords, onlyNew } from '../establish.js';
 import { CheckFailure, NotTestableHere } from '../failure.js';
 import { sampleA } from '../sample.js';
-import { expectReported } from './helpers.js';
+import { expectReported } from './expect-reported.js';
 import { creatable, makeRecord } from './make.js';
 
 /** A refusal for good may be sent again a few times, not for ever. */
@@ -41,9 +41,10 @@ export async function createMany(context: CheckContext): Promise<void> {
   context.world.events?.drop();
   context.world.events?.release();
   context.step(`Given ${count} new ${context.name('a')} of one instant, for pages of ${size}`);
-  await context.settle();
-  const found = (await newRecords(context, 'b', known)).length;
-  if (found !== count) throw new CheckFailure(`expected ${count} new ${context.name('b')}, found ${found}`);
+  await context.settleUntil(async () => {
+    const found = (await newRecords(context, 'b', known)).length;
+    if (found !== count) throw new CheckFailure(`expected ${count} new ${context.name('b')}, found ${found}`);
+  });
   context.step(`Then there are ${count} ${context.name('b')}`);
 }
 
@@ -55,7 +56,7 @@ export async function uniqueRecords(context: CheckContext, count: number): Promi
       context
         .entity('a')
         .fields.filter((field) => field.unique === true)
-        .map((field) => [field.path, `many-${made}`]),
+        .map((field) => [field.path, context.ownKey(`many-${made}`)]),
     );
     const keyed = Object.fromEntries(
       context.pair.match.flatMap((key) => key.parts).map((part) => [part.a, keyValue(context, part.a, made)]),
@@ -67,7 +68,8 @@ export async function uniqueRecords(context: CheckContext, count: number): Promi
 function keyValue(context: CheckContext, path: string, index: number): string | number {
   const type = context.field('a', path)?.type;
   if (type?.kind === 'integer' || type?.kind === 'number') return index + 1;
-  return type?.kind === 'string' && type.format === 'email' ? `many.${index}@example.org` : `many-${index}`;
+  const own = context.ownKey(`many-${index}`);
+  return type?.kind === 'string' && type.format === 'email' ? `${own}@example.org` : own;
 }
 
 function sampleShallow(

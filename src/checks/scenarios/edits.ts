@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../../contract/field.js';
 import type { StoredRecord } from '../../drivers/ports.js';
 import { getPath, setPath } from '../../contract/path.js';
 import type { CheckContext } from '../context.js';
-import { differences, establish, expectValue, remember } from '../establish.js';
+import { differences, establish, expectAgreement, expectValue, remember } from '../establish.js';
 import { CheckFailure, show } from '../failure.js';
 import { differenceOf, sameValue } from '../oracle/agree.js';
 import { expectedOnB } from '../oracle/expected.js';
@@ -21,7 +21,11 @@ export function rowOf(context: CheckContext, check: Check): MappedRow {
 export async function propertyCarried(context: CheckContext): Promise<void> {
   const row = context.row();
   const overrides = context.check.value === null ? {} : { [row.a]: context.check.value.value };
-  const link = await establish(context, overrides);
+  const link = await establish(context, overrides, async ({ bId, a }) => {
+    const missing = carriedFailure(context, context.check, a, await context.fieldsOf('b', bId));
+    if (missing !== null && row.transform.kind !== 'reference' && row.transform.kind !== 'lines')
+      throw missing;
+  });
   const found = await context.fieldsOf('b', link.bId);
   const failure = carriedFailure(context, context.check, link.a, found);
   if (failure !== null) throw failure;
@@ -58,16 +62,18 @@ export async function edit(context: CheckContext): Promise<void> {
     context.check.value === null ? await editValue(context, row, from, current) : context.check.value.value;
   if (context.check.value !== null && sameValue(row.transform, value, current)) {
     await save(context, from, id[from], { [row[from]]: await editValue(context, row, from, current) });
-    await context.settle();
+    await context.settle(() => expectAgreement(context, link, 'after the first edit', [row.slug]));
     await remember(context);
   }
   const saved = await save(context, from, id[from], { [row[from]]: value });
   context.step(`When ${row[from]} of the ${context.name(from)} is edited to ${show(value)}`);
   value = getPath(saved.fields, row[from]);
-  await context.settle();
-  const [a, b] = [await context.fieldsOf('a', link.aId), await context.fieldsOf('b', link.bId)];
-  const failure = arrivalFailure(context, context.check, value, { a, b });
-  if (failure !== null) throw failure;
+  const expectArrival = async () => {
+    const [a, b] = [await context.fieldsOf('a', link.aId), await context.fieldsOf('b', link.bId)];
+    const failure = arrivalFailure(context, context.check, value, { a, b });
+    if (failure !== null) throw failure;
+  };
+  await context.settleUntil(expectArrival);
   context.step(`Then the ${context.name(to)} shows it`);
 }
 
@@ -93,9 +99,10 @@ export function arrivalFailure(
   const exampleBroken = to === 'b' && expected !== undefined && !sameValue(row.transform, expected, found);
   if (difference === null && !exampleBroken) return null;
   const wrote = context.syncWrites(0).some((one) => one.mutation?.kind === 'update');
+  const seen = context.seesWrites ? `; the sync made ${wrote ? 'an' : 'no'} update call` : '';
   return new CheckFailure(
     `${context.name(to)}.${row[to]} is ${show(found)} after ${context.name(from)}.${row[from]} was edited to ${show(value)}` +
-      `${difference === null ? `, expected ${show(expected)}` : to === 'b' ? `, expected ${show(difference.expected)}` : ''}; the sync made ${wrote ? 'an' : 'no'} update call`,
+      `${difference === null ? `, expected ${show(expected)}` : to === 'b' ? `, expected ${show(difference.expected)}` : ''}${seen}`,
     difference === null ? [{ path: row[to], expected: expected ?? null, found }] : [difference],
   );
 }
@@ -118,12 +125,20 @@ export async function clear(context: CheckContext): Promise<void> {
   const kept = getPath(await context.fieldsOf(to, id[to]), row[to]);
   await save(context, from, id[from], { [row[from]]: null });
   context.step(`When ${row[from]} of the ${context.name(from)} is cleared`);
-  await context.settle();
-  const found = getPath(await context.fieldsOf(to, id[to]), row[to]);
-  const failure = clearFailure(context, context.check, kept, found);
-  if (failure !== null) throw failure;
+  const shown = async () => getPath(await context.fieldsOf(to, id[to]), row[to]);
+  const expectCleared = async () => {
+    const failure = clearFailure(context, context.check, kept, await shown());
+    if (failure !== null) throw failure;
+  };
+  await context.settle(clearsNothing(context) ? undefined : expectCleared);
+  await expectCleared();
+  const found = await shown();
   context.step(`Then ${row[to]} of the ${context.name(to)} is ${show(found)}`);
 }
+
+/** Whether nothing may happen when a value is cleared, so that there is nothing to look for. */
+export const clearsNothing = (context: CheckContext) =>
+  context.pair.policies.emptyAfterwards === 'never-overwrite';
 
 /** Whether the other side is cleared, or kept its value, as declared; `kept` is what stood there before. */
 export function clearFailure(
@@ -146,6 +161,13 @@ export function clearFailure(
   );
 }
 
+const LOST_EDIT = 'an edit that cannot be written is not reported';
+
+async function expectProblem(context: CheckContext, ids: string[], otherwise: string): Promise<void> {
+  const problems = (await context.world.sync.status?.())?.problems ?? [];
+  if (!problems.some((problem) => ids.includes(problem.recordId))) throw new CheckFailure(otherwise);
+}
+
 /** More than providers show of a nested list at once. */
 const MANY_LINES = 24;
 
@@ -159,7 +181,7 @@ export async function lineChanged(context: CheckContext): Promise<void> {
   const lines = Array.isArray(current) ? current.map((line) => line as JsonObject) : [];
   await save(context, from, id[from], { [row[from]]: await changedLines(context, lines) });
   context.step(`When a line of the ${context.name(from)} is ${context.check.value?.label ?? 'changed'}`);
-  await context.settle();
+  await context.settle(() => expectAgreement(context, link, 'after the edit', [row.slug]));
   await resolveReferences(context);
   const found = await differences(context, link, [row.slug]);
   if (found[0] !== undefined)
@@ -207,21 +229,19 @@ export async function overLongText(context: CheckContext): Promise<void> {
   const value = context.check.value?.value ?? null;
   await save(context, from, id[from], { [row[from]]: value });
   context.step(`When ${row[from]} is edited to a text that ${row[to]} does not take`);
-  await context.settle();
+  const cuts = context.pair.policies.longText === 'truncate';
+  await context.settle(cuts ? undefined : () => expectProblem(context, [id.a, id.b], LOST_EDIT));
   await context.world.sync.runAgain(2);
   await expectValue(context, from, id[from], row[from], value, 'where it was edited');
   const found = getPath(await context.fieldsOf(to, id[to]), row[to]);
-  if (context.pair.policies.longText === 'truncate') {
+  if (cuts) {
     if (typeof found === 'string' && typeof value === 'string' && found !== kept && value.startsWith(found))
       return;
     throw new CheckFailure(`the policy is to cut the text, ${row[to]} is ${show(found)}`);
   }
   if (JSON.stringify(found) !== JSON.stringify(kept))
     throw new CheckFailure(`the policy is to report, ${row[to]} was changed to ${show(found)}`);
-  const problems = (await context.world.sync.status?.())?.problems ?? [];
-  if (!problems.some((problem) => problem.recordId === id[from] || problem.recordId === id[to])) {
-    throw new CheckFailure('an edit that cannot be written is not reported');
-  }
+  await expectProblem(context, [id.a, id.b], LOST_EDIT);
   context.step('Then it is reported and nothing is changed');
 }
 

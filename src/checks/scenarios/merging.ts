@@ -29,19 +29,21 @@ export async function firstMerge(context: CheckContext): Promise<void> {
   const aId = await makeRecord(context, setPath(fields, two.a, null));
   context.subject = { aId, bId };
   context.step(`Given two records with the same ${key.slug}, ${one.b} and ${two.a} are empty`);
-  await context.settle();
-  await expectLinked(context, { aId, bId }, `since both had the same ${key.slug}`);
   const keeps = context.pair.policies.emptyOnMerge === 'keep-value';
   const winner = winnerOf(context, 'a', true);
-  if (winner === null && !keeps) return;
-  const expected = {
-    one: keeps || winner === 'a' ? values.one : null,
-    two: keeps || winner === 'b' ? values.two : null,
+  const merged = async () => {
+    await expectLinked(context, { aId, bId }, `since both had the same ${key.slug}`);
+    if (winner === null && !keeps) return;
+    const expected = {
+      one: keeps || winner === 'a' ? values.one : null,
+      two: keeps || winner === 'b' ? values.two : null,
+    };
+    const policy = `under the policy "emptyOnMerge: ${context.pair.policies.emptyOnMerge}"`;
+    await expectValue(context, 'a', aId, one.a, expected.one, policy);
+    await expectValue(context, 'b', bId, one.b, expected.one, policy);
+    await expectValue(context, 'a', aId, two.a, expected.two, policy);
+    await expectValue(context, 'b', bId, two.b, expected.two, policy);
   };
-  const policy = `under the policy "emptyOnMerge: ${context.pair.policies.emptyOnMerge}"`;
-  await expectValue(context, 'a', aId, one.a, expected.one, policy);
-  await expectValue(context, 'b', bId, one.b, expected.one, policy);
-  await expectValue(context, 'a', aId, two.a, expected.two, policy);
-  await expectValue(context, 'b', bId, two.b, expected.two, policy);
+  await context.settleUntil(merged);
   context.step('Then both are filled as declared');
 }

@@ -1,6 +1,6 @@
 import { getPath } from '../../contract/path.js';
 import type { CheckContext } from '../context.js';
-import { establish, remember } from '../establish.js';
+import { establish, expectAgreement, remember } from '../establish.js';
 import { CheckFailure } from '../failure.js';
 import { editValue } from '../sample.js';
 import { save } from './edits.js';
@@ -107,7 +107,7 @@ export async function unmappedUntouched(context: CheckContext): Promise<void> {
   context.step(
     `Given ${free?.path ?? 'nothing'} of the ${context.name(to)} is filled, when ${row[from]} of the ${context.name(from)} is edited`,
   );
-  await context.settle();
+  await context.settle(() => expectAgreement(context, link, 'after the edit', [row.slug]));
   const after = await context.fieldsOf(to, id[to]);
   for (const field of context.entity(to).fields) {
     if (mapped.has(field.path)) continue;

@@ -2,7 +2,8 @@ import { getPath } from '../../contract/path.js';
 import type { CheckContext } from '../context.js';
 import { establish, expectCount, expectValue, idsOf, onlyNew } from '../establish.js';
 import { CheckFailure } from '../failure.js';
-import { disturbRoute, editRow, expectReported, newRecord } from './helpers.js';
+import { expectReported } from './expect-reported.js';
+import { disturbRoute, editRow, newRecord } from './helpers.js';
 import { needPlainRows } from './plain-rows.js';
 
 const WAIT_SECONDS = 30;

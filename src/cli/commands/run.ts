@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { CAC } from 'cac';
 import { bundledDocument } from '../package-root.js';
-import { readChoice, readList, readOne, readSeed, readShard, wantsColor } from '../options.js';
+import { readChoice, readCount, readList, readOne, readSeed, readShard, wantsColor } from '../options.js';
 import { UsageError } from '../usage-error.js';
 
 const EXAMPLE = "  syncproof run my-document.rst --profile my.yaml --seed 7 --only 'customer/keep-in-sync'";
@@ -19,11 +19,17 @@ export function registerRun(cli: CAC): void {
     .option('--only <id>', 'Run these checks only: an id, its beginning, or with *; may be repeated')
     .option('--changed-since <old.rst>', 'Run only what is new or suspect against an older document')
     .option('--via <way>', 'How the reference reaches the twins: msw or direct', { default: 'direct' })
+    .option('--target <target>', 'reference, or remote: the deployed sync that the profile describes')
+    .option('--allow-production', 'Remote: run although the profile marks a system as production')
+    .option('--repeat <m>', 'Remote: judge each check m times; it is verified when it is m of m times', {
+      default: 1,
+    })
     .option('--shard <index/count>', 'Run one part of the checks, as vitest does; join with syncproof merge')
     .option('--no-html', 'Leave out the Allure HTML report')
     .option('--no-allure', 'Leave out the Allure results, and the HTML report with them')
     .option('--json', 'Print the run record instead of the summary')
     .example(EXAMPLE)
+    .example('  syncproof run my-document.rst --profile my.yaml --target remote --only customer')
     .action(async (documents: string[], options: Record<string, unknown>) => {
       if (documents.length > 2) {
         throw new UsageError(
@@ -44,6 +50,9 @@ export function registerRun(cli: CAC): void {
         only: readList(options['only']),
         changedSince,
         via: readChoice('via', options['via'], ['msw', 'direct'], 'direct'),
+        target: readChoice('target', options['target'], ['reference', 'remote'], 'reference'),
+        repeat: readCount('repeat', options['repeat']),
+        allowProduction: options['allowProduction'] === true,
         shard: readShard(options['shard']),
         html: options['html'] !== false,
         allure: options['allure'] !== false,

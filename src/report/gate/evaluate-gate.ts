@@ -4,7 +4,7 @@ import { askedOfAll, askedOfEach } from './asked-rules.js';
 import { EXIT, judge, listed, PRECEDENCE, type Rule } from './rules.js';
 import { waiverProblems } from './waivers.js';
 
-type Judged = Pick<RunRecord, 'checks' | 'sentences' | 'diagnostics' | 'problems' | 'shard'>;
+type Judged = Pick<RunRecord, 'checks' | 'sentences' | 'diagnostics' | 'problems' | 'shard' | 'latency'>;
 
 /** A gate without any rule beside those that always hold. */
 export const NOTHING_ASKED: GateQuestion = { rules: {}, waivers: [], knownWaived: [], proof: null };
@@ -17,7 +17,7 @@ export const NOTHING_ASKED: GateQuestion = { rules: {}, waivers: [], knownWaived
  * The gate of one shard never passes, as it cannot speak for the whole run; it exits 0 while its own checks hold.
  */
 export function evaluateGate(run: Judged, question: GateQuestion, now: Date): RunRecord['gate'] {
-  const always = [...alwaysOn(run, question, now), understood(run)];
+  const always = [...alwaysOn(run, question, now), understood(run), ...inTime(run)];
   const ofEach = askedOfEach(run, question);
   const judged =
     run.shard === undefined
@@ -60,6 +60,14 @@ function alwaysOn(run: Judged, question: GateQuestion, now: Date): Rule[] {
 function someRan(run: Judged): Rule {
   const executed = run.checks.filter((check) => check.verdict !== 'not-testable').length;
   return judge('some check ran', executed > 0, 'at least 1', `${executed} of ${run.checks.length}`);
+}
+
+/** Where latency was measured, it is judged by the bound of the profile. */
+function inTime({ latency }: Judged): Rule[] {
+  if (latency === undefined) return [];
+  const found = `worst ${latency.worstMs} ms (${latency.worstCheck}), 95% within ${latency.p95Ms} ms`;
+  const passed = latency.worstMs <= latency.boundMs;
+  return [judge('changes arrive in time', passed, `within ${latency.boundMs} ms`, found, EXIT.failed)];
 }
 
 /** An error in the input means that part of the document was not compiled: no run can prove that part. */

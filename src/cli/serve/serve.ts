@@ -1,0 +1,206 @@
+import type { SyncPlan } from '../../checklist/plan.js';
+import type { Side } from '../../checklist/policies.js';
+import type { Exchange } from '../../drivers/ports.js';
+import { EXIT } from '../exit-codes.js';
+import { UsageError } from '../usage-error.js';
+import { renderAnnouncement, type Role } from './announce.js';
+import { startService, startSystem, type Served } from './compose.js';
+import { credentialsFor, variablesOf } from './credentials.js';
+import { createLog, type Log, type LogLine } from './log.js';
+import { openStore } from './open-store.js';
+import { isLoopback, type ServeOptions } from './options.js';
+import { planServed, type Planned } from './plan.js';
+import { createSyncProcess } from './sync-process.js';
+import { untilStopped } from './until-stopped.js';
+
+type Running = Role & { close(): Promise<void> };
+
+const SIDES: Side[] = ['a', 'b'];
+const GRACE_MS = 5000;
+
+/** Serves the roles until a signal comes; gives the exit code. Errors: `UsageError`, `InputError`, `EnvironmentError`. */
+export async function serve(options: ServeOptions): Promise<number> {
+  const planned = await planServed(options);
+  const running: Running[] = [];
+  try {
+    await startRoles(planned, options, running);
+  } catch (error) {
+    await closeAll(running);
+    throw error;
+  }
+  process.stdout.write(options.json ? readyLine(planned, running) : announcement(planned, running, options));
+  await untilStopped(async (signal) => {
+    logOf('serve')({ event: 'stopping', signal });
+    await closeAll(running);
+  });
+  return EXIT.ok;
+}
+
+const logOf = (role: string): Log => createLog(role, (text) => process.stderr.write(text));
+
+async function startRoles(planned: Planned, options: ServeOptions, running: Running[]): Promise<void> {
+  const { systems } = planned.plan;
+  const sides = sidesOf(systems, options.only);
+  let syncUrl = options.webhooksTo;
+  const urls: Record<Side, string> = { a: urlOf(systems, 'a', options), b: urlOf(systems, 'b', options) };
+  for (const [index, side] of sides.entries()) {
+    const port = options.port === 0 ? 0 : options.port + index;
+    const served = await startOne(systems, side, port, options, () => syncUrl);
+    running.push({ role: systems[side].key, url: served.url, close: served.close });
+    urls[side] = served.url;
+  }
+  if (options.only !== null && options.only !== 'sync') return;
+  const port = options.port === 0 ? 0 : options.port + sides.length;
+  const sync = await startSync(planned, urls, port, options);
+  running.push(sync);
+  syncUrl = sync.url;
+}
+
+function sidesOf(systems: SyncPlan['systems'], only: string | null): Side[] {
+  if (only === null) return SIDES;
+  if (only === 'sync') return [];
+  const side = SIDES.find((one) => systems[one].key === only);
+  if (side !== undefined) return [side];
+  throw new UsageError(
+    `--only ${only} is no role`,
+    `one of ${systems.a.key}, ${systems.b.key}, sync`,
+    'leave it out to serve all three',
+  );
+}
+
+function urlOf(systems: SyncPlan['systems'], side: Side, { only, urls }: ServeOptions): string {
+  if (only !== 'sync') return '';
+  const { key } = systems[side];
+  const known = SIDES.map((one) => systems[one].key);
+  const stranger = [...urls.keys()].find((one) => !known.includes(one));
+  if (stranger !== undefined)
+    throw new UsageError(
+      `--url ${stranger} names no system`,
+      `one of ${known.join(', ')}`,
+      'correct the key',
+    );
+  const url = urls.get(key);
+  if (url !== undefined) return url;
+  throw new UsageError(
+    `the sync is not told where ${key} is`,
+    `--url ${known.map((one) => `${one}=http://127.0.0.1:PORT`).join(' --url ')}`,
+    'serve the systems first and give their URLs',
+  );
+}
+
+async function startOne(
+  systems: SyncPlan['systems'],
+  side: Side,
+  port: number,
+  options: ServeOptions,
+  syncUrl: () => string | null,
+): Promise<Served> {
+  const contract = systems[side];
+  const log = logOf(contract.key);
+  const endpoint = (base: string) => {
+    const url = new URL(base);
+    return url.pathname === '/' ? new URL(`/webhooks/${side}`, url) : url;
+  };
+  const served = await startSystem({
+    contract,
+    credentials: credentialsFor(contract, process.env, {
+      isLocal: isLoopback(options.host),
+      callers: ['harness', 'sync'],
+    }),
+    host: options.host,
+    port,
+    dataFile: dataFileOf(contract.key, options),
+    webhookPath: options.webhooksTo === null ? `/webhooks/${side}` : endpoint(options.webhooksTo).pathname,
+    webhookUrl: () => {
+      const base = syncUrl();
+      return base === null ? null : endpoint(base).href;
+    },
+    onCall: (call) => log(callLine(call)),
+    onWebhook: log,
+  });
+  log({ event: 'listening', url: served.url });
+  return served;
+}
+
+function dataFileOf(key: string, { data, only }: ServeOptions): string | null {
+  if (data === null || only !== null) return data;
+  return `${data}/${key}.jsonl`;
+}
+
+/** The path is shown without its query, which may filter by a value. */
+function callLine({ caller, method, url, status, mutation, at }: Exchange): LogLine {
+  const path = new URL(url).pathname;
+  const done: Record<string, string> =
+    mutation === null ? {} : { did: mutation.kind, entity: mutation.entity, id: mutation.id };
+  return { event: 'call', at, caller, method, path, status, ...done };
+}
+
+async function startSync(
+  planned: Planned,
+  urls: Record<Side, string>,
+  port: number,
+  options: ServeOptions,
+): Promise<Running> {
+  const log = logOf('sync');
+  const at = (side: Side) => {
+    const system = planned.plan.systems[side];
+    return { ...system, api: { ...system.api, baseUrl: urls[side] } };
+  };
+  const plan: SyncPlan = { ...planned.plan, systems: { a: at('a'), b: at('b') } };
+  const secrets = (side: Side) => {
+    const isLocal = isLoopback(options.host) && isLoopback(new URL(urls[side]).hostname);
+    const { sync, webhookSecret, account } = credentialsFor(plan.systems[side], process.env, {
+      isLocal,
+      callers: ['sync'],
+    });
+    return { ...sync, webhookSecret, account };
+  };
+  const credentials = { a: secrets('a'), b: secrets('b') };
+  const store = openStore(options.db);
+  const sync = createSyncProcess({
+    plan,
+    credentials,
+    store,
+    workerId: 'worker-1',
+    pollMs: options.pollMs,
+    makeBreakage: planned.makeBreakage,
+    log,
+  });
+  const served = await startService(sync.fetch, { host: options.host, port }).catch((error: unknown) => {
+    store.close();
+    throw error;
+  });
+  sync.start();
+  log({ event: 'listening', url: served.url });
+  return {
+    role: 'sync',
+    url: served.url,
+    async close() {
+      await sync.stop(GRACE_MS);
+      await served.close();
+    },
+  };
+}
+
+/** The sync ends before the systems that it writes to. */
+async function closeAll(running: Running[]): Promise<void> {
+  for (const one of running.splice(0).toReversed()) await one.close();
+}
+
+function systemsShown({ plan }: Planned, running: Role[]) {
+  const shown = SIDES.map((side) => plan.systems[side]);
+  const own = shown.filter(({ key }) => running.some(({ role }) => role === key));
+  return running.some(({ role }) => role === 'sync') ? shown : own;
+}
+
+function announcement(planned: Planned, roles: Running[], options: ServeOptions): string {
+  return renderAnnouncement({ planned, roles, systems: systemsShown(planned, roles), options });
+}
+
+function readyLine(planned: Planned, running: Running[]): string {
+  const urls = Object.fromEntries(running.map(({ role, url }) => [role, url]));
+  const variables = systemsShown(planned, running).flatMap(variablesOf);
+  const names = variables.map(({ name, use }) => ({ name, use, isSet: (process.env[name] ?? '') !== '' }));
+  const fault = planned.fault?.id ?? null;
+  return `${JSON.stringify({ ready: true, pid: process.pid, urls, fault, variables: names })}\n`;
+}
