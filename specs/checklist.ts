@@ -6,6 +6,7 @@ import type { MakeBreakage } from '../src/drivers/breakage.js';
 import type { RunRequest } from '../src/run/run-request.js';
 import { MOST_PARTS } from '../src/run/spec-files.js';
 import { checkSeed } from '../src/run/seed.js';
+import { observed } from '../src/checks/observed-target.js';
 import { referenceTarget } from './worlds/in-process-world.js';
 
 /** Without the CLI (plain `vitest`), the bundled document is judged. */
@@ -30,7 +31,10 @@ async function bundled(): Promise<RunRequest> {
 /** Makes one test for each check of the given part; parts run in workers of their own. */
 export async function defineChecklist(part: number): Promise<void> {
   const { plan, checks, seed, via, fault, parts } = inject('syncproof') ?? (await bundled());
-  const target = referenceTarget(plan, via, fault === null ? {} : { breakage: await breakageOf(fault) });
+  const { target, observer } = observed(
+    referenceTarget(plan, via, fault === null ? {} : { breakage: await breakageOf(fault) }),
+    plan,
+  );
   const own = shareOf(bundleChecks(checks), part, parts);
   for (const bundle of own) {
     let running: Promise<Map<string, CheckOutcome>> | null = null;
@@ -39,7 +43,8 @@ export async function defineChecklist(part: number): Promise<void> {
       test(check.id, async (context) => {
         const outcome = (await judge()).get(check.id);
         if (outcome === undefined) throw new Error('the check was not judged');
-        context.task.meta.syncproof = outcome;
+        const drift = observer.findings();
+        context.task.meta.syncproof = drift.length === 0 ? outcome : { ...outcome, drift };
         if (outcome.verdict === 'not-testable') context.skip(outcome.reason ?? undefined);
         if (outcome.verdict !== 'verified') throw new Error(outcome.reason ?? outcome.verdict);
       });

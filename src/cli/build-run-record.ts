@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SyncPlan } from '../checklist/plan.js';
 import { applyWaivers, evaluateGate, readProof } from '../report/gate.js';
+import type { ObservedDrift } from '../contract/observe.js';
+import { driftDiagnostics } from '../run/observed-drift.js';
 import type { CheckRecord, GateQuestion, LatencyRecord, RowRecord, RunRecord } from '../run/record.js';
 import { rollUpSentences, summarise } from '../run/roll-up.js';
 import { packageRoot, packageVersion, shown } from './package-root.js';
@@ -13,6 +15,7 @@ type Input = {
   checks: CheckRecord[];
   problems: string[];
   shard: RunRecord['shard'] | null;
+  drift?: ObservedDrift[];
   latency: LatencyRecord | null;
   /** What was judged, in words; null for the reference. */
   target: string | null;
@@ -29,6 +32,7 @@ export async function buildRunRecord(input: Input): Promise<RunRecord> {
   const now = new Date(ended);
   const asked = await questionOf(prepared, options);
   const judged = applyWaivers(checks, asked.waivers, now);
+  const rows = rowsOf(compiled.plan);
   const run: RunRecord = {
     schema: 'syncproof.run/1',
     tool: { name: 'syncproof', version: packageVersion() },
@@ -59,8 +63,8 @@ export async function buildRunRecord(input: Input): Promise<RunRecord> {
     pairs: compiled.pairs,
     checks: judged,
     sentences: rollUpSentences(compiled.coverage, judged),
-    diagnostics: compiled.diagnostics,
-    rows: rowsOf(compiled.plan),
+    diagnostics: [...compiled.diagnostics, ...driftDiagnostics(input.drift ?? [], rows)],
+    rows,
     gate: { results: [], passed: false, exitCode: 4 },
     problems,
     asked,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Check } from '../checklist/check.js';
+import type { ObservedDrift } from '../contract/observe.js';
 import { bundleChecks, shareOf } from '../checks/bundle.js';
 import { replayLine, toCheckRecord } from '../run/build-record.js';
 import type { CheckRecord, ShardRecord } from '../run/record.js';
@@ -19,7 +20,7 @@ export async function executeRun(options: RunOptions, given: Prepared | null = n
   const started = Date.now();
   const prepared = given ?? (await prepare(options));
   const selected = await select(prepared, options);
-  const { checks, problems, shard, latency, target } =
+  const { checks, problems, shard, drift, latency, target } =
     options.target === 'remote'
       ? await judgeRemotely(prepared, selected, options)
       : { ...(await runChecks(prepared, selected, options)), latency: null, target: null };
@@ -28,6 +29,7 @@ export async function executeRun(options: RunOptions, given: Prepared | null = n
     checks,
     problems,
     shard,
+    drift,
     latency,
     target,
     options,
@@ -63,7 +65,12 @@ async function runChecks(
   prepared: Prepared,
   selected: Check[],
   options: RunOptions,
-): Promise<{ checks: CheckRecord[]; problems: string[]; shard: ShardRecord | null }> {
+): Promise<{
+  checks: CheckRecord[];
+  problems: string[];
+  shard: ShardRecord | null;
+  drift: ObservedDrift[];
+}> {
   const shardWith = (): ShardRecord | null =>
     options.shard === null
       ? null
@@ -73,7 +80,7 @@ async function runChecks(
           checks: selected.map((check) => check.id),
           coverage: prepared.compiled.coverage,
         };
-  if (selected.length === 0) return { checks: [], problems: [], shard: shardWith() };
+  if (selected.length === 0) return { checks: [], problems: [], shard: shardWith(), drift: [] };
   const byId = new Map(selected.map((check) => [check.id, check]));
   const progress = createProgress(selected.length, process.stderr, isInteractive(process.stderr));
   const request = {
@@ -100,7 +107,8 @@ async function runChecks(
   const results = new Map(finished.map((one) => [one.id, one]));
   const own = options.shard === null ? selected : checksOfFiles(selected, files, request.parts);
   const checks = own.map((check) => toCheckRecord(check, results.get(check.id), replayOf(check, options)));
-  return { checks, problems, shard: shardWith() };
+  const drift = finished.flatMap((one) => one.outcome?.drift ?? []);
+  return { checks, problems, shard: shardWith(), drift };
 }
 
 /** The checks that spec files judge, in the order of the whole run. */

@@ -111,12 +111,13 @@ export function operationChecks(contract: SystemContract, entity: EntityContract
       probe.expectProblem(answer.body);
     }),
     make('list', 'returns-records', `Listing ${name} gives 200 and whole records`, async (probe) => {
-      await probe.create(entity);
+      const { id } = await probe.create(entity);
       const answer = await probe.call(api.routes.list, entity, null);
       expectStatus(answer.status, 200, `listing ${name}`);
       const items = probe.items(answer.body);
       expectTrue(items.length > 0, 'the list is empty');
-      for (const item of items) probe.expectSchema(name, item, 'a listed record');
+      const own = items.filter((item) => !probe.lacks('validation') || probe.idOf(item) === id);
+      for (const item of own) probe.expectSchema(name, item, 'a listed record');
     }),
     make(
       'list',

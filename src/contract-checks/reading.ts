@@ -192,7 +192,7 @@ export function readingChecks(contract: SystemContract, entity: EntityContract):
         async (probe) => {
           const { since } = await several(probe, entity, SIZE + 1);
           const answer = await probe.call(probe.api.routes.list, entity, null, {
-            query: `?${paging.sizeParam}=${SIZE}${since}`,
+            query: `?${paging.pageParam}=1&${paging.sizeParam}=${SIZE}${since}`,
           });
           expectTrue(
             since === ''

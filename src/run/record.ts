@@ -1,6 +1,7 @@
 import type { Capability, SentenceCoverage } from '../checklist/check.js';
 import type { Origin } from '../checklist/plan.js';
 import type { Json } from '../contract/field.js';
+import type { ObservedDrift } from '../contract/observe.js';
 import type { Diagnostic, SentenceForm } from '../document/model.js';
 import type { Exchange, StoredRecord } from '../drivers/ports.js';
 
@@ -160,4 +161,6 @@ export type CheckOutcome = {
   steps: Step[];
   evidence: Evidence | null;
   durationMs: number;
+  /** What the traffic so far showed that no contract names. */
+  drift?: ObservedDrift[];
 };

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Check } from '../../checklist/check.js';
 import { bundleChecks } from '../../checks/bundle.js';
 import { spreadBundles } from '../../checks/spread.js';
+import { observedFetch } from '../../contract/observe-fetch.js';
+import { ContractObserver, type ObservedDrift } from '../../contract/observe.js';
 import { SystemError } from '../../drivers/ports.js';
 import { Ledger } from '../../drivers/remote/ledger.js';
 import { Redactor } from '../../drivers/remote/redact.js';
@@ -27,6 +29,8 @@ export type RemoteRun = {
   problems: string[];
   latency: LatencyRecord | null;
   target: string;
+  /** What the answers showed that no contract names. */
+  drift: ObservedDrift[];
 };
 
 /** Judges checks against the deployed sync of the profile and removes every record of the run. */
@@ -47,10 +51,15 @@ export async function runRemotely(
   const interruption = hearInterruption(shown(ledgerPath));
   const stopped = () => interruption.signal() !== null;
   const redactor = new Redactor(secretsOf(settings), settings.runTag);
+  const observer = new ContractObserver([plan.systems.a, plan.systems.b]);
+  const systemOf = (url: string) => {
+    const side = (['a', 'b'] as const).find((one) => url.startsWith(settings.systems[one].baseUrl));
+    return side === undefined ? null : plan.systems[side].name;
+  };
   const target = remoteTarget({
     plan,
     settings,
-    send: networkSend(settings),
+    send: observedFetch(networkSend(settings), observer, systemOf),
     clock: { now: Date.now, sleep: async (ms) => void (await sleep(ms)) },
     ledger,
     redactor,
@@ -82,6 +91,7 @@ export async function runRemotely(
       problems: problems.map((problem) => redactor.text(problem)),
       latency: summariseLatency(target.latencies, bound),
       target: describeTarget(prepared, settings),
+      drift: observer.findings(),
     };
   } finally {
     interruption.release();
