@@ -50,15 +50,17 @@ export function httpSystem(
     body: JsonObject | null,
     extra: Record<string, string> = {},
   ): Promise<WireResponse> => {
+    let used: string | null = null;
     const attempt = async (): Promise<WireResponse> => {
       const headers = wireHeaders(extra);
       if (body !== null) headers.set('content-type', 'application/json');
       await authorise(headers);
+      used = token;
       return fetch(wireRequest(url, { method, headers, body: body === null ? null : JSON.stringify(body) }));
     };
     let response = await attempt();
-    if (response.status === 401 && token !== null) {
-      token = null;
+    if (response.status === 401 && used !== null) {
+      if (token === used) token = null;
       response = await attempt();
     }
     if (response.ok || response.status === 404) return response;
