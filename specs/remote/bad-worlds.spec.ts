@@ -167,7 +167,10 @@ test('a system marked as production is refused', async () => {
   writeProfile(cwd, {
     webshop: 'http://127.0.0.1:2',
     crm: 'http://127.0.0.1:2',
-    sync: null, production: true, more: MORE });
+    sync: null,
+    production: true,
+    more: MORE,
+  });
 
   const refused = await runCli(cwd, remote, CANARIES);
   const allowed = await runCli(cwd, [...remote, '--allow-production'], CANARIES);
