@@ -5,7 +5,7 @@ const OWN = 6;
 
 /** The mark of all records of a run: eight small letters out of random bytes. */
 export function makeRunTag(bytes: Uint8Array): string {
-  return `zq${[...bytes.slice(0, 6)].map((byte) => LETTERS[byte % 26]).join('')}`;
+  return `zq${Array.from(bytes.slice(0, 6), (byte) => LETTERS[byte % 26]).join('')}`;
 }
 
 /** Gives every world of a run a tag that begins with the run's and depends on its purpose alone. */
