@@ -16,7 +16,7 @@ export type TwinOptions = {
   contract: SystemContract;
   /** The true time, epoch ms; the twin's own clock runs `skewMs` ahead of it. */
   clock: { now(): number };
-  skewMs?: number;
+  skewMs?: number | (() => number);
   zoneMinutes?: number;
   searchLagMs?: number;
   tokenTtlMs?: number;
@@ -55,7 +55,8 @@ const apps: Partial<Record<'webshop' | 'crm', ReturnType<typeof crmApp>>> = {};
 export function createTwin(options: TwinOptions): Twin {
   const { contract } = options;
   const isWebshop = contract.api.updateMode === 'replace';
-  const now = () => options.clock.now() + (options.skewMs ?? 0);
+  const { skewMs = 0 } = options;
+  const now = () => options.clock.now() + (typeof skewMs === 'number' ? skewMs : skewMs());
   const zoneMinutes = options.zoneMinutes ?? 0;
   const credentials =
     options.credentials ?? credentialsOf(contract.key, options.account ?? `${contract.key}-account`);

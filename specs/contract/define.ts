@@ -1,30 +1,28 @@
 import { inject, test } from 'vitest';
 import { crmContract } from '../../src/contract/crm.js';
 import { webshopContract } from '../../src/contract/webshop.js';
-import { networkFetch } from '../../src/contract/wire.js';
+import { capable } from '../../src/contract-checks/find-capabilities.js';
+import { liveTarget } from '../../src/contract-checks/live-target.js';
 import { contractChecks, runContractCheck, runServiceCheck } from '../../src/contract-checks/run.js';
 import { SERVICE_CHECKS } from '../../src/contract-checks/service.js';
-import type { OpenTarget } from '../../src/contract-checks/target.js';
 import type { ContractRequest } from '../../src/run/run-request.js';
 import { openService } from './service-target.js';
 import { twinTarget } from './targets.js';
 
-const ALL: ContractRequest = { system: null, baseUrl: null, credentials: null, seed: 1 };
+const ALL: ContractRequest = {
+  subjects: [webshopContract(), crmContract()].map((contract) => ({ contract, live: null })),
+  service: true,
+  seed: 1,
+};
 
-/** Makes one test for each check of the asked systems. */
+/** Makes one test for each check of what is to be verified. */
 export function defineContract(): void {
-  const { system, baseUrl, credentials, seed } = inject('contract') ?? ALL;
-  for (const contract of [webshopContract(), crmContract()]) {
-    if (system !== null && system !== contract.key) continue;
-    const live: OpenTarget = async () => ({
-      name: baseUrl ?? '',
-      contract: { ...contract, api: { ...contract.api, baseUrl: baseUrl ?? contract.api.baseUrl } },
-      fetch: networkFetch,
-      credentials: credentials ?? { key: '', clientId: '', clientSecret: '' },
-      control: null,
-      close: async () => undefined,
-    });
-    const open = baseUrl === null ? twinTarget(contract, 'msw') : live;
+  const { subjects, service, seed } = inject('contract') ?? ALL;
+  for (const { contract, live } of subjects) {
+    const open =
+      live === null
+        ? twinTarget(contract, 'msw')
+        : capable(liveTarget(contract, live.credentials), live.capabilities);
     for (const check of contractChecks(contract)) {
       test(check.id, async (context) => {
         const outcome = await runContractCheck(check, open, seed);
@@ -34,7 +32,7 @@ export function defineContract(): void {
       });
     }
   }
-  if (baseUrl !== null || (system !== null && system !== 'sync')) return;
+  if (!service) return;
   for (const check of SERVICE_CHECKS) {
     test(check.id, async (context) => {
       const outcome = await runServiceCheck(check, () => openService('msw'));

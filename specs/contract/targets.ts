@@ -5,6 +5,7 @@ import type { SystemContract } from '../../src/contract/api-description.js';
 import { networkFetch, type WireFetch } from '../../src/contract/wire.js';
 import type { ContractTarget, OpenTarget } from '../../src/contract-checks/target.js';
 
+type SentEvent = { body: string; headers: Record<string, string> };
 export type Via = 'direct' | 'msw' | 'port';
 
 type Reached = { baseUrl: string; fetch: WireFetch; close: () => Promise<void> };
@@ -17,6 +18,7 @@ export function twinTarget(
   via: Via,
   break_: (fetch: WireFetch) => WireFetch = (fetch) => fetch,
   twinContract: SystemContract = contract,
+  alterEvent: (event: SentEvent) => SentEvent = (event) => event,
 ): OpenTarget {
   return async ({ callsPerMinute } = {}) => {
     let time = Date.UTC(2026, 0, 15, 9);
@@ -45,10 +47,9 @@ export function twinTarget(
         now: () => time,
         advance: (ms) => void (time += ms),
         events: () =>
-          twin.outbox.pending.map((delivery) => ({
-            body: delivery.body,
-            headers: twin.outbox.headers(delivery, twin.now()),
-          })),
+          twin.outbox.pending.map((delivery) =>
+            alterEvent({ body: delivery.body, headers: twin.outbox.headers(delivery, twin.now()) }),
+          ),
         webhookSecret,
         webhookPath: '/webhooks/a',
       },

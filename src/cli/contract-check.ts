@@ -1,21 +1,16 @@
 import { join } from 'node:path';
-import { crmContract } from '../contract/crm.js';
-import { webshopContract } from '../contract/webshop.js';
 import type { ContractOutcome } from '../contract-checks/run.js';
 import { contractRun } from '../run/contract-record.js';
-import type { ContractRequest } from '../run/run-request.js';
 import { runSpecs } from '../run/vitest-runner.js';
 import { evaluateGate, NOTHING_ASKED } from '../report/gate.js';
 import { EXIT } from './exit-codes.js';
-import { packageRoot, packageVersion } from './package-root.js';
+import { packageRoot, packageVersion, shown } from './package-root.js';
 import { publish } from './publish.js';
-import { UsageError } from './usage-error.js';
+import { writeWhole } from '../files/write-file.js';
+import { contractRequest, Unreachable, type Asked } from './contract-subjects.js';
 
-type Options = {
-  system: string | null;
-  baseUrl: string | null;
+type Options = Asked & {
   outDir: string | null;
-  seed: number;
   html: boolean;
   color: boolean;
   json: boolean;
@@ -24,12 +19,16 @@ type Options = {
 /** Verifies the stand-ins, or a live provider, and tells in the same reports as the checklist. */
 export async function contractCheck(options: Options): Promise<number> {
   const started = Date.now();
-  const request: ContractRequest = {
-    system: options.system,
-    baseUrl: options.baseUrl,
-    credentials: liveCredentials(options),
-    seed: options.seed,
-  };
+  const request = await contractRequest(options).catch((error: unknown) => {
+    if (error instanceof Unreachable) return error;
+    throw error;
+  });
+  if (request instanceof Unreachable) {
+    process.stderr.write(
+      `error: ${options.baseUrl ?? ''} cannot be reached (${request.message})\n  remedy: start the provider, or correct --base-url\n`,
+    );
+    return EXIT.harness;
+  }
   const outcomes: ContractOutcome[] = [];
   const problemsOfTests: string[] = [];
   const { problems } = await runSpecs({
@@ -52,10 +51,22 @@ export async function contractCheck(options: Options): Promise<number> {
     started,
     ended,
     problems: problemsOfAll,
-    replay: (id) => `npx syncproof contract check --system ${id.split('/')[0] ?? ''} --seed ${options.seed}`,
+    replay: (id) =>
+      [
+        `npx syncproof contract check --system ${id.split('/')[0] ?? ''} --seed ${options.seed}`,
+        ...(options.documentPath === null ? [] : [`--document ${shown(options.documentPath)}`]),
+        ...(options.profilePath === null ? [] : [`--profile ${shown(options.profilePath)}`]),
+        ...(options.baseUrl === null ? [] : [`--base-url ${options.baseUrl}`]),
+      ].join(' '),
   });
   const judged = { ...run, gate: evaluateGate(run, NOTHING_ASKED, new Date(ended)) };
-  if (options.outDir !== null)
+  if (options.outDir !== null) {
+    for (const { contract, live } of request.subjects)
+      if (live !== null)
+        await writeWhole(
+          join(options.outDir, `capabilities.${contract.key}.json`),
+          `${JSON.stringify(live.capabilities, null, 2)}\n`,
+        );
     return publish(judged, {
       outDir: options.outDir,
       html: options.html,
@@ -63,6 +74,7 @@ export async function contractCheck(options: Options): Promise<number> {
       json: options.json,
       color: options.color,
     });
+  }
   if (options.json) process.stdout.write(`${JSON.stringify(outcomes, null, 2)}\n`);
   else process.stdout.write(renderOutcomes(outcomes, target));
   for (const problem of problemsOfAll) process.stderr.write(`error: ${problem}\n`);
@@ -84,34 +96,4 @@ function renderOutcomes(outcomes: ContractOutcome[], target: string): string {
       lines.push(`  ${one.verdict}  ${one.id}\n      ${one.reason ?? ''}\n      ${one.remedy ?? ''}`);
   }
   return `Contracts of ${target}\n${lines.join('\n')}\n`;
-}
-
-/** Credentials of a live provider come from the environment alone. */
-function liveCredentials({ baseUrl, system }: Options): ContractRequest['credentials'] {
-  if (baseUrl === null) return null;
-  const contract = system === 'webshop' ? webshopContract() : system === 'crm' ? crmContract() : null;
-  if (contract === null)
-    throw new UsageError(
-      '--base-url without a system',
-      '--system webshop or --system crm',
-      'say which contract the provider keeps',
-    );
-  if (!URL.canParse(baseUrl))
-    throw new UsageError(`--base-url ${baseUrl} is no URL`, 'such as http://127.0.0.1:8080', 'correct it');
-  const read = (name: string) => process.env[`SYNCPROOF_${name}`] ?? '';
-  const credentials = { key: read('KEY'), clientId: read('CLIENT_ID'), clientSecret: read('CLIENT_SECRET') };
-  const { auth } = contract.api;
-  const missing =
-    auth.kind === 'api-key-header'
-      ? credentials.key === ''
-      : credentials.clientId === '' || credentials.clientSecret === '';
-  if (missing)
-    throw new UsageError(
-      'the credential of the provider is missing',
-      auth.kind === 'api-key-header'
-        ? 'SYNCPROOF_KEY in the environment'
-        : 'SYNCPROOF_CLIENT_ID and SYNCPROOF_CLIENT_SECRET in the environment',
-      'export it before the command; it is never written anywhere',
-    );
-  return credentials;
 }

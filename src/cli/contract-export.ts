@@ -5,6 +5,7 @@ import { syncServiceOpenApi } from '../contract/openapi/sync-service.js';
 import { openApiOf } from '../contract/openapi/system.js';
 import { webshopContract } from '../contract/webshop.js';
 import { writeWhole } from '../files/write-file.js';
+import { contractsFor } from './contract-subjects.js';
 import { EXIT } from './exit-codes.js';
 import { shown } from './package-root.js';
 import { UsageError } from './usage-error.js';
@@ -21,10 +22,15 @@ export function openApiDocuments(): Record<string, JsonObject> {
 /** Writes the OpenAPI documents, or prints them when no folder is given. */
 export async function contractExport(options: {
   system: string | null;
+  documentPath: string | null;
+  profilePath: string | null;
   outDir: string | null;
   json: boolean;
 }): Promise<number> {
-  const all = openApiDocuments();
+  const all =
+    options.documentPath === null && options.profilePath === null
+      ? openApiDocuments()
+      : Object.fromEntries((await contractsFor(options)).map((one) => [one.key, openApiOf(one)]));
   const names = options.system === null ? Object.keys(all) : [options.system];
   for (const name of names) {
     const document = all[name];

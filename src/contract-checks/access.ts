@@ -1,7 +1,16 @@
 import { createHmac } from 'node:crypto';
 import type { SystemContract } from '../contract/api-description.js';
 import type { EntityContract } from '../contract/field.js';
-import { ContractFailure, expectStatus, expectTrue, NotOffered, type ContractCheck } from './check.js';
+import {
+  ContractFailure,
+  expectStatus,
+  expectTrue,
+  isBreaking,
+  NotOffered,
+  type CheckTraits,
+  type ContractCheck,
+} from './check.js';
+import type { Make } from './operations.js';
 import { Probe } from './probe.js';
 
 const NO_CONTROL = 'verify it against the stand-in, or in a sandbox of the provider';
@@ -16,22 +25,25 @@ export function accessChecks(contract: SystemContract): ContractCheck[] {
     topic: string,
     title: string,
     run: ContractCheck['run'],
+    traits: CheckTraits = {},
   ): ContractCheck => ({
     id: `${key}/${operation}/${topic}`,
     system: key,
     entity: null,
     operation,
     title,
+    breaking: isBreaking(topic),
     run,
+    ...traits,
   });
   const listPath = api.routes.list.path.replace('{collection}', entity.collection);
   const checks = [
     make('authentication', 'missing', 'A call without a credential is refused with 401', async (probe) => {
-      if (api.auth.kind === 'none')
-        throw new NotOffered('the provider asks for no credential', 'protect it by other means');
       const answer = await probe.send('GET', listPath);
+      if (api.auth.kind === 'none' && answer.status === 200)
+        throw new NotOffered('the provider asks for no credential', 'protect it by other means');
       expectStatus(answer.status, 401, 'a call without a credential');
-      probe.expectSchema('Problem', answer.body, 'the error');
+      probe.expectProblem(answer.body);
     }),
     make('authentication', 'wrong', 'A call with a wrong credential is refused with 401', async (probe) => {
       if (api.auth.kind === 'none')
@@ -39,8 +51,9 @@ export function accessChecks(contract: SystemContract): ContractCheck[] {
       const headers: Record<string, string> =
         api.auth.kind === 'api-key-header'
           ? { [api.auth.header]: 'guess' }
-          : { authorization: 'Bearer guess' };
-      expectStatus((await probe.send('GET', listPath, { headers })).status, 401, 'a wrong credential');
+          : { authorization: api.auth.kind === 'basic' ? 'Basic Z3Vlc3M6Z3Vlc3M=' : 'Bearer guess' };
+      const query = api.auth.kind === 'api-key-query' ? `?${api.auth.param}=guess` : '';
+      expectStatus((await probe.send('GET', listPath, { headers, query })).status, 401, 'a wrong credential');
     }),
     make('routing', 'unknown-collection', 'An unknown collection is 404', async (probe) => {
       const path = api.routes.list.path.replace('{collection}', 'surely_unknown');
@@ -66,7 +79,7 @@ export function accessChecks(contract: SystemContract): ContractCheck[] {
             last = await limited.send('GET', listPath, { headers });
           expectStatus(last.status, 429, 'the call beyond the limit');
           expectTrue(Number(last.headers.get('retry-after')) > 0, 'Retry-After is missing');
-          limited.expectSchema('Problem', last.body, 'the error');
+          limited.expectProblem(last.body);
           target.control?.advance(61_000);
           expectStatus(
             (await limited.send('GET', listPath, { headers })).status,
@@ -80,11 +93,9 @@ export function accessChecks(contract: SystemContract): ContractCheck[] {
     ),
   ];
   if (api.auth.kind === 'client-credentials') checks.push(...tokenChecks(contract, entity, make));
-  if (api.webhooks !== null) checks.push(...webhookChecks(contract, entity, make));
+  checks.push(...webhookChecks(contract, entity, make));
   return checks;
 }
-
-type Make = (operation: string, topic: string, title: string, run: ContractCheck['run']) => ContractCheck;
 
 function tokenChecks({ api }: SystemContract, entity: EntityContract, make: Make): ContractCheck[] {
   const path = api.routes.list.path.replace('{collection}', entity.collection);
@@ -128,6 +139,8 @@ function webhookChecks(contract: SystemContract, entity: EntityContract, make: M
   const { webhooks } = contract.api;
   const lastEvent = async (probe: Probe) => {
     const { control } = probe.target;
+    if (webhooks === null)
+      throw new NotOffered('the description names no events', 'changes are found by polling alone');
     if (control === null) throw new NotOffered('a live provider sends its events elsewhere', NO_CONTROL);
     await probe.create(entity);
     const event = control.events().at(-1);

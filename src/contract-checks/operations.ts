@@ -1,20 +1,36 @@
 import type { SystemContract } from '../contract/api-description.js';
-import type { EntityContract, Json, JsonObject } from '../contract/field.js';
+import type { EntityContract, FieldSpec, Json, JsonObject } from '../contract/field.js';
+import { otherValue } from '../contract/values.js';
 import { getPath, setInPlace } from '../contract/path.js';
-import { expectStatus, expectTrue, type ContractCheck } from './check.js';
+import {
+  expectStatus,
+  expectTrue,
+  isBreaking,
+  NotOffered,
+  type CheckTraits,
+  type ContractCheck,
+} from './check.js';
 import type { Asked, Probe } from './probe.js';
 
-type Make = (operation: string, topic: string, title: string, run: ContractCheck['run']) => ContractCheck;
+export type Make = (
+  operation: string,
+  topic: string,
+  title: string,
+  run: ContractCheck['run'],
+  traits?: CheckTraits,
+) => ContractCheck;
 
 /** Makes checks of one entity, with ids such as `webshop/order/create/returns-the-record`. */
 export function maker({ key }: SystemContract, entity: EntityContract): Make {
-  return (operation, topic, title, run) => ({
+  return (operation, topic, title, run, traits = {}) => ({
     id: `${key}/${entity.name.toLowerCase()}/${operation}/${topic}`,
     system: key,
     entity: entity.name,
     operation: `${operation}${entity.name}`,
     title,
+    breaking: isBreaking(topic),
     run,
+    ...traits,
   });
 }
 
@@ -62,13 +78,14 @@ export function operationChecks(contract: SystemContract, entity: EntityContract
       `Creating a ${name} gives 201 and the whole record`,
       async (probe) => {
         const { answer } = await probe.create(entity);
-        probe.expectSchema(name, answer.body, 'the new record');
+        probe.expectSchema(name, probe.record(answer.body), 'the new record');
       },
     ),
     make('create', 'stores-what-was-sent', `A new ${name} holds what was sent`, async (probe) => {
       const { id, fields } = await probe.create(entity);
       const read = probe.shown((await probe.call(api.routes.get, entity, id)).body);
       for (const field of entity.fields) {
+        if (field.readOnly === true) continue;
         const [sent, found] = [getPath(fields, field.path), getPath(read, field.path)];
         if (sent !== null && field.normalises === undefined)
           expectTrue(
@@ -85,13 +102,13 @@ export function operationChecks(contract: SystemContract, entity: EntityContract
       const { id } = await probe.create(entity);
       const answer = await probe.call(api.routes.get, entity, id);
       expectStatus(answer.status, 200, `reading a ${name}`);
-      probe.expectSchema(name, answer.body, 'the record');
+      probe.expectSchema(name, probe.record(answer.body), 'the record');
       expectTrue(probe.idOf(answer.body) === id, 'another record was answered');
     }),
     make('get', 'missing', `Reading a ${name} that does not exist gives 404`, async (probe) => {
       const answer = await probe.call(api.routes.get, entity, '999999999');
       expectStatus(answer.status, 404, `a missing ${name}`);
-      probe.expectSchema('Problem', answer.body, 'the error');
+      probe.expectProblem(answer.body);
     }),
     make('list', 'returns-records', `Listing ${name} gives 200 and whole records`, async (probe) => {
       await probe.create(entity);
@@ -101,11 +118,17 @@ export function operationChecks(contract: SystemContract, entity: EntityContract
       expectTrue(items.length > 0, 'the list is empty');
       for (const item of items) probe.expectSchema(name, item, 'a listed record');
     }),
-    make('list', 'unknown-parameter', `Listing ${name} refuses an unknown parameter`, async (probe) => {
-      const answer = await probe.call(api.routes.list, entity, null, { query: '?surely_unknown=1' });
-      expectStatus(answer.status, 400, 'an unknown parameter');
-      probe.expectSchema('Problem', answer.body, 'the error');
-    }),
+    make(
+      'list',
+      'unknown-parameter',
+      `Listing ${name} refuses an unknown parameter`,
+      async (probe) => {
+        const answer = await probe.call(api.routes.list, entity, null, { query: '?surely_unknown=1' });
+        expectStatus(answer.status, 400, 'an unknown parameter');
+        probe.expectProblem(answer.body);
+      },
+      { needs: 'unknown-parameters' },
+    ),
     make(
       'update',
       'returns-the-record',
@@ -115,7 +138,7 @@ export function operationChecks(contract: SystemContract, entity: EntityContract
         const path = plainField(entity);
         const answer = await update(probe, entity, id, { [path]: 'changed' });
         expectStatus(answer.status, 200, `updating a ${name}`);
-        probe.expectSchema(name, answer.body, 'the record');
+        probe.expectSchema(name, probe.record(answer.body), 'the record');
         expectTrue(getPath(probe.shown(answer.body), path) === 'changed', 'the change is not in the answer');
       },
     ),
@@ -145,26 +168,33 @@ export function operationChecks(contract: SystemContract, entity: EntityContract
       });
       expectStatus(answer.status, 404, `a missing ${name}`);
     }),
-    make('update', 'moves-the-time', `Updating a ${name} moves its update time`, async (probe) => {
-      const { id, answer } = await probe.create(entity);
-      probe.target.control?.advance(5000);
-      const changed = await update(probe, entity, id, { [plainField(entity)]: 'later' });
-      const at = (body: Json) => timeOf(probe, body);
-      expectTrue(at(changed.body) >= at(answer.body), 'the update time went back');
-      if (probe.target.control !== null)
-        expectTrue(at(changed.body) > at(answer.body), 'the update time stands still');
-    }),
+    make(
+      'update',
+      'moves-the-time',
+      `Updating a ${name} moves its update time`,
+      async (probe) => {
+        const { id, answer } = await probe.create(entity);
+        probe.target.control?.advance(5000);
+        const changed = await update(probe, entity, id, { [plainField(entity)]: 'later' });
+        const at = (body: Json) => timeOf(probe, body);
+        expectTrue(at(changed.body) >= at(answer.body), 'the update time went back');
+        if (probe.target.control !== null)
+          expectTrue(at(changed.body) > at(answer.body), 'the update time stands still');
+      },
+      { needs: 'update-time' },
+    ),
   ];
-  if (api.routes.remove !== null) checks.push(...removal(contract, entity));
+  checks.push(...writableChecks(contract, entity), ...removal(contract, entity));
   if (api.routes.revisions !== null) checks.push(revisions(contract, entity));
   return checks;
 }
 
 export function timeOf(probe: Probe, body: Json): number {
   const { updatedAt } = probe.api.record;
+  const record = probe.record(body);
   const value =
-    typeof body === 'object' && body !== null && !Array.isArray(body) && updatedAt !== null
-      ? getPath(body, updatedAt)
+    typeof record === 'object' && record !== null && !Array.isArray(record) && updatedAt !== null
+      ? getPath(record, updatedAt)
       : null;
   return typeof value === 'number' ? value : Date.parse(String(value));
 }
@@ -172,32 +202,54 @@ export function timeOf(probe: Probe, body: Json): number {
 function removal(contract: SystemContract, entity: EntityContract): ContractCheck[] {
   const make = maker(contract, entity);
   const { routes } = contract.api;
-  const { remove, deleted, restore } = routes;
+  const { deleted, restore } = routes;
+  const remove = routes.remove ?? { ...routes.get, method: 'DELETE' as const };
   const checks: ContractCheck[] = [];
-  if (remove === null) return checks;
   checks.push(
-    make('delete', 'removes', `Deleting a ${entity.name} gives 204, and it is gone`, async (probe) => {
-      const { id } = await probe.create(entity);
-      expectStatus((await probe.call(remove, entity, id)).status, [200, 204], 'deleting');
-      expectStatus((await probe.call(routes.get, entity, id)).status, 404, 'a deleted record');
-    }),
-    make('delete', 'twice', `Deleting a ${entity.name} twice gives 404`, async (probe) => {
-      const { id } = await probe.create(entity);
-      await probe.call(remove, entity, id);
-      expectStatus((await probe.call(remove, entity, id)).status, 404, 'the second deletion');
-    }),
+    make(
+      'delete',
+      'removes',
+      `Deleting a ${entity.name} gives 204, and it is gone`,
+      async (probe) => {
+        const { id } = await probe.create(entity);
+        expectStatus((await probe.call(remove, entity, id)).status, [200, 204], 'deleting');
+        expectStatus((await probe.call(routes.get, entity, id)).status, 404, 'a deleted record');
+      },
+      { needs: 'deleting' },
+    ),
+    make(
+      'delete',
+      'twice',
+      `Deleting a ${entity.name} twice gives 404`,
+      async (probe) => {
+        const { id } = await probe.create(entity);
+        await probe.call(remove, entity, id);
+        expectStatus((await probe.call(remove, entity, id)).status, 404, 'the second deletion');
+      },
+      { needs: 'deleting' },
+    ),
   );
-  if (deleted !== null)
-    checks.push(
-      make('listDeleted', 'tells', `A deleted ${entity.name} is told with its time`, async (probe) => {
+  checks.push(
+    make(
+      'listDeleted',
+      'tells',
+      `A deleted ${entity.name} is told with its time`,
+      async (probe) => {
+        if (deleted === null)
+          throw new NotOffered(
+            'the description names no listing of deletions',
+            'deletions there are not carried over',
+          );
         const { id } = await probe.create(entity);
         await probe.call(remove, entity, id);
         const answer = await probe.call(deleted, entity, null);
         expectStatus(answer.status, 200, 'listing deletions');
         const ids = probe.items(answer.body).map((item) => probe.idOf(item));
         expectTrue(ids.includes(id), 'the deletion is not told');
-      }),
-    );
+      },
+      { needs: 'deletions' },
+    ),
+  );
   if (restore !== undefined)
     checks.push(
       make(
@@ -237,3 +289,32 @@ function revisions(contract: SystemContract, entity: EntityContract): ContractCh
     },
   );
 }
+
+/** One check for each field that can be written: what an update sets is there afterwards. */
+function writableChecks(contract: SystemContract, entity: EntityContract): ContractCheck[] {
+  const make = maker(contract, entity);
+  return entity.fields.filter(isPlain).map((field) =>
+    make(
+      'update',
+      `${field.path}-writable`,
+      `An update of ${field.path} of a ${entity.name} is there when it is read`,
+      async (probe) => {
+        const { id, fields } = await probe.create(entity);
+        const value = otherValue(field, getPath(fields, field.path), probe.rng);
+        const answer = await update(probe, entity, id, { [field.path]: value });
+        expectStatus(answer.status, 200, `updating ${field.path}`);
+        const read = probe.shown((await probe.call(probe.api.routes.get, entity, id)).body);
+        if (field.normalises === undefined)
+          expectTrue(
+            JSON.stringify(getPath(read, field.path)) === JSON.stringify(value),
+            `${field.path} was updated and is not as it was sent`,
+          );
+      },
+      { field: field.path },
+    ),
+  );
+}
+
+/** Whether a value of a field stands by itself: neither a reference nor a list of objects. */
+export const isPlain = ({ type }: FieldSpec): boolean =>
+  type.kind !== 'reference' && type.kind !== 'object-list';

@@ -1,12 +1,12 @@
 import type { SystemContract } from '../contract/api-description.js';
 import { checkSeed } from '../run/seed.js';
 import { accessChecks } from './access.js';
-import { ContractFailure, NotOffered, type ContractCheck } from './check.js';
+import { ContractFailure, isBreaking, NotOffered, type ContractCheck } from './check.js';
 import { operationChecks } from './operations.js';
 import { Probe } from './probe.js';
 import { readingChecks } from './reading.js';
 import type { ServiceCheck, ServiceTarget } from './service.js';
-import type { OpenTarget } from './target.js';
+import type { ContractTarget, OpenTarget } from './target.js';
 import { validationChecks, writingChecks } from './writing.js';
 
 export type ContractOutcome = {
@@ -18,6 +18,8 @@ export type ContractOutcome = {
   reason: string | null;
   remedy: string | null;
   durationMs: number;
+  /** Whether the sync breaks when the check does not hold. */
+  breaking: boolean;
 };
 
 /** Every check of a system, by its contract alone. */
@@ -33,7 +35,30 @@ export function contractChecks(contract: SystemContract): ContractCheck[] {
   ];
 }
 
-type Named = Pick<ContractCheck, 'id' | 'system' | 'operation' | 'title'>;
+/** A check of what the provider was found to lack is not made. */
+function passOver({ needs, field, entity }: ContractCheck, { capabilities }: ContractTarget): void {
+  const lack = needs === undefined ? undefined : capabilities?.lacks[needs];
+  if (lack !== undefined)
+    throw new NotOffered(lack, REMEDIES[needs ?? ''] ?? 'nothing: the sync does without');
+  if (field === undefined || capabilities?.readOnly[entity ?? '']?.includes(field) !== true) return;
+  throw new NotOffered(
+    `${field} is read-only: an update of it did not take effect`,
+    'name the written capabilities file in the profile; the property then becomes one-way',
+  );
+}
+
+const REMEDIES: Record<string, string> = {
+  validation: 'what is wrong is taken there: check the values on the other side',
+  uniqueness: 'a record may be made twice there: let the sync match before it creates',
+  concurrency: 'edits at the same moment overwrite each other there',
+  idempotency: 'a create whose answer is lost may be made twice there: let it match on a key',
+  deletions: 'deletions there are not carried over',
+  'changed-since': 'its lists are read whole each time',
+  webhooks: 'changes are found by polling alone',
+  authentication: 'protect it by other means',
+};
+
+type Named = Pick<ContractCheck, 'id' | 'system' | 'operation' | 'title'> & { breaking?: boolean };
 
 /** Runs one check against a provider of its own. Never throws. */
 export function runContractCheck(
@@ -44,6 +69,7 @@ export function runContractCheck(
   return judged(check, async (onClose) => {
     const target = await open();
     onClose(target.close);
+    passOver(check, target);
     await check.run(new Probe(target, open, checkSeed(seed, check.id)));
   });
 }
@@ -61,7 +87,7 @@ export function runServiceCheck(
 }
 
 async function judged(
-  { id, system, operation, title }: Named,
+  { id, system, operation, title, breaking = isBreaking(id.split('/').at(-1) ?? '') }: Named,
   work: (onClose: (close: () => Promise<void>) => void) => Promise<void>,
 ): Promise<ContractOutcome> {
   const started = performance.now();
@@ -78,6 +104,7 @@ async function judged(
     reason,
     remedy,
     durationMs: Math.round((performance.now() - started) * 100) / 100,
+    breaking,
   });
   let close: () => Promise<void> = async () => undefined;
   try {

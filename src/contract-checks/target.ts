@@ -1,4 +1,5 @@
 import type { SystemContract } from '../contract/api-description.js';
+import type { Capabilities } from '../contract/capabilities.js';
 import type { WireFetch } from '../contract/wire.js';
 import type { ApiCredentials } from '../drivers/credentials.js';
 
@@ -19,6 +20,8 @@ export type ContractTarget = {
   fetch: WireFetch;
   credentials: ApiCredentials;
   control: ContractControl | null;
+  /** What it was found to lack; left out where it must keep its contract in full. */
+  capabilities?: Capabilities;
   close(): Promise<void>;
 };
 

@@ -7,7 +7,7 @@ import type { SyncStore } from '../sync/store/port.js';
 import type { MakeBreakage } from './breakage.js';
 import { EventBus } from './events.js';
 import { httpSystem } from './http-system.js';
-import type { Settled, SyncUnderTest, Target, World, WorldSettings } from './ports.js';
+import type { Exchange, Settled, SyncUnderTest, Target, World, WorldSettings } from './ports.js';
 import { restrictPlan } from './restrict-plan.js';
 import { SyncHost } from './sync-host.js';
 import type { MakeTwin, TwinPort, VirtualClock } from './twin-port.js';
@@ -67,6 +67,7 @@ async function openWorld(
   let time = START;
   let seq = 0;
   let idCount = 0;
+  const skews: Record<Side, number> = { a: settings.skewMs?.a ?? 0, b: settings.skewMs?.b ?? 0 };
   const clock: VirtualClock = { now: () => time, advance: (ms) => (time += ms) };
   const nextSeq = () => (seq += 1);
   const make = (side: Side) =>
@@ -76,7 +77,7 @@ async function openWorld(
       clock,
       nextSeq,
       webhookPath: `/webhooks/${side}`,
-      skewMs: settings.skewMs?.[side] ?? 0,
+      skewMs: () => skews[side],
       zoneMinutes: settings.zoneMinutes?.[side] ?? 0,
     });
   const twins: Record<Side, TwinPort> = { a: make('a'), b: make('b') };
@@ -148,7 +149,8 @@ async function openWorld(
     sync: underTest,
     capabilities: CAPABILITIES,
     journal: () => [...twins.a.journal, ...twins.b.journal].toSorted((one, other) => one.seq - other.seq),
-    clock,
+    journalAfter: (seq) => exchangesAfter(seq, twins.a, twins.b),
+    clock: { ...clock, skew: (side, ms) => void (skews[side] = ms) },
     events: bus,
     disturb: (disturbance) => twins[disturbance.side].disturb(disturbance),
     logs: () => host.logs.map((event) => JSON.stringify(event)),
@@ -166,6 +168,17 @@ async function openWorld(
   };
   hosts.set(world, host);
   return world;
+}
+
+/** The calls of both systems after a sequence number, in one order; each journal is in order by itself. */
+function exchangesAfter(seq: number, ...twins: TwinPort[]): Exchange[] {
+  const found: Exchange[] = [];
+  for (const { journal } of twins) {
+    let from = journal.length;
+    while (from > 0 && (journal[from - 1]?.seq ?? 0) > seq) from -= 1;
+    for (let at = from; at < journal.length; at++) found.push(journal[at] as Exchange);
+  }
+  return found.toSorted((one, other) => one.seq - other.seq);
 }
 
 function countWrites(twin: TwinPort): number {

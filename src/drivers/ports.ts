@@ -127,6 +127,8 @@ export type EventControl = {
   hold(): void;
   release(): void;
   pending(): number;
+  /** Delivers what is pending unless it is held; gives how many. */
+  flush(): Promise<number>;
   /** Reorders, repeats or drops what is pending. */
   reverse(): void;
   duplicate(): void;
@@ -154,7 +156,14 @@ export type World = {
   journal(): Exchange[];
   /** What evidence shows of a world without a journal: the calls of the harness. */
   exchanges?(): Exchange[];
-  clock?: { now(): number; advance(ms: number): void };
+  /** The calls after the one of a sequence number, in order. */
+  journalAfter?(seq: number): Exchange[];
+  clock?: {
+    now(): number;
+    advance(ms: number): void;
+    /** Sets how far the clock of a side runs ahead from now on, ms. */
+    skew?(side: Side, ms: number): void;
+  };
   events?: EventControl;
   disturb?: (disturbance: Disturbance) => Disturbed;
   /** What the sync wrote to its log. */

@@ -28,6 +28,6 @@ export type MakeTwin = (input: {
   clock: VirtualClock;
   nextSeq: () => number;
   webhookPath: string;
-  skewMs: number;
+  skewMs: () => number;
   zoneMinutes: number;
 }) => TwinPort;

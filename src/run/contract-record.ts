@@ -88,7 +88,7 @@ function toRecord(outcome: ContractOutcome, line: number, about: About): CheckRe
     policies: [],
     invariants: [],
     needs: [],
-    severity: 'critical',
+    severity: outcome.breaking ? 'critical' : 'minor',
     verdict: outcome.verdict,
     reason: outcome.reason,
     remedy: outcome.remedy,

@@ -1,6 +1,9 @@
-import type {} from 'vitest';
+/// <reference types="vitest" />
 import type { Check } from '../checklist/check.js';
 import type { SyncPlan } from '../checklist/plan.js';
+import type { SystemContract } from '../contract/api-description.js';
+import type { Capabilities } from '../contract/capabilities.js';
+import type { ApiCredentials } from '../drivers/credentials.js';
 
 /** What a worker judges, compiled already; plain data. */
 export type RunRequest = {
@@ -15,13 +18,14 @@ export type RunRequest = {
   parts: number;
 };
 
-/** What is verified: a system or all, a stand-in or a live provider with the credentials of its environment. */
-export type ContractRequest = {
-  system: string | null;
-  baseUrl: string | null;
-  credentials: { key: string; clientId: string; clientSecret: string } | null;
-  seed: number;
+/** A provider that is verified: its stand-in, or a live one with the credentials of its environment. */
+export type ContractSubject = {
+  contract: SystemContract;
+  live: { credentials: ApiCredentials; capabilities: Capabilities } | null;
 };
+
+/** What is verified; `service` adds the sync's own HTTP service. */
+export type ContractRequest = { subjects: ContractSubject[]; service: boolean; seed: number };
 
 export type ProofRequest = { seed: number };
 

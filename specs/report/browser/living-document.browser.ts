@@ -120,6 +120,18 @@ test('headings, landmarks, names and ids are sound', async () => {
   expect(await page.getAttribute('html', 'lang')).toBe('en');
 });
 
+test('on a narrow screen nothing but wide tables scrolls sideways', async () => {
+  const { page } = await openFile(browser, await written('narrow', renderLivingDocument(mixedRun())));
+  await page.setViewportSize({ width: 400, height: 900 });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
+});
+
+test('a verdict that no check has says so instead of showing an empty page', async () => {
+  const { page } = await openFile(browser, await written('none', renderLivingDocument(runRecord())));
+  await page.locator('label[for="show-failed"]').click();
+  expect(await page.getByText('No check is failed.').isVisible()).toBe(true);
+});
+
 test('5,000 checks open and filter quickly', async () => {
   const path = await written('large', renderLivingDocument(largeRun(5000)));
   const started = performance.now();

@@ -10,6 +10,9 @@ import type { CrashVariant } from './record.js';
 import { openServed, type ServedOptions } from './served.js';
 import type { Finding } from './stage.js';
 
+/** Lives that go on at the same time: most of each is waiting for a process. */
+const SIDE_BY_SIDE = 3;
+
 /** The end of one life: `diedAt` is null when the sync never came to the point. */
 export type PointResult = { point: number; diedAt: string | null; findings: Finding[] };
 
@@ -52,15 +55,19 @@ export async function runKills(
   const ending = await demandPeace(measure.stage).finally(() => measure.stage.close());
   const { requests } = measure.kills;
   const points = only === null ? draw(requests * 2, count, seed) : [only];
-  for (const point of points) {
-    const { stage, kills } = await open(point);
-    try {
-      const { findings } = await judgeLife(stage, ending);
-      onPoint({ point, diedAt: kills.killedAt, findings });
-    } finally {
-      await stage.close();
+  const left = [...points];
+  const worker = async (): Promise<void> => {
+    for (let point = left.shift(); point !== undefined; point = left.shift()) {
+      const { stage, kills } = await open(point);
+      try {
+        const { findings } = await judgeLife(stage, ending);
+        onPoint({ point, diedAt: kills.killedAt, findings });
+      } finally {
+        await stage.close();
+      }
     }
-  }
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
   return { name: 'kill', requests, writes: null, points: points.length };
 }
 

@@ -45,7 +45,7 @@ export async function openServed(options: ServedOptions): Promise<{ stage: Crash
       clock: { now: Date.now, advance: Date.now },
       nextSeq: () => (seq += 1),
       webhookPath: `/webhooks/${side}`,
-      skewMs: 0,
+      skewMs: () => 0,
       zoneMinutes: 0,
     });
   const twins: Record<Side, TwinPort> = { a: make('a'), b: make('b') };

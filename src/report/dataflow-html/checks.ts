@@ -31,7 +31,12 @@ function card(run: RunRecord, check: CheckRecord): Markup {
             <b>Waived</b> until ${waiver.expires} by ${waiver.owner}: ${waiver.reason}
           </p>`
     }
-    ${steps(check)} ${evidenceOf(check)} ${facts(check)}
+    ${steps(check)}
+    ${evidenceOf(
+      check,
+      run.pairs.find((one) => one.slug === check.pair),
+    )}
+    ${facts(check)}
     <p class="replay"><b>Replay</b> <code>${check.replay}</code></p>
     <p class="links">${allureLink(run, check, 'Open in Allure')}</p>
   </article>`;

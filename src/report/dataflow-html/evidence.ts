@@ -1,4 +1,4 @@
-import type { CheckRecord, Evidence } from '../../run/record.js';
+import type { CheckRecord, Evidence, PairRecord } from '../../run/record.js';
 import { exchangeText } from '../exchange-text.js';
 import { cut, plural, showValue } from '../words.js';
 import { html, type Markup } from './html.js';
@@ -6,15 +6,16 @@ import { html, type Markup } from './html.js';
 const TEXT_LIMIT = 6000;
 
 /** Difference, records and calls of a check; long texts are cut here and whole in Allure. */
-export function evidenceOf(check: CheckRecord): Markup {
+export function evidenceOf(check: CheckRecord, pair: PairRecord | undefined): Markup {
   const evidence = check.evidence;
+  const [a, b] = [pair?.source ?? 'First system', pair?.target ?? 'Second system'];
   if (evidence === null) return html``;
   return html`${differences(evidence)}
     <details>
       <summary>Records before and after</summary>
       <div class="sides">
-        ${record('First system, before', evidence.before.a)}${record('First system, after', evidence.after.a)}
-        ${record('Second system, before', evidence.before.b)}${record('Second system, after', evidence.after.b)}
+        ${record(`${a}, before`, evidence.before.a)}${record(`${a}, after`, evidence.after.a)}
+        ${record(`${b}, before`, evidence.before.b)}${record(`${b}, after`, evidence.after.b)}
       </div>
     </details>
     ${

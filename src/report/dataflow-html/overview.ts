@@ -55,7 +55,7 @@ export function matrix(run: RunRecord): Markup | null {
   const rows = run.pairs.map((pair) => {
     const cells = forms.map((form) => {
       const own = run.sentences.filter((one) => one.pair === pair.slug && one.form === form);
-      return html`<td>
+      return html`<td class="${raw(own.length === 0 ? 'no-cell' : 'has-cell')}">
         ${own.length === 0 ? html`<span class="absent">·</span>` : own.map((one) => matrixCell(run, one))}
       </td>`;
     });
@@ -87,7 +87,9 @@ function matrixCell(run: RunRecord, sentence: RunRecord['sentences'][number]): M
   const counts = countVerdicts(run.checks.filter((check) => ids.has(check.id)));
   const words = worstOf(counts) === null ? 'checked elsewhere, or not at all' : describeCounts(counts);
   return html`<a class="cell" href="#line-${sentence.line}" title="${words}"
-    >${badge(sentence.verdict)}<small>${words}</small></a
+    ><span class="form">${FORM_WORDS[sentence.form]}</span>${badge(sentence.verdict)}<small
+      >${words}</small
+    ></a
   >`;
 }
 
@@ -120,6 +122,9 @@ export function filterBar(run: RunRecord): Markup {
       ${choice('all', 'everything', run.checks.length, true)}
       ${REPORT_ORDER.map((verdict) => choice(verdict, VERDICT_WORDS[verdict].label, counts[verdict], false))}
     </fieldset>
+    ${REPORT_ORDER.filter((verdict) => counts[verdict] === 0).map(
+      (verdict) => html`<p class="nothing ${raw(verdict)}">No check is ${VERDICT_WORDS[verdict].label}.</p>`,
+    )}
   </form>`;
 }
 

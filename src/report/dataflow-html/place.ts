@@ -1,6 +1,6 @@
 import { groupBy } from '../group.js';
 import type { Diagnostic } from '../../document/model.js';
-import type { CheckRecord, PairRecord, RunRecord } from '../../run/record.js';
+import type { CheckRecord, PairRecord, RowRecord, RunRecord } from '../../run/record.js';
 import { readBlocks, type Block, type Row } from './blocks.js';
 
 export type SentenceRecord = RunRecord['sentences'][number];
@@ -114,13 +114,25 @@ export function fold(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** Checks behind one row of a table: by the row's lines, else by the name of its property. */
-export function checksOfRow(row: Row, placed: PlacedBlock, section: Section): CheckRecord[] {
-  const byLine = section.checks.filter((check) => holds(row, check.line));
-  if (byLine.length > 0 || placed.announcedBy?.form !== 'properties') return byLine;
-  const names = row.cells.slice(0, 2).map(slug);
+/** Checks behind one row of a table: those of its lines, and every other check of the property that it names. */
+export function checksOfRow(
+  row: Row,
+  placed: PlacedBlock,
+  section: Section,
+  rows: readonly RowRecord[] = [],
+): CheckRecord[] {
+  if (placed.announcedBy?.form !== 'properties') return section.checks.filter((one) => holds(row, one.line));
+  const names = new Set(
+    rows
+      .filter((one) => one.origin === 'document' && one.pair === section.pair?.slug)
+      .filter((one) => one.line !== null && holds(row, one.line))
+      .map((one) => one.slug),
+  );
+  if (names.size === 0) for (const cell of row.cells.slice(0, 2)) names.add(slug(cell));
   return section.checks.filter(
-    (check) => check.property !== null && check.origin === 'document' && names.includes(slug(check.property)),
+    (one) =>
+      holds(row, one.line) ||
+      (one.property !== null && one.origin === 'document' && names.has(slug(one.property))),
   );
 }
 

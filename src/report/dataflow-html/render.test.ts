@@ -132,3 +132,27 @@ test('the reverse document stands on the page as written, its sentences and find
   const ids = Array.from(page.matchAll(/\sid="([^"]+)"/g), (match) => match[1]);
   expect(new Set(ids).size).toBe(ids.length);
 });
+
+test('a row of the table fails with any check of its property, also one of another sentence', () => {
+  const run = runRecord();
+  const row = run.checks.find((check) => check.id === 'product/properties/webshop-to-crm/price');
+  const other = run.checks.find((check) => check.form === 'keep-in-sync' && check.pair === 'product');
+  if (row === undefined || other === undefined) throw new Error('the fixture has changed');
+  Object.assign(other, { property: 'price', verdict: 'failed' });
+  const cells = new RegExp(`id="line-${row.line}"[\\s\\S]*?</tr>`).exec(renderLivingDocument(run))?.[0];
+  expect(cells).toContain('badge failed');
+  expect(cells).toContain('2 checks');
+});
+
+test('what needs action stands above the document: rules of the gate and the first bad checks', () => {
+  const page = renderLivingDocument(mixedRun());
+  const top = page.slice(0, page.indexOf('id="document"'));
+  expect(top).toMatch(/Gate: <b>no check failed<\/b>/);
+  expect(top.match(/class="why"/g)).toHaveLength(4);
+  expect(renderLivingDocument(runRecord())).not.toContain('What needs action');
+});
+
+test('whatever is not verified is unfolded without a click', () => {
+  const waived = runRecord({ verdictOf: (index) => (index === 2 ? 'waived' : 'verified') });
+  expect(renderLivingDocument(waived).match(/<details\s+open>/g)).toHaveLength(1);
+});

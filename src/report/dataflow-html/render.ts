@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../run/record.js';
 import { gateWords, plural } from '../words.js';
+import { actionList } from './action.js';
 import { html, raw, type Markup } from './html.js';
 import { countsTable, filterBar, gateTable, legend, matrix } from './overview.js';
 import { placeDocument, type PlacedDocument } from './place.js';
@@ -28,7 +29,7 @@ export function renderLivingDocument(run: RunRecord): string {
         <a class="skip" href="#document">Skip to the document</a>
         ${header(run)}
         <main>
-          <div class="overview">${matrix(run)}${legend()}</div>
+          <div class="overview">${matrix(run)}${actionList(run)}${legend()}</div>
           ${filterBar(run)}
           <article id="document" class="document" aria-label="The document">
             ${placed.sections.map((one) => documentSection(run, one))}

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../document/model.js';
 import type { RunRecord } from '../../run/record.js';
-import { countVerdicts, plural } from '../words.js';
+import { countVerdicts, plural, totalOf } from '../words.js';
 import { badge, filterClasses, tally } from './badge.js';
 import { checkList } from './checks.js';
 import { html, raw, type Markup } from './html.js';
@@ -59,7 +59,7 @@ function paragraph(run: RunRecord, text: string, sentences: PlacedSentence[]): M
 /** A sentence with its verdict and the checks behind it. */
 export function judgedSentence(run: RunRecord, { sentence, checks }: PlacedSentence): Markup {
   const counts = countVerdicts(checks);
-  const open = sentence.verdict === 'failed' || sentence.verdict === 'error' ? raw(' open') : null;
+  const open = totalOf(counts) > counts.verified ? raw(' open') : null;
   return html`<section
     class="sentence ${raw(sentence.verdict)} ${filterClasses(counts, sentence.verdict)}"
     id="line-${sentence.line}"

@@ -74,19 +74,30 @@ details{margin:.3rem 0}summary{cursor:pointer;padding:.15rem 0}
 .filter fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.4rem;align-items:center}.filter legend{float:left;padding:0 .4rem 0 0;color:var(--soft)}
 .filter input{position:absolute;opacity:0;pointer-events:none}
 .filter label{border:1px solid var(--rule);background:var(--paper);border-radius:99px;padding:.2rem .8rem;cursor:pointer;font-size:.9rem}
+.nothing{display:none;color:var(--soft);margin:.5rem .2rem 0}
+.action{margin:1.3rem 0 0}.action h2{font-size:1.1rem}.action ul{list-style:none;margin:.3rem 0;padding:0}.action li{padding:.3rem 0;overflow-wrap:anywhere}
+.action .bad li{border-top:1px solid var(--rule)}.why{display:block;color:var(--soft);font-size:.88rem}.more label{color:var(--link);text-decoration:underline;cursor:pointer}
+.cell .form{display:none}
 .filter label b{font-variant-numeric:tabular-nums}.filter input:checked+label{background:var(--ink);color:var(--paper);border-color:var(--ink)}`;
 
 const PRINT = `
-@media (max-width:40rem){.counts th,.counts td{padding-left:.35rem;padding-right:.35rem}.counts thead th{white-space:normal;font-size:.72rem}.counts td{font-size:1.1rem}h1{font-size:1.6rem}.document{padding:1.2rem 1rem}.overview{padding:1rem}header,main,footer{padding-left:.8rem;padding-right:.8rem}}
+@media (max-width:40rem){h1{font-size:1.6rem}.document{padding:1.2rem 1rem}.overview{padding:1rem}header,main,footer{padding-left:.8rem;padding-right:.8rem}
+.counts{width:100%}.counts th,.counts td{padding:.3rem .15rem .3rem .35rem}.counts thead th{white-space:normal;font-size:.68rem}.counts tbody th{font-size:.74rem}.counts td{font-size:1.05rem}
+.filter{position:static}.sentence{padding-left:.8rem}.card{padding:.7rem .8rem}
+.matrix,.matrix tbody,.matrix tr,.matrix tbody th{display:block}.matrix thead,.matrix .no-cell{display:none}
+.matrix tr{border-bottom:1px solid var(--rule);padding:.5rem 0}.matrix td,.matrix tbody th{border:0;padding:.2rem 0}.matrix td{display:block}
+.cell{display:grid;grid-template-columns:7.2rem auto 1fr;gap:.2rem .6rem;align-items:baseline}.cell .form{display:inline;color:var(--soft);font-size:.85rem}.cell small{grid-column:2/-1;margin:0}
+.doc td,.doc th,.checks td,.checks th{padding:.4rem .35rem}.doc td{min-width:7.5rem}}
 @media print{:root{--paper:#fff;--ground:#fff;--ink:#000;--soft:#444;--rule:#bbb;--link:#000;--code:#f6f6f6;--verified:#1c6b3c;--failed:#ad1f1a;--error:#8a4300;--waived:#5d3fa0;--not-testable:#4a5563;--verified-bg:#fff;--failed-bg:#fff;--error-bg:#fff;--waived-bg:#fff;--not-testable-bg:#fff}
 html{color-scheme:light}body{font-size:10.5pt}.filter,nav,.skip,.links{display:none}.document,.overview{border:0;padding:0}
-header,main,footer{max-width:none;padding:0}.badge,.tally{border:1px solid currentColor}pre{max-height:none}.scroll{overflow:visible}
+header,main,footer{max-width:none;padding:0}.more{display:none}.badge,.tally{border:1px solid currentColor}pre{max-height:none}.scroll{overflow:visible}
 .card,tr,.diagnostic{break-inside:avoid}h2,h4,.text{break-after:avoid}}`;
 
 const VERDICTS = REPORT_ORDER.map(
   (verdict) => `.badge.${verdict},.tally.${verdict}{color:var(--${verdict});background:var(--${verdict}-bg)}
 .counts td.${verdict}{color:var(--${verdict});font-weight:600}.sentence.${verdict},.card.${verdict}{border-left:4px solid var(--${verdict})}
-body:has(#show-${verdict}:checked) .item:not(.has-${verdict}){display:none}`,
+body:has(#show-${verdict}:checked) .item:not(.has-${verdict}){display:none}
+body:has(#show-${verdict}:checked) .nothing.${verdict}{display:block}`,
 ).join('\n');
 
 /** The whole style sheet: two themes, print, and the filter. No address is loaded. */

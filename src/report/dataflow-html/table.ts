@@ -21,7 +21,7 @@ export function documentTable(run: RunRecord, table: Table, placed: PlacedBlock,
       </tr>`,
   );
   const rows = table.rows.map((row) =>
-    documentRow(row, placed, judged ? checksOfRow(row, placed, section) : null),
+    documentRow(row, placed, judged ? checksOfRow(row, placed, section, run.rows) : null),
   );
   const empty =
     table.rows.length === 0 ? html`<p class="note">The document's table holds only its header.</p>` : null;

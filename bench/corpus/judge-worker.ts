@@ -1,0 +1,34 @@
+import { parentPort } from 'node:worker_threads';
+import { compile } from '../../src/checklist/compile.js';
+import { bundleChecks } from '../../src/checks/bundle.js';
+import { runBundle } from '../../src/checks/run-bundle.js';
+import { CONTRACTS } from '../../src/cli/prepare.js';
+import { readDocument } from '../../src/document/read.js';
+import { checkSeed } from '../../src/run/seed.js';
+import type { Verdict } from '../../src/run/record.js';
+import { referenceTarget } from '../../specs/worlds/in-process-world.js';
+import type { GeneratedDocument } from './generate.js';
+
+/** What a worker says of one document; `bad` names what failed or broke, with the reason. */
+export type Judged = { counts: Partial<Record<Verdict, number>>; checks: number; bad: string[] };
+
+async function judge({ name, text }: GeneratedDocument): Promise<Judged> {
+  const document = readDocument(text, `${name}.rst`);
+  const { checks, plan } = compile({ document, reverse: null, profile: null, contracts: CONTRACTS });
+  const target = referenceTarget(plan, 'direct');
+  const judged: Judged = { counts: {}, checks: checks.length, bad: [] };
+  for (const bundle of bundleChecks(checks)) {
+    for (const [id, { verdict, reason }] of await runBundle(bundle, plan, target, (key) =>
+      checkSeed(1, key),
+    )) {
+      judged.counts[verdict] = (judged.counts[verdict] ?? 0) + 1;
+      if (verdict === 'failed' || verdict === 'error')
+        judged.bad.push(`${verdict}  ${name} ${id}: ${reason ?? ''}`);
+    }
+  }
+  return judged;
+}
+
+parentPort?.on('message', (document: GeneratedDocument) => {
+  void judge(document).then((judged) => parentPort?.postMessage(judged));
+});
