@@ -2,6 +2,7 @@ import { cac, type CAC } from 'cac';
 import { EXIT } from './exit-codes.js';
 import { describeError, exitCodeOf } from './errors.js';
 import { packageVersion } from './package-root.js';
+import { registerCleanup } from './commands/cleanup.js';
 import { registerContract } from './commands/contract.js';
 import { registerDiff } from './commands/diff.js';
 import { registerInit } from './commands/init.js';
@@ -30,6 +31,7 @@ function build(): CAC {
   registerSimulate(cli);
   registerContract(cli);
   registerMerge(cli);
+  registerCleanup(cli);
   registerServe(cli);
   cli.example('  syncproof run my-document.rst --profile my-profile.yaml');
   cli.help();

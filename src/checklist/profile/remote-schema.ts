@@ -68,5 +68,3 @@ export const remoteSchema = z
       .describe('Mark of all records of a run; made up for each run when left out.'),
   })
   .describe('A deployed sync between two systems as the target of a run.');
-
-export type RemoteProfile = z.output<typeof remoteSchema>;

@@ -31,6 +31,8 @@ export type RemoteInput = {
   stopped: () => boolean;
   ids: () => string;
   onExchange?: (exchange: Exchange) => void;
+  /** `<side> <entity> <id>` of what an earlier run made. */
+  made?: Set<string>;
 };
 
 export type RemoteTarget = Target & {
@@ -86,7 +88,7 @@ export function remoteTarget(input: RemoteInput): RemoteTarget {
     stopped: input.stopped,
     latencies: [],
     open,
-    made: new Set(),
+    made: input.made ?? new Set(),
   };
   const capabilities = capabilitiesOf(plan, settings);
   const tags = new WorldTags(settings.runTag);

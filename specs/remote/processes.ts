@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { packageRoot } from '../../src/cli/package-root.js';
+
+const BIN = join(packageRoot(), 'bin', 'syncproof.mjs');
+
+export type Ended = { code: number | null; out: string; err: string };
+export type Started = { child: ChildProcess; ended: Promise<Ended> };
+
+/** The built command line as a process of its own; the output is kept. */
+export function startCli(cwd: string, args: string[], env: Record<string, string> = {}): Started {
+  const { GITHUB_STEP_SUMMARY: _ours, ...outer } = process.env;
+  const child = spawn(process.execPath, [BIN, ...args], {
+    cwd,
+    env: { ...outer, CI: 'true', NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let err = '';
+  child.stdout?.on('data', (part: Buffer) => (out += part.toString('utf8')));
+  child.stderr?.on('data', (part: Buffer) => (err += part.toString('utf8')));
+  const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, out, err })));
+  return { child, ended };
+}
+
+export const runCli = (cwd: string, args: string[], env: Record<string, string> = {}): Promise<Ended> =>
+  startCli(cwd, args, env).ended;
+
+export type Role = {
+  url: string;
+  port: number;
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+  again(): Promise<void>;
+};
+
+/** One role of `syncproof serve`, up when this is kept; `again` starts it once more on the same port. */
+export async function serveRole(cwd: string, role: string, args: string[], port = 0): Promise<Role> {
+  let running: Started | null = null;
+  const start = async (at: number): Promise<string> => {
+    const started = startCli(cwd, ['serve', '--only', role, '--json', '--port', String(at), ...args]);
+    running = started;
+    return readyUrl(started);
+  };
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    running?.child.kill(signal);
+    await running?.ended;
+    running = null;
+  };
+  const url = await start(port);
+  const own = Number(new URL(url).port);
+  return {
+    url,
+    port: own,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+    again: async () => void (await start(own)),
+  };
+}
+
+function readyUrl({ child, ended }: Started): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout?.on('data', (part: Buffer) => {
+      text += part.toString('utf8');
+      if (!text.includes('\n')) return;
+      const ready = JSON.parse(text.split('\n')[0] ?? '') as { urls: Record<string, string> };
+      const [url] = Object.values(ready.urls);
+      if (url === undefined) reject(new Error('the role serves nothing'));
+      else resolve(url);
+    });
+    void ended.then(({ err }) => reject(new Error(`the role ended: ${err.slice(-400)}`)));
+  });
+}

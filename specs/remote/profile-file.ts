@@ -1,0 +1,42 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundledProfiles } from '../../src/cli/package-root.js';
+
+/** Names of variables that the profile gives, with what `syncproof serve` takes for them on loopback. */
+export const HARNESS_ENV = {
+  SHOP_KEY: 'playground-webshop-harness-key',
+  CRM_CLIENT: 'playground-crm-harness-client-id',
+  CRM_SECRET: 'playground-crm-harness-client-secret',
+};
+
+export type Remote = {
+  webshop: string;
+  crm: string;
+  /** `http://127.0.0.1:…` of the sync; null: it cannot be asked. */
+  sync: string | null;
+  /** More entries of `remote`, as YAML lines. */
+  more?: string[];
+  production?: boolean;
+};
+
+/** Writes the bundled profile with an entry `remote`; gives its path. */
+export function writeProfile(
+  folder: string,
+  { webshop, crm, sync, more = [], production = false }: Remote,
+): string {
+  const asked = sync === null ? '' : `, status: '${sync}/status', links: '${sync}/links'`;
+  const lines = [
+    'remote:',
+    '  systems:',
+    `    webshop: { baseUrl: '${webshop}', production: ${String(production)}, credentials: { key: SHOP_KEY } }`,
+    `    crm: { baseUrl: '${crm}', credentials: { clientId: CRM_CLIENT, clientSecret: CRM_SECRET } }`,
+    `  sync: { kind: none${asked} }`,
+    '  connections: 16',
+    '  requestsPerSecond: 2000',
+    ...more.map((line) => `  ${line}`),
+  ];
+  const path = join(folder, 'profile.yaml');
+  const bundled = readFileSync(join(bundledProfiles(), 'webshop-crm.yaml'), 'utf8');
+  writeFileSync(path, `${bundled}\n${lines.join('\n')}\n`);
+  return path;
+}
