@@ -166,6 +166,4 @@ export type SystemContract = {
   entities: EntityContract[];
   /** `file:line` of the profile that describes the API; left out for built-in conventions. */
   origin?: string;
-  /** Path of a module whose `adapt` wraps the calls, beside the profile or absolute. */
-  adapter?: string;
 };

@@ -4,7 +4,6 @@ import type { EntityContract, Json, JsonObject } from '../contract/field.js';
 import { bodyOf, unwrapOne } from '../contract/http/envelope.js';
 import { firstPage, listItems, nextPage, withQuery } from '../contract/http/paging.js';
 import { renderTime } from '../contract/http/time.js';
-import { renderTime } from '../contract/http/time.js';
 import type { WireFetch } from '../contract/wire.js';
 import { setInPlace } from '../contract/path.js';
 import type { Side } from '../checklist/policies.js';
@@ -140,11 +139,4 @@ function partsOf(current: JsonObject, changes: Record<string, Json>): JsonObject
     if (path.includes('[') && current[top] !== undefined) fields[top] = cloneJson(current[top]);
   }
   return fields;
-}
-
-/** Narrows a listing to records with an update time at or after `since`, epoch ms, where the API can. */
-function changedFrom({ changedSince }: ApiDescription, url: string, since: number | undefined): string {
-  if (since === undefined || changedSince === null) return url;
-  const value = encodeURIComponent(renderTime(since, changedSince.format));
-  return `${url}${url.includes('?') ? '&' : '?'}${encodeURIComponent(changedSince.param)}=${value}`;
 }

@@ -19,14 +19,13 @@ export function resolveSystem(
   system: ProfileSystem,
   locate: Locate,
 ): SystemContract {
-  const { api, adapter, entities = {} } = system;
+  const { api, entities = {} } = system;
   const resolved: SystemContract = {
     ...contract,
     api: api === undefined ? contract.api : resolveApi(api),
     entities: resolveEntities(contract, system, entities, locate),
   };
   if (api !== undefined) resolved.origin = locate(['api']);
-  if (adapter !== undefined) resolved.adapter = adapter;
   return resolved;
 }
 

@@ -76,7 +76,7 @@ test.each([
     /needs "values"/,
     'p.yaml:6',
   ],
-  ['an adapter without API', ['adapter: ./a.ts'], /needs "api"/, 'p.yaml:4'],
+  ['an unknown key of a system', ['adaptor: ./a.ts'], /adaptor/, 'p.yaml:4'],
 ])('%s is refused with its line', (_name, lines, message, where) => {
   expect(() => profile(lines)).toThrow(
     expect.objectContaining({ message: expect.stringMatching(message) as string, where }),

@@ -21,11 +21,6 @@ export const systemSchema = z
       .describe('derived: fields come from the document; profile: only those given under entities.'),
     api: apiSchema.optional(),
     entities: z.record(z.string().min(1), entitySchema).optional(),
-    adapter: z
-      .string()
-      .regex(/\.(?:ts|js|mjs)$/, 'a .ts, .js or .mjs module')
-      .optional()
-      .describe('Module whose export `adapt` wraps the calls; the path is relative to the profile.'),
   })
   .superRefine((system, context) => {
     if (system.contract === 'profile' && Object.keys(system.entities ?? {}).length === 0)
@@ -33,12 +28,6 @@ export const systemSchema = z
         code: 'custom',
         path: ['contract'],
         message: 'contract: profile needs "entities" with their fields',
-      });
-    if (system.adapter !== undefined && system.api === undefined)
-      context.addIssue({
-        code: 'custom',
-        path: ['adapter'],
-        message: 'an adapter needs "api", which says where the requests go',
       });
   });
 

@@ -47,25 +47,6 @@ export function credentialsFromEnv(contract: SystemContract, env: Env): ApiCrede
   }
 }
 
-/** The contract with its base URL out of the environment. Errors: `InputError` for a name that is not set or no URL. */
-export function withBaseUrl(contract: SystemContract, env: Env): SystemContract {
-  const { baseUrlEnv } = contract.api;
-  if (baseUrlEnv === undefined) return contract;
-  const baseUrl = readEnv(contract, env, baseUrlEnv, 'baseUrlEnv').replace(/\/+$/, '');
-  const isUrl = /^https?:\/\/[^/@?#]+(?:\/[^@?#]*)?$/.test(baseUrl) && URL.canParse(baseUrl);
-  if (!isUrl)
-    throw new InputError({
-      code: 'no-base-url',
-      message: `the environment variable ${baseUrlEnv} holds no base URL`,
-      where: contract.origin ?? contract.name,
-      expected: 'an http or https URL without user, query and fragment',
-      found: 'something else (not shown, it may hold a secret)',
-      remedy: `set ${baseUrlEnv} to the URL of ${contract.name}`,
-    });
-  const api: ApiDescription = { ...contract.api, baseUrl };
-  return { ...contract, api };
-}
-
 function readEnv(contract: SystemContract, env: Env, name: string | undefined, entry: string): string {
   const value = name === undefined ? undefined : env[name];
   if (value !== undefined && value !== '') return value;

@@ -47,7 +47,7 @@ function guardHost(url: string, hosts: string[]): void {
     'host-not-allowed',
     `${hostOf(url)} is no host of the profile`,
     hosts.join(', '),
-    'only the hosts of the two base URLs are ever called; correct the profile or the adapter',
+    'only the hosts of the two base URLs are ever called; correct the profile',
   );
 }
 

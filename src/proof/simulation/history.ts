@@ -189,11 +189,7 @@ function pairsOf(plan: SyncPlan, focus: Focus): fc.Arbitrary<string[]> {
     );
   const wide = plan.pairs.filter((one) => refers(one.slug));
   if (focus === 'orders' && wide.length > 0)
-<<<<<<< HEAD
     return fc.oneof(...wide.map((one) => fc.constant<string[]>([one.slug])));
-=======
-    return fc.constantFrom<string[]>(...wide.map((one) => [one.slug]));
->>>>>>> w-serve
   const plain = plan.pairs.filter((one) => !refers(one.slug));
   return fc.oneof(
     ...[

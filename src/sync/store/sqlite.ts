@@ -15,7 +15,6 @@ const REMEDY =
  */
 export function createSqliteStore(path: string): SyncStore {
   const database = open(path);
-  let version = dataVersion(database);
   const load = database.prepare('SELECT key, value FROM entries WHERE place = ?');
   const put = database.prepare(
     'INSERT INTO entries (place, key, value) VALUES (?, ?, ?) ON CONFLICT (place, key) DO UPDATE SET value = excluded.value',
@@ -48,20 +47,9 @@ export function createSqliteStore(path: string): SyncStore {
         throw error;
       }
     },
-    changedElsewhere() {
-      const before = version;
-      version = dataVersion(database);
-      return version !== before;
-    },
     close: () => database.close(),
   };
   return createTableStore(backing);
-}
-
-/** A number that changes when another connection has written to the file. */
-function dataVersion(database: Database.Database): number {
-  const [state] = database.pragma('data_version') as { data_version: number }[];
-  return state?.data_version ?? 0;
 }
 
 function open(path: string): Database.Database {
@@ -70,7 +58,6 @@ function open(path: string): Database.Database {
     database = new Database(path);
     database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
     database.exec('PRAGMA journal_mode = WAL');
-    database.exec('PRAGMA busy_timeout = 5000');
     const [state] = database.pragma('user_version') as { user_version: number }[];
     const version = state?.user_version ?? 0;
     const tables = database
