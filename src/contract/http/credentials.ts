@@ -1,5 +1,5 @@
 import { InputError } from '../../document/input-error.js';
-import type { ApiAuth, ApiDescription, SystemContract } from '../api-description.js';
+import type { ApiAuth, SystemContract } from '../api-description.js';
 
 /** Secrets of one caller at one system; which of them count depends on the API's authentication. */
 export type ApiCredentials = {
