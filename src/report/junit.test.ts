@@ -14,7 +14,7 @@ const CHILDREN: Record<string, string[]> = {
   skipped: [],
 };
 const REQUIRED: Record<string, string[]> = {
-  testsuites: ['name', 'tests', 'failures', 'errors', 'skipped', 'time'],
+  testsuites: ['name', 'tests', 'failures', 'errors', 'time'],
   testsuite: ['name', 'tests', 'failures', 'errors', 'skipped', 'time', 'timestamp', 'hostname'],
   properties: [],
   property: ['name', 'value'],

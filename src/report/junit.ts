@@ -14,15 +14,18 @@ const ILLEGAL_IN_XML =
   // oxlint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
-/** JUnit XML: a suite per pair, a case per check; not testable and waived are skipped with their reason. */
+/**
+ * JUnit XML as the schema junit-10 of Jenkins' xUnit plugin has it: a suite per pair, a case per check; not testable
+ * and waived are skipped with their reason, and counted by suite since the root knows no count of them.
+ */
 export function renderJunit(run: RunRecord): string {
   const titles = new Map(run.pairs.map((pair) => [pair.slug, `${pair.source} to ${pair.target}`]));
   const suites = Array.from(
     groupBy(run.checks, (check) => check.pair),
     ([pair, checks]) => suite(run, titles.get(pair) ?? pair, checks),
   );
-  const total = totals(run.checks);
-  const attributes = { name: run.document.title, ...total, time: seconds(run.durationMs) };
+  const { tests, failures, errors } = totals(run.checks);
+  const attributes = { name: run.document.title, tests, failures, errors, time: seconds(run.durationMs) };
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${write(attributes)}>`,
@@ -55,7 +58,7 @@ function gateSuite(run: RunRecord): string {
   return [`  <testsuite${write(attributes)}>`, ...lines, '  </testsuite>'].join('\n');
 }
 
-function totals(checks: CheckRecord[]): Record<string, number> {
+function totals(checks: CheckRecord[]) {
   const counts = countVerdicts(checks);
   return {
     tests: checks.length,
