@@ -61,3 +61,16 @@ test('a record created again is not linked with a counterpart that was deleted t
   expect(found.map((one) => one.fields['email'])).toEqual(['kari@example.org']);
   await world.close();
 });
+
+test('a sync that has never got through to a system does not call itself well (I24)', async () => {
+  const { compiled } = await prepareVariant(variantOf({}));
+  const world = await referenceTarget(compiled.plan, 'direct').open(['customer'], 1);
+  world.disturb?.({ side: 'a', match: { times: 1000 }, effect: { kind: 'answer', status: 503 } });
+  await world.sync.tick?.();
+  world.clock?.advance(600_000);
+
+  const status = await world.sync.status?.();
+
+  expect(status?.state).toBe('error');
+  await world.close();
+});

@@ -7,7 +7,7 @@ import type { SyncStore } from '../sync/store/port.js';
 import type { MakeBreakage } from './breakage.js';
 import { EventBus } from './events.js';
 import { httpSystem } from './http-system.js';
-import type { Exchange, Settled, SyncUnderTest, Target, World, WorldSettings } from './ports.js';
+import type { Exchange, Settled, SyncLink, SyncUnderTest, Target, World, WorldSettings } from './ports.js';
 import { restrictPlan } from './restrict-plan.js';
 import { SyncHost } from './sync-host.js';
 import type { MakeTwin, TwinPort, VirtualClock } from './twin-port.js';
@@ -135,7 +135,8 @@ async function openWorld(
       const status = await host.sync.status();
       return host.breakage.status?.(status) ?? status;
     },
-    links: async () => host.sync.links(),
+    /** Those of a killed process lie in its store. */
+    links: async () => (host.isAlive ? host.sync.links() : liveLinks(store)),
     link: async (link) => host.sync.link(link),
     async restart() {
       host.restart();
@@ -180,6 +181,12 @@ function exchangesAfter(seq: number, ...twins: TwinPort[]): Exchange[] {
   }
   return found.toSorted((one, other) => one.seq - other.seq);
 }
+
+const liveLinks = (store: SyncStore): SyncLink[] =>
+  store
+    .links()
+    .filter((link) => link.state === 'live')
+    .map(({ pair, aId, bId }) => ({ pair, aId, bId }));
 
 function countWrites(twin: TwinPort): number {
   let count = 0;

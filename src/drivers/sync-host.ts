@@ -38,6 +38,11 @@ export class SyncHost {
     return this.current.breakage;
   }
 
+  /** Whether the running process was not killed. */
+  get isAlive(): boolean {
+    return this.current.alive;
+  }
+
   kill(): void {
     this.current.alive = false;
   }

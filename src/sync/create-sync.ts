@@ -53,6 +53,7 @@ export function createSync(config: SyncConfig): Sync {
     reconciled: new Map(),
     round: 0,
   };
+  const startedAt = clock.now();
   const longest = Math.max(...plan.pairs.map((pair) => pair.policies.latencyMs), 0);
 
   let last: Promise<unknown> = Promise.resolve();
@@ -73,12 +74,11 @@ export function createSync(config: SyncConfig): Sync {
     });
     return result;
   };
-  /** Never "ok" with changes that wait longer than the latency bound (I24). */
+  /** Never "ok" with changes that wait longer than the latency bound, or when no cycle has succeeded for long (I24). */
   const status = async (): Promise<SyncStatus> => {
     const problems = store.problems();
     const late = store.dirty().some((entry) => clock.now() - entry.since > longest);
-    const lastSuccess = store.fact('lastSuccess');
-    const stale = lastSuccess !== null && clock.now() - lastSuccess > longest * 2;
+    const stale = clock.now() - (store.fact('lastSuccess') ?? startedAt) > longest * 2;
     return { state: late || stale ? 'error' : problems.length > 0 ? 'degraded' : 'ok', problems };
   };
   const links = (): SyncLink[] =>

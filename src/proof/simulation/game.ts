@@ -62,7 +62,7 @@ export class Game {
     if (exchanges.length === 0) return;
     const writes = this.mirror.absorb(exchanges, this.clocks);
     this.syncWrites += writes.length;
-    if (!this.dead) judgeLinks(this, (await this.world.sync.links?.()) ?? []);
+    judgeLinks(this, (await this.world.sync.links?.()) ?? []);
     judgeWrites(this, writes);
   }
 
