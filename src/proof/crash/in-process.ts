@@ -3,31 +3,11 @@ import type { MakeBreakage } from '../../drivers/breakage.js';
 import { inProcessTarget } from '../../drivers/in-process.js';
 import type { World } from '../../drivers/ports.js';
 import type { MakeTwin } from '../../drivers/twin-port.js';
+import { STORE_WRITES } from '../../sync/store/shared-store.js';
 import type { SyncStore } from '../../sync/store/port.js';
 import type { CrashStage } from './stage.js';
 
-/** Methods of the store that change it; one within a transaction takes the whole of it back. */
-const WRITES = new Set<keyof SyncStore>([
-  'setWatermark',
-  'markDirty',
-  'settleDirty',
-  'postpone',
-  'waitFor',
-  'wake',
-  'remember',
-  'forget',
-  'putLink',
-  'dropLink',
-  'putCreateIntent',
-  'dropCreateIntent',
-  'setProblems',
-  'noteDelivery',
-  'pruneDeliveries',
-  'setDeleted',
-  'takeLease',
-  'releaseLease',
-  'setFact',
-]);
+const WRITES = new Set<keyof SyncStore>(STORE_WRITES);
 
 /** Where the sync can die: before a request is sent, after it took effect, before a store write. */
 export type Points = {

@@ -8,6 +8,7 @@ import {
   type RecordKey,
   type SyncStore,
 } from './port.js';
+import { sharedStore } from './shared-store.js';
 
 type Seen = { digest: string; matchKeys: string[] };
 type Undo = (() => void)[];
@@ -281,58 +282,4 @@ export function createTableStore(backing: Backing | null): SyncStore {
     close: () => backing?.close(),
   };
   return backing === null ? store : sharedStore(store, () => undo !== null, refresh);
-}
-
-/** Methods that read and never write. */
-const READS = [
-  'watermark',
-  'dirty',
-  'digest',
-  'findByMatchKey',
-  'linkOf',
-  'links',
-  'createIntent',
-  'problems',
-  'isDeleted',
-  'fact',
-] as const satisfies (keyof SyncStore)[];
-const WRITES = [
-  'setWatermark',
-  'markDirty',
-  'settleDirty',
-  'postpone',
-  'waitFor',
-  'wake',
-  'remember',
-  'forget',
-  'putLink',
-  'dropLink',
-  'putCreateIntent',
-  'dropCreateIntent',
-  'setProblems',
-  'noteDelivery',
-  'pruneDeliveries',
-  'setDeleted',
-  'takeLease',
-  'releaseLease',
-  'setFact',
-] as const satisfies (keyof SyncStore)[];
-
-type Method = (...args: never[]) => unknown;
-
-/** Each call outside of a transaction looks at what others wrote; a write is a transaction, so that it is whole. */
-function sharedStore(store: SyncStore, isInside: () => boolean, refresh: () => void): SyncStore {
-  const shared: Record<string, Method> = { atomic: store.atomic as Method, close: store.close };
-  for (const name of READS) {
-    const method = store[name] as Method;
-    shared[name] = (...args) => {
-      if (!isInside()) refresh();
-      return method(...args);
-    };
-  }
-  for (const name of WRITES) {
-    const method = store[name] as Method;
-    shared[name] = (...args) => (isInside() ? method(...args) : store.atomic(() => method(...args)));
-  }
-  return shared as unknown as SyncStore;
 }
