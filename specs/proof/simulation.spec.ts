@@ -17,7 +17,7 @@ test.each(REGRESSIONS)('seed $seed, history $run: $was', async ({ seed, run }) =
   const { compiled } = await prepareVariant(variantOf({}));
   const target = referenceTarget(compiled.plan, 'direct');
 
-  const { outcome } = await playRun({ plan: compiled.plan, target, seed, length: 30 }, run, undefined, false);
+  const outcome = await playRun({ plan: compiled.plan, target, seed, length: 30 }, run);
 
   expect(outcome).toMatchObject({ verdict: 'pass', reason: null });
 });

@@ -43,6 +43,8 @@ export type KnownLink = {
   aId: string;
   bId: string;
   phase: number;
+  /** Last call before the sync told it. */
+  seq: number;
   agreedSeq: number | null;
   told: boolean;
 };
