@@ -1,7 +1,7 @@
 import type { PairPlan, SyncPlan } from '../../checklist/plan.js';
 import type { Side } from '../../checklist/policies.js';
 import type { World } from '../../drivers/ports.js';
-import { judgeWrites } from './judge-calls.js';
+import { judgeWrites, nameOf } from './judge-calls.js';
 import { judgeLinks } from './judge-links.js';
 import { Mirror, type Clocks } from './mirror.js';
 import type { StepKind } from './step.js';
@@ -29,6 +29,8 @@ export class Game {
   dead = false;
   crowded = false;
   syncWrites = 0;
+  /** What the sync wrote last, in words. */
+  lastWrite = '';
   /** Sequence number before the current round of the sync. */
   roundSeq = 0;
   /** Last call before the last time that everything was judged at rest. */
@@ -66,6 +68,8 @@ export class Game {
     if (exchanges.length === 0) return;
     const writes = this.mirror.absorb(exchanges, this.clocks);
     this.syncWrites += writes.length;
+    const last = writes.at(-1);
+    if (last !== undefined) this.lastWrite = `${last.exchange.method} ${nameOf(last.record)}`;
     judgeLinks(this, (await this.world.sync.links?.()) ?? []);
     judgeWrites(this, writes);
   }

@@ -42,6 +42,10 @@ function judgeLink(game: Game, pair: PairPlan, link: KnownLink, problems: SyncPr
       return;
     return game.fail('I2', `${nameOf(a)} and ${nameOf(b)} are no longer linked`);
   }
+  // Where a deletion unlinks, a record that was restored is met for the first time.
+  const { agreedSeq } = link;
+  const isGoneSince = ({ removals }: Tracked) => removals.some(({ seq }) => seq > (agreedSeq ?? 0));
+  if (pair.policies.delete === 'unlink' && (isGoneSince(a) || isGoneSince(b))) link.agreedSeq = null;
   let agreed = true;
   for (const row of pair.rows) {
     if (!isLive(pair.rows, row, a.fields, b.fields)) continue;

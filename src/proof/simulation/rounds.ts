@@ -126,7 +126,10 @@ async function judgeFixpoint(game: Game, last: boolean, redelivers: boolean): Pr
     await game.world.sync.runAgain(last ? 2 : 1);
   });
   if (game.syncWrites > before)
-    game.fail('I6', `the sync wrote ${game.syncWrites - before} times although it was at rest`);
+    game.fail(
+      'I6',
+      `the sync wrote ${game.syncWrites - before} times although it was at rest, at last ${game.lastWrite}`,
+    );
   game.restSeq = game.mirror.seq;
   game.restPhase = game.clocks.phase;
 }
