@@ -47,8 +47,8 @@ export function judgeRow(
   // What a user wrote stands as it was written where it was written, and as its counterpart on the other side (I9).
   const holds = winners.some((side) =>
     side === 'a'
-      ? isKept(ea?.value ?? null, va) && agreesBy(game.mirror, pair, row, ea?.value ?? null, vb)
-      : isKept(eb?.value ?? null, vb) && agreesBy(game.mirror, pair, row, va, eb?.value ?? null),
+      ? isKept(game, row, ea, va) && agreesBy(game.mirror, pair, row, ea?.value ?? null, vb)
+      : isKept(game, row, eb, vb) && agreesBy(game.mirror, pair, row, va, eb?.value ?? null),
   );
   if (holds || isInherited(game, pair, row, a, b, since)) return true;
   const told = [
@@ -64,8 +64,12 @@ export function judgeRow(
   );
 }
 
-const isKept = (written: Json, held: Json): boolean =>
-  JSON.stringify(written) === JSON.stringify(held) || (isBlank(written) && isBlank(held));
+/** Whether what a user wrote still stands there, or now refers to what took the place of a record that is gone. */
+function isKept(game: Game, row: MappedRow, edit: Edit | undefined, held: Json): boolean {
+  const written = edit?.value ?? null;
+  if (JSON.stringify(written) === JSON.stringify(held) || (isBlank(written) && isBlank(held))) return true;
+  return isRedirected(game, row, edit?.seq ?? -1);
+}
 
 /**
  * Whether both hold what a user wrote to an earlier counterpart of one of them. The sync carried it before that one was

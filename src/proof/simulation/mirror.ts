@@ -106,10 +106,20 @@ export class Mirror {
   refer = (slug: string, aId: string): Json => {
     const pair = this.plan.pairs.find((one) => one.slug === slug);
     const own = pair === undefined ? undefined : this.record('a', pair.entity.a, aId);
-    const link = pair === undefined || own === undefined ? undefined : this.linksOf(pair, own).at(-1);
-    if (pair === undefined || link === undefined) return null;
-    return this.entity('b', pair.entity.b).idKind === 'integer' ? Number(link.bId) : link.bId;
+    if (pair === undefined || own === undefined) return null;
+    const id = this.linksOf(pair, own).at(-1)?.bId ?? this.madeFor(pair, own)?.id;
+    if (id === undefined) return null;
+    return this.entity('b', pair.entity.b).idKind === 'integer' ? Number(id) : id;
   };
+
+  /** The record that the sync made for one that was deleted meanwhile: a link that is never told as a live one. */
+  private madeFor(pair: PairPlan, own: Tracked): Tracked | undefined {
+    if (own.removals.length === 0) return undefined;
+    return this.of(pair, 'b').find(
+      (one) =>
+        one.bySync && this.linksOf(pair, one).length === 0 && [...own.keys].some((key) => one.keys.has(key)),
+    );
+  }
 
   entity(side: Side, name: string): EntityContract {
     const found = this.plan.systems[side].entities.find((one) => one.name === name);
