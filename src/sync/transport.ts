@@ -39,6 +39,8 @@ export class Transport {
   private readonly authoriser: Authoriser;
   /** Why the last call got no answer; without secrets. */
   private lastFault = '';
+  /** Until when the system asked to be left alone, by our clock. */
+  private closedUntil = 0;
 
   constructor(
     private readonly contract: SystemContract,
@@ -58,6 +60,8 @@ export class Transport {
         this.authoriser.renew();
         continue;
       }
+      const asked = answer === null ? 0 : retryAfterMs(answer.headers, this.clock.now());
+      if (asked > 0) this.closedUntil = this.clock.now() + asked;
       const again =
         answer === null
           ? call.repeatable
@@ -69,6 +73,8 @@ export class Transport {
 
   private async attempt(call: Call): Promise<Answer | null> {
     try {
+      const closed = this.closedUntil - this.clock.now();
+      if (closed > 0) await this.clock.sleep(closed);
       const headers = wireHeaders(call.headers);
       if (call.body !== undefined) headers.set('content-type', 'application/json');
       const url = await this.authoriser.authorise(call.url, headers);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { SyncPlan } from '../../checklist/plan.js';
 import type { Side } from '../../checklist/policies.js';
-import { PHRASES } from './phrases.js';
+import { pages, PHRASES } from './phrases.js';
 import {
   FOCUSES,
   TROUBLES,
@@ -234,8 +234,11 @@ class HistoryArbitrary extends fc.Arbitrary<History> {
                 : fc.constant({ a: 0, b: 0 }),
             start,
             steps: fc
-              .array(STEPS[focus], { minLength: length, maxLength: length })
-              .map((made) => made.flat().slice(0, length)),
+              .tuple(
+                focus === 'pages' ? pages : fc.constant([]),
+                fc.array(STEPS[focus], { minLength: length, maxLength: length }),
+              )
+              .map(([first, made]) => [...first, ...made.flat()].slice(0, length)),
           }),
         })),
       ),

@@ -120,17 +120,19 @@ function judgeUntouched(
   return true;
 }
 
-/** Whether a record to which a row refers got another counterpart since: what refers to it follows (I1, I14). */
-function isRedirected(game: Game, { transform }: MappedRow, since: number): boolean {
-  if (transform.kind === 'lines') return transform.rows.some((row) => isRedirected(game, row, since));
-  if (transform.kind !== 'reference') return false;
+/** How many records to which a row may refer got another counterpart since: what refers to them follows (I1, I14). */
+export function redirections(game: Game, { transform }: MappedRow, since: number): number {
+  if (transform.kind === 'lines')
+    return transform.rows.reduce((sum, row) => sum + redirections(game, row, since), 0);
+  if (transform.kind !== 'reference') return 0;
   const links = [...game.mirror.links.values()].filter((link) => link.pair === transform.pair);
-  return links.some(
-    (link) =>
-      link.seq >= since &&
-      links.some((other) => other !== link && (other.aId === link.aId || other.bId === link.bId)),
-  );
+  const replaces = (link: KnownLink) =>
+    links.some((other) => other !== link && (other.aId === link.aId || other.bId === link.bId));
+  return links.filter((link) => link.seq >= since && replaces(link)).length;
 }
+
+const isRedirected = (game: Game, row: MappedRow, since: number): boolean =>
+  redirections(game, row, since) > 0;
 
 /** The sides whose last edit of a row may hold at rest under the policy, whatever the unseen order of reads and writes. */
 function winnersOf(

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Side } from '../../checklist/policies.js';
-import { far, NEWEST } from './choose.js';
+import { far, NEWEST, SUBJECT } from './choose.js';
 import type { CallKind, Focus, Step, Trouble } from './step.js';
 
 /**
@@ -13,7 +13,7 @@ const side = fc.constantFrom<Side>('a', 'b');
 const pair = fc.nat({ max: 5 });
 const row = fc.nat({ max: 40 });
 const value = fc.nat({ max: 0x7fffffff });
-const calls = fc.constantFrom<CallKind>('read', 'list', 'create', 'update');
+const calls = fc.constantFrom<CallKind>('read', 'create', 'update', 'update', 'update');
 const unknownOutcome = fc.constantFrom<Trouble>('lost-reply', 'false-error', 'timeout');
 const passing = fc.constantFrom<Trouble>('rate-limit', 'server-error', 'timeout', 'expired');
 const LONG = 5;
@@ -52,7 +52,7 @@ const lostCreate: Phrase = fc
 /** What others refer to cannot be created for a while. */
 const lateReference: Phrase = fc
   .tuple(value, passing, fc.constantFrom(1, LONG))
-  .map(([seed, what, times]) => [create('a', 0, seed), met('b', what, 'create', times), POLL]);
+  .map(([seed, what, times]) => [create('a', SUBJECT, seed), met('b', what, 'create', times), POLL]);
 
 /** An update of which nobody knows whether it took effect, and an edit of the same property right after. */
 const lostUpdate: Phrase = fc
@@ -115,7 +115,7 @@ const restored: Phrase = fc
 const deletedReference: Phrase = fc
   .tuple(pair, value, side)
   .map(([slot, seed, own]) => [
-    create('a', 0, seed),
+    create('a', SUBJECT, seed),
     { kind: 'remove', side: own, pair: slot, pick: NEWEST },
     POLL,
   ]);
@@ -139,9 +139,12 @@ const failedPoll: Phrase = fc
     POLL,
   ]);
 
+/** So many beyond one page that two are full. */
+const TWO_PAGES = 26;
+
 /** More records than a page holds; a later page fails, or rows move while the pages are read. */
-const pages: Phrase = fc
-  .tuple(side, pair, value, fc.constantFrom<-1 | 0 | 1>(-1, 0, 1, 1, 1), fc.nat({ max: 3 }))
+export const pages: Phrase = fc
+  .tuple(side, pair, value, fc.constantFrom(-1, 0, 1, 1, 1, TWO_PAGES), fc.nat({ max: 3 }))
   .map(([own, slot, seed, over, how]) => [
     { kind: 'page', side: own, pair: slot, value: seed, over },
     ...(how < 2 ? [] : [DROP]),
@@ -192,7 +195,6 @@ export const PHRASES: Partial<Record<Focus, [number, Phrase][]>> = {
     [0.7, deletedReference],
     [0.5, manyLines],
   ],
-  pages: [[0.4, pages]],
   mixed: [
     [0.3, lostCreate],
     [0.3, lostUpdate],

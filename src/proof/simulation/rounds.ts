@@ -64,6 +64,7 @@ export async function restart(game: Game): Promise<boolean> {
   if (game.world.sync.restart === undefined) return false;
   await game.world.sync.restart();
   game.dead = false;
+  game.isForgetful = true;
   if (game.owesExcuse) await excuseReported(game);
   return true;
 }
@@ -73,6 +74,7 @@ export async function twoWorkers(game: Game): Promise<boolean> {
   if (together === undefined) return false;
   if (game.dead) await restart(game);
   game.crowded = true;
+  game.isForgetful = true;
   const before = refusals(game);
   await game.world.events?.flush();
   await game.round(together);
@@ -97,6 +99,7 @@ export async function stabilise(game: Game, last: boolean): Promise<void> {
   await judgeFixpoint(game, last, last && !mayEndUnseen(game, problems));
   game.armed.length = 0;
   game.crowded = false;
+  game.isForgetful = false;
 }
 
 /**

@@ -65,7 +65,7 @@ const stepSchema = z.discriminatedUnion('kind', [
     side,
     pair: nat,
     value: nat,
-    over: z.union([z.literal(-1), z.literal(0), z.literal(1)]),
+    over: z.int(),
   }),
   ...(['deliver', 'drop', 'duplicate', 'delay', 'release', 'reorder', 'redeliver'] as const).map((kind) =>
     z.strictObject({ kind: z.literal(kind) }),
