@@ -93,7 +93,7 @@ function effectOf(what: Trouble, game: Game, side: Side, onAltered: () => void):
 /** A listing without its records; any other answer as it is. */
 function emptied(body: Json, many: string | null, onEmptied: () => void): Json {
   if (many === null) {
-    if (!Array.isArray(body)) return body;
+    if (!Array.isArray(body) || body.some((one) => isObject(one) && 'changed' in one)) return body;
     onEmptied();
     return [];
   }

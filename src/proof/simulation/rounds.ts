@@ -103,12 +103,21 @@ export async function stabilise(game: Game, last: boolean): Promise<void> {
 }
 
 /**
- * Whether what is reported may get settled when its event comes again: what a provider refused, and a record that matched
- * several of which one was deleted since. Where deletions are ignored the sync asks for none, so that one whose event was
- * lost is seen only then.
+ * Whether something may get settled when its event comes again: what a provider refused, a link with a record that was
+ * deleted, and a record that matched several of which one was deleted since. Where deletions are ignored the sync asks for
+ * none, so that one whose event was lost is seen only then.
  */
 function mayEndUnseen(game: Game, problems: SyncProblem[]): boolean {
   if (game.excused.size > 0) return true;
+  for (const link of game.mirror.links.values()) {
+    const pair = game.plan.pairs.find((own) => own.slug === link.pair);
+    if (!link.told || pair?.policies.delete !== 'ignore') continue;
+    const ends = [
+      game.mirror.record('a', pair.entity.a, link.aId),
+      game.mirror.record('b', pair.entity.b, link.bId),
+    ];
+    if (ends.some((end) => end?.fields === null)) return true;
+  }
   return problems.some((one) => {
     const pair = game.plan.pairs.find((own) => own.slug === one.pair);
     if (pair === undefined || pair.policies.delete !== 'ignore') return false;
