@@ -1,6 +1,7 @@
 import type { MappedRow, MatchKey, MatchPart } from '../../checklist/plan.js';
 import type { Json, JsonObject } from '../../contract/field.js';
 import { getPath, setPath } from '../../contract/path.js';
+import { sampleValue } from '../../contract/values.js';
 import type { CheckContext } from '../context.js';
 import { establish, expectAgreement, expectCount, remember } from '../establish.js';
 import { CheckFailure, NotTestableHere } from '../failure.js';
@@ -34,10 +35,19 @@ export async function bothSides(
     }
   }
   const keyed = key.parts.map((part) => [part.b, change(getPath(fields, part.a), part)] as const);
-  const bId = await makeMatching(context, twin, Object.fromEntries(keyed));
+  const bId = await makeMatching(context, twin, { ...unlike(context, key), ...Object.fromEntries(keyed) });
   const aId = await makeRecord(context, fields);
   context.subject = { aId, bId };
   return { aId, bId };
+}
+
+/** What side b holds of the other keys, whatever rows feed them: nothing, or another value where one is required. */
+function unlike(context: CheckContext, key: MatchKey): Record<string, Json> {
+  const parts = context.pair.match.filter((one) => one.slug !== key.slug).flatMap((one) => one.parts);
+  const fields = parts.flatMap((part) => context.field('b', part.b) ?? []);
+  return Object.fromEntries(
+    fields.map((field) => [field.path, field.required === true ? sampleValue(field, context.rng) : null]),
+  );
 }
 
 /** A record whose key properties hold a value. */
