@@ -180,3 +180,38 @@ test('of several sources for one target none is edited to an empty list, which l
   expect(labels('tags')).not.toContain('empty');
   expect(labels('topics')).toContain('empty');
 });
+
+test('a key whose target another row fills with numbers can still match', async () => {
+  const text = writeDocument('Kiosk', 'Depot', [
+    {
+      pair: ['Stall', 'Parcel'],
+      opening: [linkFirst('Kiosk Stall', 'Depot Parcel')],
+      merge: [['email', 'email']],
+      rows: [
+        ['cost_price', 'email', '"float"'],
+        ['name', 'name'],
+      ],
+    },
+  ]);
+
+  const verdicts = verdictsOf(await judgeText({ text }, ['link-first', 'merge-on', 'keep-in-sync'], SEEDS));
+
+  expect(Object.entries(verdicts).filter(([, verdict]) => /^(?:failed|error)/.test(verdict))).toEqual([]);
+});
+
+test('an edit of another element of the list is no later edit of this one', async () => {
+  const kinds = ['mobile', 'work', 'home'];
+  const text = writeDocument('Kiosk', 'Depot', [
+    {
+      pair: ['Stall', 'Parcel'],
+      rows: kinds.map((kind) => [
+        `phone_numbers.number (Dependant on having ${kind} in phone_numbers.name)`,
+        `${kind}Phone`,
+      ]),
+    },
+  ]);
+
+  const verdicts = verdictsOf(await judgeText({ text }, ['conflict/'], SEEDS));
+
+  expect(Object.entries(verdicts).filter(([, verdict]) => verdict !== 'verified')).toEqual([]);
+});

@@ -7,7 +7,7 @@ import { establish, expectValue, remember } from '../establish.js';
 import { CheckFailure, NotTestableHere, show } from '../failure.js';
 import { editValue } from '../sample.js';
 import { save } from './edits.js';
-import { hasTwoValues, needPlainRows } from './plain-rows.js';
+import { hasTwoValues, needPlainRows, plainRows, shareList } from './plain-rows.js';
 
 /** Edits a property to something else than it holds, and than `unlike` where that is given. */
 async function editOn(
@@ -38,7 +38,8 @@ export function winnerOf(context: CheckContext, last: Side, sameTime: boolean): 
 
 /** I11: the winner of one property is the policy's, though the record of the loser was saved once more. */
 export async function conflictSameProperty(context: CheckContext): Promise<void> {
-  const [row, second] = needPlainRows(context, 1);
+  const [row] = needPlainRows(context, 1);
+  const second = plainRows(context).find((one) => one !== row && !shareList(one, row));
   if (hasTwoValues(context, row)) {
     throw new NotTestableHere(
       'every property that is carried as it is has two values only, so no two edits of it can contradict',
@@ -59,7 +60,7 @@ export async function conflictSameProperty(context: CheckContext): Promise<void>
   values[first] = await editOn(context, first, link, row);
   if (!sameTime) context.world.clock?.advance(60_000 + context.pair.policies.clockToleranceMs);
   values[last] = await editOn(context, last, link, row, values[first]);
-  if (!sameTime && second !== row) {
+  if (!sameTime && second !== undefined) {
     context.world.clock?.advance(60_000);
     await editOn(context, first, link, second);
   }
