@@ -136,6 +136,12 @@ function makeAccessor(path: string): Accessor {
   };
 }
 
+/** Whether an answer lacks a property; of one inside a list only the list must be there. */
+export function lacks(path: string, fields: JsonObject): boolean {
+  const list = path.indexOf('[');
+  return readSteps(fields, stepsOf(list < 0 ? path : path.slice(0, list)), 0) === undefined;
+}
+
 /** Value at a dotted path of an envelope; undefined when any part is missing. */
 export function dig(value: Json | undefined, path: string): Cell {
   return isObject(value) ? readSteps(value, stepsOf(path), 0) : undefined;
