@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { editTime } from './edit-time.js';
 
-const remote = { id: '1', fields: {}, version: null, updatedAt: 900, fieldTimes: null };
+const remote = { id: '1', fields: {}, version: null, stamp: 900, updatedAt: 900, fieldTimes: null };
 
 test('a provider that tells when the list of an element changed tells when the element did', () => {
   const times = { 'phones[].number': 100, name: 800 };
