@@ -34,10 +34,11 @@ const OUTCOMES: ContractOutcome[] = [
   outcome('webshop', 'createCustomer', 'made', { verdict: 'failed', reason: 'refused', breaking: false }),
   outcome('webshop', 'listCustomers', 'order', { verdict: 'not-testable', reason: 'no order' }),
 ];
-const run = contractRun(OUTCOMES, ABOUT);
-const textLine = (line: number) => run.document.text.split('\n')[line - 1];
+const record = () => contractRun(OUTCOMES, ABOUT);
 
 test('the record says who ran what, when and for how long', () => {
+  const run = record();
+
   expect(run).toMatchObject({
     schema: 'syncproof.run/1',
     tool: { name: 'syncproof', version: '1.2.3' },
@@ -56,6 +57,8 @@ test('the record says who ran what, when and for how long', () => {
 });
 
 test('the document has a section for each system and a sentence for each operation', () => {
+  const run = record();
+
   expect(run.document.text.split('\n')).toEqual([
     '========',
     'Contract',
@@ -78,6 +81,9 @@ test('the document has a section for each system and a sentence for each operati
 });
 
 test('sections, sentences and checks name their lines in it', () => {
+  const run = record();
+  const textLine = (line: number) => run.document.text.split('\n')[line - 1];
+
   expect(run.pairs.map(({ slug, line }) => [slug, textLine(line)])).toEqual([
     ['webshop', 'webshop'],
     ['crm', 'crm'],
@@ -93,6 +99,8 @@ test('sections, sentences and checks name their lines in it', () => {
 });
 
 test('a sentence has the worst verdict of its checks; one that is not testable hides no other', () => {
+  const run = record();
+
   expect(
     run.sentences.map(({ pair, form, verdict, checks, reason }) => [pair, form, verdict, checks, reason]),
   ).toEqual([
@@ -113,6 +121,8 @@ test('an error is worse than a failure', () => {
 });
 
 test('a check keeps its outcome and says how it is replayed', () => {
+  const run = record();
+
   expect(run.checks[2]).toEqual({
     id: 'webshop/createCustomer/made',
     title: 'title of made',
