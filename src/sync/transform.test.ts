@@ -115,7 +115,7 @@ test('nothing is carried as nothing, either way', () => {
 });
 
 test('lines are carried one by one, in their order', () => {
-  const lines = [{ product_id: 1, price: '2.00' }, { product_id: 2 }];
+  const lines: Json = [{ product_id: 1, price: '2.00' }, { product_id: 2 }];
 
   expect(toB(LINES, lines)).toEqual([
     { item: 'product a 1', cost: { minor: 200 } },
