@@ -1,11 +1,11 @@
 /** The tests that judge the mutants of each folder; see docs/mutation.md. */
-const NARROW = ['specs/mutation/correct-sync.spec.js', 'specs/mutation/narrow-faults.spec.js'];
+const CORRECT = 'specs/mutation/correct-sync.spec.js';
 const TESTS = {
   document: ['src/document/**/!(read-robust).test.js', 'specs/mutation/golden.spec.js'],
   checklist: ['src/checklist/**/*.test.js', 'specs/mutation/golden.spec.js'],
-  checks: ['src/checks/**/*.test.js', ...NARROW],
+  checks: ['src/checks/**/*.test.js', CORRECT, 'specs/mutation/{red-checks,own-faults}.spec.js'],
   run: ['src/run/**/*.test.js'],
-  sync: ['src/sync/**/*.test.js', ...NARROW],
+  sync: ['src/sync/**/*.test.js', CORRECT, 'specs/mutation/policies.spec.js'],
 };
 const folder = process.env.MUTATE ?? 'document';
 process.env.MUTATION_TESTS = TESTS[folder].join(' ');
