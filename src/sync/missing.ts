@@ -3,7 +3,7 @@ import type { Side } from '../checklist/policies.js';
 import type { JsonObject } from '../contract/field.js';
 import type { Remote } from './client.js';
 import type { Engine } from './pair-context.js';
-import { accessor } from './paths.js';
+import { lacks } from './paths.js';
 
 /** Whether a property that an answer of a side lacks is no empty one, since the provider renders those. */
 const tells = (engine: Engine, side: Side): boolean =>
@@ -12,7 +12,7 @@ const tells = (engine: Engine, side: Side): boolean =>
 /** The property of a row that an answer lacks; null when there is none (I13). */
 export function missingPath(engine: Engine, row: MappedRow, read: Record<Side, Remote>): string | null {
   for (const side of ['a', 'b'] as const)
-    if (tells(engine, side) && accessor(row[side]).read(read[side].fields) === undefined) return row[side];
+    if (tells(engine, side) && lacks(row[side], read[side].fields)) return row[side];
   return null;
 }
 
@@ -22,7 +22,7 @@ export function missingPath(engine: Engine, row: MappedRow, read: Record<Side, R
  */
 export function emptiedByReplace(engine: Engine, pair: PairPlan, side: Side, read: Remote): string | null {
   if (!tells(engine, side) || engine.clients[side].contract.api.updateMode !== 'replace') return null;
-  const row = pair.rows.find((one) => accessor(one[side]).read(read.fields) === undefined);
+  const row = pair.rows.find((one) => lacks(one[side], read.fields));
   if (row !== undefined) return row[side];
   const known = engine.store.digest({ side, entity: pair.entity[side], id: read.id });
   const before = known === null ? {} : (JSON.parse(known) as JsonObject);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { packageRoot } from '../package-root.js';
+import { specFolder } from '../package-root.js';
 import type { Results, Task } from './tasks.js';
 
 export type Request = { id: number; task: Task };
@@ -17,7 +17,7 @@ export class Pool {
   private count = 0;
 
   constructor(readonly size: number) {
-    const file = join(packageRoot(), 'dist', 'src', 'cli', 'simulate', 'worker.js');
+    const file = join(specFolder(), 'simulate-worker.js');
     this.threads = Array.from({ length: size }, () => this.start(file));
   }
 

@@ -8,7 +8,7 @@ import type { Target } from '../../drivers/ports.js';
 import { readDocumentFile } from '../../document/read-file.js';
 import { FAULTS } from '../../proof/faults/catalogue.js';
 import { variantOf } from '../../proof/variants.js';
-import { bundledProfiles, packageRoot } from '../package-root.js';
+import { bundledProfiles, specFolder } from '../package-root.js';
 import { prepare, type Prepared } from '../prepare.js';
 import { prepareVariant } from '../proof-suite.js';
 
@@ -40,9 +40,7 @@ export function sceneOf(setting: Setting): Promise<Scene> {
 async function makeScene(setting: Setting): Promise<Scene> {
   const fault = FAULTS.find((one) => one.id === setting.fault);
   const { compiled } = await preparedFor(setting);
-  const worlds = (await import(
-    pathToFileURL(join(packageRoot(), 'dist', 'specs', 'worlds', 'in-process-world.js')).href
-  )) as Worlds;
+  const worlds = (await import(pathToFileURL(join(specFolder(), 'in-process-world.js')).href)) as Worlds;
   const target = worlds.referenceTarget(compiled.plan, 'direct', { breakage: fault?.make });
   return { plan: compiled.plan, target, correct: worlds.referenceTarget(compiled.plan, 'direct', {}) };
 }
