@@ -39,7 +39,7 @@ export class Transport {
   private readonly authoriser: Authoriser;
   /** Why the last call got no answer; without secrets. */
   private lastFault = '';
-  /** Until when the system asked to be left alone, by our clock. */
+  /** Until when the system asked to be left alone, by our clock; 0 once that was waited for. */
   private closedUntil = 0;
 
   constructor(
@@ -67,13 +67,14 @@ export class Transport {
           ? call.repeatable
           : answer.status === 429 || (answer.status >= 500 && call.repeatable);
       if (!again || attempt === ATTEMPTS) return this.conclude(call, answer);
-      await this.clock.sleep(waitFor(answer, attempt, this.clock.now()));
+      if (asked === 0) await this.clock.sleep(FIRST_WAIT_MS * 2 ** (attempt - 1));
     }
   }
 
   private async attempt(call: Call): Promise<Answer | null> {
     try {
       const closed = this.closedUntil - this.clock.now();
+      this.closedUntil = 0;
       if (closed > 0) await this.clock.sleep(closed);
       const headers = wireHeaders(call.headers);
       if (call.body !== undefined) headers.set('content-type', 'application/json');
@@ -124,11 +125,6 @@ async function readBody(response: WireResponse): Promise<Json> {
     if (response.ok) throw error;
     return null;
   }
-}
-
-function waitFor(answer: Answer | null, attempt: number, now: number): number {
-  const asked = answer === null ? 0 : retryAfterMs(answer.headers, now);
-  return asked > 0 ? asked : FIRST_WAIT_MS * 2 ** (attempt - 1);
 }
 
 /** The first field that an error body names, in either convention. */
