@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/cli/package-root.js';
 
@@ -40,6 +41,7 @@ export async function serveRole(cwd: string, role: string, args: string[], port 
   const start = async (at: number): Promise<string> => {
     const started = startCli(cwd, ['serve', '--only', role, '--json', '--port', String(at), ...args]);
     running = started;
+    started.child.stderr?.pipe(createWriteStream(join(cwd, `${role}.log`), { flags: 'a' }));
     return readyUrl(started);
   };
   const end = async (signal: NodeJS.Signals): Promise<void> => {
