@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/cli/package-root.js';
+import { HARNESS_ENV } from './profile-file.js';
 
 const BIN = join(packageRoot(), 'bin', 'syncproof.mjs');
 
@@ -10,7 +11,8 @@ export type Started = { child: ChildProcess; ended: Promise<Ended> };
 
 /** The built command line as a process of its own; the output is kept. */
 export function startCli(cwd: string, args: string[], env: Record<string, string> = {}): Started {
-  const { GITHUB_STEP_SUMMARY: _ours, ...outer } = process.env;
+  const ours = new Set(['GITHUB_STEP_SUMMARY', ...Object.keys(HARNESS_ENV)]);
+  const outer = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.has(name)));
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd,
     env: { ...outer, CI: 'true', NO_COLOR: '1', ...env },
