@@ -6,6 +6,7 @@ import { bundleChecks } from '../../checks/bundle.js';
 import { spreadBundles } from '../../checks/spread.js';
 import { observedFetch } from '../../contract/observe-fetch.js';
 import { ContractObserver, type ObservedDrift } from '../../contract/observe.js';
+import type { Json } from '../../contract/field.js';
 import { SystemError } from '../../drivers/ports.js';
 import { Ledger } from '../../drivers/remote/ledger.js';
 import { Redactor } from '../../drivers/remote/redact.js';
@@ -77,7 +78,7 @@ export async function runRemotely(
       concurrency: settings.concurrency,
       repeat: options.repeat,
       stopped,
-      onFinished,
+      onFinished: (one) => onFinished(redacted(one, redactor)),
     });
     const swept = await target.sweep();
     const problems = await closeLedger(ledger, swept, ledgerPath);
@@ -87,17 +88,21 @@ export async function runRemotely(
       );
     const bound = prepared.profile?.profile.remote?.latencyMs ?? latencyBound(prepared);
     return {
-      finished,
+      finished: finished.map((one) => redacted(one, redactor)),
       problems: problems.map((problem) => redactor.text(problem)),
       latency: summariseLatency(target.latencies, bound),
       target: describeTarget(prepared, settings),
-      drift: observer.findings(),
+      drift: redactor.json(observer.findings() as Json) as ObservedDrift[],
     };
   } finally {
     interruption.release();
     await ledger.close();
   }
 }
+
+/** What a check says and shows, without secrets and without the personal data of others. */
+const redacted = (finished: Finished, redactor: Redactor): Finished =>
+  redactor.json(finished as Json) as Finished;
 
 /** The strictest bound of the pairs' policies, ms. */
 const latencyBound = ({ compiled }: Prepared) =>

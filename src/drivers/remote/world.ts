@@ -129,7 +129,8 @@ export class RemoteWorld {
         `no property of the ${this.run.systems[side].contract.name} ${entity} can hold the run's tag`,
         'name a text property of it as a row in the profile',
       );
-    const { ledger, systems } = this.run;
+    const { ledger, systems, redactor } = this.run;
+    redactor.addOwn(fields);
     await ledger.write({ event: 'making', side, entity, tag: this.tag });
     const record = await systems[side].create(entity, fields);
     this.own.remember({ side, entity }, record.id);
@@ -147,6 +148,7 @@ export class RemoteWorld {
   /** A record that the sync wrote meanwhile is read again and saved again: the change is the same. */
   private async update(place: Place, id: string, changes: Record<string, Json>): Promise<StoredRecord> {
     this.own.demand(place, id);
+    this.run.redactor.addOwn(changes);
     for (let attempt = 1; ; attempt++) {
       try {
         const record = await this.run.systems[place.side].update(place.entity, id, changes);
