@@ -94,7 +94,7 @@ export class Redactor {
     shown = shown.replaceAll(E_MAIL, (address) =>
       address.toLowerCase().includes(this.runTag) ? address : '[e-mail]',
     );
-    return replacePhones(this.withoutNames(shown), this.ownDigits);
+    return this.withoutNames(replacePhones(shown, this.ownDigits));
   }
 
   private withoutNames(text: string): string {
@@ -103,10 +103,13 @@ export class Redactor {
     let from = 0;
     for (const word of text.matchAll(WORD)) {
       if (word.index < from) continue;
-      const name = this.names.get(fold(word[0]))?.find((one) => isAt(text, one, word.index));
-      if (name === undefined || this.isOwn(name)) continue;
-      shown += `${text.slice(from, word.index)}[name]`;
-      from = word.index + name.length;
+      const found = this.names
+        .get(fold(word[0]))
+        ?.map((name) => ({ name, start: word.index - firstWordOf(name) }))
+        .find(({ name, start }) => start >= from && isAt(text, name, start));
+      if (found === undefined || this.isOwn(found.name)) continue;
+      shown += `${text.slice(from, found.start)}[name]`;
+      from = found.start + found.name.length;
     }
     return shown + text.slice(from);
   }
@@ -124,9 +127,9 @@ export class Redactor {
   }
 }
 
-function isAt(text: string, name: string, at: number): boolean {
-  const first = name.search(/[\p{L}\p{N}]/u);
-  const start = at - first;
+const firstWordOf = (name: string) => name.search(/[\p{L}\p{N}]/u);
+
+function isAt(text: string, name: string, start: number): boolean {
   const next = text[start + name.length] ?? ' ';
   return text.startsWith(name, start) && !/[\p{L}\p{N}]/u.test(next);
 }
