@@ -70,6 +70,11 @@ export class Redactor {
     return json === undefined ? this.plain(text) : JSON.stringify(this.json(json));
   }
 
+  /** JSON of the run's own records: whatever its properties are called, its texts are judged as texts. */
+  ownJson(value: Json): Json {
+    return this.shown(value, true);
+  }
+
   json(value: Json): Json {
     return this.shown(value, this.bearsTag(value));
   }
