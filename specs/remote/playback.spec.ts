@@ -67,7 +67,7 @@ test('the run holds verdicts of every kind', () => {
   const { summary } = recordIn('reports');
 
   expect(recorded.code).toBe(1);
-  expect(summary.verified).toBeGreaterThan(30);
+  expect(summary.verified).toBeGreaterThan(20);
   expect(summary.failed).toBeGreaterThan(0);
   expect(summary.notTestable).toBeGreaterThan(5);
   expect(summary.error).toBe(0);
