@@ -81,8 +81,8 @@ async function pollAll(engine: Engine, unchanged: Set<string>, keepLease: () => 
       );
       try {
         if (!keepLease()) return false;
-        await pollChanges(engine, side, entity, unchanged);
-        if (watched) await pollDeletions(engine, side, entity);
+        const isWhole = await pollChanges(engine, side, entity, unchanged);
+        if (watched && !isWhole) await pollDeletions(engine, side, entity);
       } catch (error) {
         if (!(error instanceof ClientError)) throw error;
         reachable = false;

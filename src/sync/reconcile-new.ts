@@ -5,6 +5,7 @@ import type { SyncProblem } from '../drivers/ports.js';
 import { activeRows } from './active-rows.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
+import { findLost } from './find-lost.js';
 import { fit } from './fit.js';
 import { same } from './json.js';
 import {
@@ -33,6 +34,7 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
   if (remote === null) return;
   const pending = engine.store.createIntent(pair.slug, side, id);
   if (pending === null) {
+    await releaseGone(engine, pair, side, remote);
     const candidates = candidatesOf(engine, pair, side, remote);
     const [only] = candidates;
     if (side === 'b' && only !== undefined) return reconcileNew(engine, pair, 'a', only);
@@ -47,6 +49,21 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
   }
   if (pending === null && !mayCreate(engine, pair, side, remote)) return;
   await create(engine, pair, side, remote, pending);
+}
+
+/** A match that is linked with a record deleted unseen is let go first, so that it can be linked again (I21). */
+async function releaseGone(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<void> {
+  const to = other(side);
+  for (const text of matchTexts(engine, pair, side, remote.fields)) {
+    for (const id of engine.store.findByMatchKey(to, pair.entity[to], text)) {
+      const link = engine.store.linkOf(pair.slug, to, id);
+      if (link?.state !== 'live') continue;
+      const own = side === 'a' ? link.aId : link.bId;
+      const entity = entityOf(engine, side, pair.entity[side]);
+      if (own !== remote.id && (await engine.clients[side].get(entity, own)) === null)
+        await reconcileLink(engine, pair, link);
+    }
+  }
 }
 
 /** Unlinked records of the other side that match, in the order of the keys. */
@@ -85,8 +102,9 @@ async function choose(
 
 /** Whether a record that was linked before is there to be linked again; one deleted unseen is forgotten (I21). */
 async function isStillThere(engine: Engine, pair: PairPlan, side: Side, id: string): Promise<boolean> {
-  if (engine.store.linkOf(pair.slug, side, id) === null) return true;
   const entity = entityOf(engine, side, pair.entity[side]);
+  const isTold = engine.clients[side].apiOf(entity).routes.deleted !== null;
+  if (isTold && engine.store.linkOf(pair.slug, side, id) === null) return true;
   if ((await engine.clients[side].get(entity, id)) !== null) return true;
   engine.store.forget({ side, entity: entity.name, id });
   return false;
@@ -148,8 +166,15 @@ async function create(
   const key = stages.idempotencyKey(earlier?.key ?? null, () => intent.key);
   store.putCreateIntent(intent);
   let made: Remote;
+  const isBlind = earlier !== null && clients[to].apiOf(entity).idempotency === null;
+  const lost = isBlind ? await findLost(engine, pair, side, earlier) : null;
+  if (lost !== null && !lost.isAsSent) {
+    store.dropCreateIntent(pair.slug, side, remote.id);
+    note(engine, to, pair.entity[to], lost.record);
+    return linkTo(engine, pair, side, remote.id, lost.record.id);
+  }
   try {
-    made = await clients[to].create(entity, intent.fields, key);
+    made = lost?.record ?? (await clients[to].create(entity, intent.fields, key));
   } catch (error) {
     if (error instanceof ClientError && error.kind !== 'transient')
       store.dropCreateIntent(pair.slug, side, remote.id);
