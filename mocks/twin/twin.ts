@@ -69,7 +69,12 @@ export function createTwin(options: TwinOptions): Twin {
       ? String(1000 + lastId)
       : `${entity.collection.slice(0, 2)}_${(lastId * 7919).toString(36).padStart(6, '0')}`;
   };
-  const store = new TwinStore({ contract, now, newId, bumpOnNoop: options.bumpOnNoop ?? true });
+  const store = new TwinStore({
+    contract,
+    now,
+    newId,
+    bumpOnNoop: options.bumpOnNoop ?? contract.api.bumpsOnNoChange !== 'no',
+  });
   const outbox = new Outbox({
     contract,
     secret: credentials.webhookSecret,

@@ -84,7 +84,8 @@ async function pollAll(engine: Engine, unchanged: Set<string>, keepLease: () => 
       );
       try {
         if (!keepLease()) return false;
-        await pollChanges(engine, side, entity, unchanged);
+        const isWhole = await pollChanges(engine, side, entity, unchanged);
+        if (isWhole) continue;
         if (watched) await pollDeletions(engine, side, entity);
         else await pollIgnoredDeletions(engine, side, entity);
       } catch (error) {

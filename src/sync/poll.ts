@@ -23,18 +23,19 @@ export function note(engine: Engine, side: Side, entity: string, remote: Remote)
 /**
  * Reads what changed since the watermark. Marks are stored before the watermark moves, and it moves to the newest
  * time seen, never to now, so that nothing between two polls is passed over (I19). `unchanged` takes the keys of
- * records that read as they did when they were last brought together.
+ * records that read as they did when they were last brought together. Gives whether deletions were looked for too.
  */
 export async function pollChanges(
   engine: Engine,
   side: Side,
   entity: string,
   unchanged: Set<string> = new Set(),
-): Promise<void> {
+): Promise<boolean> {
   const { store, clients, stages, clock } = engine;
   const turn = (engine.turn += 1);
   const since = stages.pollFrom(store.watermark(side, entity, 'changes'));
-  const found = await clients[side].changed(entityOf(engine, side, entity), since, stages.rereadPages());
+  const contract = entityOf(engine, side, entity);
+  const found = await clients[side].changed(contract, since, stages.rereadPages());
   store.atomic(() => {
     let newest = store.watermark(side, entity, 'changes');
     for (const remote of found) {
@@ -48,6 +49,38 @@ export async function pollChanges(
     if (newest !== null) store.setWatermark(side, entity, 'changes', newest);
   });
   engine.polled.set(placeOf(side, entity), turn);
+  const showsGaps = clients[side].apiOf(contract).deletionsShow === 'listing-gap';
+  if (!showsGaps || !clients[side].readsWhole(contract, since)) return false;
+  await noteGaps(engine, side, entity, found);
+  return true;
+}
+
+const MOST_GAPS = 100;
+
+/**
+ * Where a deletion shows by nothing but a gap in the listing, a linked record counts as deleted when the whole listing
+ * lacks it and it cannot be read either: a listing that came short is no evidence (I20).
+ */
+async function noteGaps(engine: Engine, side: Side, entity: string, listed: Remote[]): Promise<void> {
+  const { store, clients, clock } = engine;
+  const there = new Set(listed.map((remote) => remote.id));
+  const pairs = new Set(
+    engine.plan.pairs.filter((pair) => pair.entity[side] === entity).map((pair) => pair.slug),
+  );
+  const missing = store
+    .links()
+    .filter((link) => link.state === 'live' && pairs.has(link.pair))
+    .map((link) => (side === 'a' ? link.aId : link.bId))
+    .filter((id) => !there.has(id) && !store.isDeleted({ side, entity, id }));
+  for (const id of [...new Set(missing)].slice(0, MOST_GAPS)) {
+    if ((await clients[side].get(entityOf(engine, side, entity), id)) !== null) continue;
+    const key = { side, entity, id };
+    store.atomic(() => {
+      store.setDeleted(key, clock.now());
+      store.forget(key);
+      store.markDirty(key, clock.now());
+    });
+  }
 }
 
 const placeOf = (side: Side, entity: string) => `${side} ${entity}`;
@@ -86,8 +119,12 @@ export async function pollIgnoredDeletions(engine: Engine, side: Side, entity: s
 export async function pollDeletions(engine: Engine, side: Side, entity: string): Promise<void> {
   const { store, clients, clock } = engine;
   const since = store.watermark(side, entity, 'deletions');
-  const gone = await clients[side].deleted(entityOf(engine, side, entity), since);
-  if (gone === null) return;
+  const contract = entityOf(engine, side, entity);
+  const gone = await clients[side].deleted(contract, since);
+  if (gone === null) {
+    if (clients[side].apiOf(contract).deletionsShow !== 'listing-gap') return;
+    return noteGaps(engine, side, entity, await clients[side].changed(contract, null, true));
+  }
   store.atomic(() => {
     let newest = since;
     for (const { id, at } of gone) {

@@ -5,6 +5,7 @@ import type { SyncProblem } from '../drivers/ports.js';
 import { activeRows } from './active-rows.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
+import { findLost } from './find-lost.js';
 import { fit } from './fit.js';
 import { same } from './json.js';
 import {
@@ -53,11 +54,12 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
 async function findCandidates(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<string[]> {
   if (pair.match.length === 0) return [];
   if (side === 'b') {
+    await releaseGone(engine, pair, side, remote);
     const known = candidatesOf(engine, pair, side, remote);
     if (known.length > 0 || pair.creation.b === null || pair.creation.b.kind === 'linked-only') return known;
   }
   await catchUp(engine, pair, side, remote);
-  await releaseTaken(engine, pair, side, remote);
+  await releaseGone(engine, pair, side, remote);
   return candidatesOf(engine, pair, side, remote);
 }
 
@@ -84,14 +86,15 @@ function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote
   return [];
 }
 
-/** A match that is linked with a record which is gone, though nobody told, is free again (I15, I21). */
-async function releaseTaken(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<void> {
+/** A match that is linked with a record deleted unseen is let go first, so that it can be linked again (I15, I21). */
+async function releaseGone(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<void> {
   const own = entityOf(engine, side, pair.entity[side]);
   for (const id of new Set(matchesOf(engine, pair, side, remote).flat())) {
     const link = engine.store.linkOf(pair.slug, other(side), id);
     if (link?.state !== 'live') continue;
     const holder = side === 'a' ? link.aId : link.bId;
-    if ((await engine.clients[side].get(own, holder)) === null) await reconcileLink(engine, pair, link);
+    if (holder !== remote.id && (await engine.clients[side].get(own, holder)) === null)
+      await reconcileLink(engine, pair, link);
   }
 }
 
@@ -114,8 +117,9 @@ async function choose(
 
 /** Whether a record that was linked before is there to be linked again; one deleted unseen is forgotten (I21). */
 async function isStillThere(engine: Engine, pair: PairPlan, side: Side, id: string): Promise<boolean> {
-  if (engine.store.linkOf(pair.slug, side, id) === null) return true;
   const entity = entityOf(engine, side, pair.entity[side]);
+  const isTold = engine.clients[side].apiOf(entity).routes.deleted !== null;
+  if (isTold && engine.store.linkOf(pair.slug, side, id) === null) return true;
   if ((await engine.clients[side].get(entity, id)) !== null) return true;
   engine.store.forget({ side, entity: entity.name, id });
   return false;
@@ -177,8 +181,15 @@ async function create(
   const key = stages.idempotencyKey(earlier?.key ?? null, () => intent.key);
   store.putCreateIntent(intent);
   let made: Remote;
+  const isBlind = earlier !== null && clients[to].apiOf(entity).idempotency === null;
+  const lost = isBlind ? await findLost(engine, pair, side, earlier) : null;
+  if (lost !== null && !lost.isAsSent) {
+    store.dropCreateIntent(pair.slug, side, remote.id);
+    note(engine, to, pair.entity[to], lost.record);
+    return linkTo(engine, pair, side, remote.id, lost.record.id);
+  }
   try {
-    made = await clients[to].create(entity, intent.fields, key);
+    made = lost?.record ?? (await clients[to].create(entity, intent.fields, key));
   } catch (error) {
     if (error instanceof ClientError && error.kind !== 'transient')
       store.dropCreateIntent(pair.slug, side, remote.id);

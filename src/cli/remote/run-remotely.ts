@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Check } from '../../checklist/check.js';
+import { loadAdapters } from '../../checklist/profile/index.js';
 import { bundleChecks } from '../../checks/bundle.js';
 import { spreadBundles } from '../../checks/spread.js';
 import { observedFetch } from '../../contract/observe-fetch.js';
@@ -55,6 +56,7 @@ export async function runRemotely(
   const settings = remoteSettings(prepared.profile, plan, {
     allowProduction: options.allowProduction,
     env: process.env,
+    adapters: await loadAdapters(prepared.profile),
     runTag: null,
   });
   const ledgerPath = join(options.outDir, `ledger-${settings.runTag}.jsonl`);
@@ -65,7 +67,8 @@ export async function runRemotely(
   const observer = new ContractObserver([plan.systems.a, plan.systems.b]);
   const systemOf = (url: string) => {
     const side = (['a', 'b'] as const).find((one) => url.startsWith(settings.systems[one].baseUrl));
-    return side === undefined ? null : plan.systems[side].name;
+    if (side === undefined || (settings.systems[side].adapt ?? null) !== null) return null;
+    return plan.systems[side].name;
   };
   const exchanges: RecordedExchange[] = [];
   const network = networkSend(settings);
