@@ -17,12 +17,14 @@ export type Remote = {
   /** More entries of `remote`, as YAML lines. */
   more?: string[];
   production?: boolean;
+  /** `remote.sync` in YAML, in place of what `sync` would give. */
+  access?: string;
 };
 
 /** Writes the bundled profile with an entry `remote`; gives its path. */
 export function writeProfile(
   folder: string,
-  { webshop, crm, sync, more = [], production = false }: Remote,
+  { webshop, crm, sync, more = [], production = false, access }: Remote,
 ): string {
   const asked = sync === null ? '' : `, status: '${sync}/status', links: '${sync}/links'`;
   const lines = [
@@ -30,7 +32,7 @@ export function writeProfile(
     '  systems:',
     `    webshop: { baseUrl: '${webshop}', production: ${String(production)}, credentials: { key: SHOP_KEY } }`,
     `    crm: { baseUrl: '${crm}', credentials: { clientId: CRM_CLIENT, clientSecret: CRM_SECRET } }`,
-    `  sync: { kind: none${asked} }`,
+    `  sync: ${access ?? `{ kind: none${asked} }`}`,
     '  connections: 16',
     '  requestsPerSecond: 2000',
     ...more.map((line) => `  ${line}`),
