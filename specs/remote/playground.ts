@@ -27,6 +27,8 @@ export type Playground = {
     options?: Partial<RunOptions>,
     /** `remote.sync` in YAML; the playground's own status and links when left out. */
     access?: string,
+    /** A way round to the webshop, and how many requests go there at a time. */
+    way?: { webshop: string; connections: number },
   ): Promise<RemoteRun>;
   close(): Promise<void>;
 };
@@ -78,13 +80,14 @@ export async function openPlayground(
     webshop: webshop.url,
     crm: crm.url,
     sync: sync.url,
-    async judge(only, more, options = {}, access = undefined) {
+    async judge(only, more, options = {}, access = undefined, way = undefined) {
       Object.assign(globalThis.process.env, HARNESS_ENV);
       const path = writeProfile(folder, {
-        webshop: webshop.url,
+        webshop: way?.webshop ?? webshop.url,
         crm: crm.url,
         sync: sync.url,
         more,
+        ...(way === undefined ? {} : { connections: way.connections }),
         ...(access === undefined ? {} : { access }),
       });
       const prepared: Prepared = await prepare(inputOf(path));
