@@ -32,6 +32,8 @@ export type TwinOptions = {
   newToken?: () => string;
   /** How many ids were given out before, for a twin that comes back with its records. */
   idsGiven?: number;
+  /** Begins the ids of webhook deliveries; the contract's key when left out. A new one for each life of a twin. */
+  deliveryPrefix?: string;
   /** Shared by the twins of one world, so that calls have one order. */
   nextSeq: () => number;
 };
@@ -79,6 +81,7 @@ export function createTwin(options: TwinOptions): Twin {
     account: credentials.account,
     path: options.webhookPath,
     isoTime: (at) => isoTime(at, zoneMinutes),
+    idPrefix: options.deliveryPrefix ?? contract.key,
   });
   store.onChange = (event) => outbox.push(event);
   const context: TwinContext = {

@@ -46,9 +46,7 @@ const MOST_TOLD = 3;
 export async function executeSimulation(options: Options): Promise<number> {
   const fault = faultOf(options.fault);
   const { compiled } = await prepared(options, fault);
-  const worlds = (await import(
-    pathToFileURL(join(specFolder(), 'in-process-world.js')).href
-  )) as Worlds;
+  const worlds = (await import(pathToFileURL(join(specFolder(), 'in-process-world.js')).href)) as Worlds;
   const target = worlds.referenceTarget(compiled.plan, 'direct', { breakage: fault?.make });
   const input = { plan: compiled.plan, target, seed: options.seed, length: options.length };
   const started = performance.now();

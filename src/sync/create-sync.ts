@@ -52,6 +52,8 @@ export function createSync(config: SyncConfig): Sync {
     ids,
     reconciled: new Map(),
     round: 0,
+    polled: new Map(),
+    turn: 0,
   };
   const startedAt = clock.now();
   const longest = Math.max(...plan.pairs.map((pair) => pair.policies.latencyMs), 0);

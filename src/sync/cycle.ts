@@ -2,7 +2,7 @@ import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import { ClientError } from './client-error.js';
 import { problem, recordKey, type Engine } from './pair-context.js';
-import { entitiesOf, pollChanges, pollDeletions } from './poll.js';
+import { entitiesOf, pollChanges, pollDeletions, pollIgnoredDeletions } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
 import { reconcileNew } from './reconcile-new.js';
 import type { DirtyEntry } from './store/port.js';
@@ -66,7 +66,10 @@ function leaseOf({ store, clock }: Engine, workerId: string): { keep(): boolean 
 function noteRound(engine: Engine): void {
   const { store } = engine;
   const round = store.fact('rounds') ?? 0;
-  if (round !== engine.round) engine.reconciled.clear();
+  if (round !== engine.round) {
+    engine.reconciled.clear();
+    engine.polled.clear();
+  }
   engine.round = round + 1;
   store.setFact('rounds', engine.round);
 }
@@ -82,7 +85,9 @@ async function pollAll(engine: Engine, unchanged: Set<string>, keepLease: () => 
       try {
         if (!keepLease()) return false;
         const isWhole = await pollChanges(engine, side, entity, unchanged);
-        if (watched && !isWhole) await pollDeletions(engine, side, entity);
+        if (isWhole) continue;
+        if (watched) await pollDeletions(engine, side, entity);
+        else await pollIgnoredDeletions(engine, side, entity);
       } catch (error) {
         if (!(error instanceof ClientError)) throw error;
         reachable = false;

@@ -20,6 +20,10 @@ export type Engine = {
   reconciled: Map<string, string>;
   /** Number of this process's last round among those of all workers. */
   round: number;
+  /** `<side> <entity>` to the turn at which its changes were last read, counted over all reads of this process. */
+  polled: Map<string, number>;
+  /** Number of reads of changes that were begun. */
+  turn: number;
 };
 
 export const other = (side: Side): Side => (side === 'a' ? 'b' : 'a');

@@ -1,6 +1,8 @@
+import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { Remote } from './client.js';
-import { entityOf, matchTexts, recordKey, type Engine } from './pair-context.js';
+import { noteGaps } from './gaps.js';
+import { entityOf, matchTexts, other, recordKey, type Engine } from './pair-context.js';
 
 /** Entities of a side that take part in some pair. */
 export function entitiesOf(engine: Engine, side: Side): string[] {
@@ -31,6 +33,7 @@ export async function pollChanges(
   unchanged: Set<string> = new Set(),
 ): Promise<boolean> {
   const { store, clients, stages, clock } = engine;
+  const turn = (engine.turn += 1);
   const since = stages.pollFrom(store.watermark(side, entity, 'changes'));
   const contract = entityOf(engine, side, entity);
   const found = await clients[side].changed(contract, since, stages.rereadPages());
@@ -46,38 +49,43 @@ export async function pollChanges(
     }
     if (newest !== null) store.setWatermark(side, entity, 'changes', newest);
   });
+  engine.polled.set(placeOf(side, entity), turn);
   const showsGaps = clients[side].apiOf(contract).deletionsShow === 'listing-gap';
   if (!showsGaps || !clients[side].readsWhole(contract, since)) return false;
   await noteGaps(engine, side, entity, found);
   return true;
 }
 
-const MOST_GAPS = 100;
+const placeOf = (side: Side, entity: string) => `${side} ${entity}`;
 
 /**
- * Where a deletion shows by nothing but a gap in the listing, a linked record counts as deleted when the whole listing
- * lacks it and it cannot be read either: a listing that came short is no evidence (I20).
+ * Reads the changes of the other side once more, unless they were read after this record was: whom it matches is
+ * decided on all that was there before it. A record that an event told of may be newer than the last poll, and a poll
+ * may have failed. Errors: `ClientError`.
  */
-async function noteGaps(engine: Engine, side: Side, entity: string, listed: Remote[]): Promise<void> {
-  const { store, clients, clock } = engine;
-  const there = new Set(listed.map((remote) => remote.id));
-  const pairs = new Set(
-    engine.plan.pairs.filter((pair) => pair.entity[side] === entity).map((pair) => pair.slug),
-  );
-  const missing = store
-    .links()
-    .filter((link) => link.state === 'live' && pairs.has(link.pair))
-    .map((link) => (side === 'a' ? link.aId : link.bId))
-    .filter((id) => !there.has(id) && !store.isDeleted({ side, entity, id }));
-  for (const id of [...new Set(missing)].slice(0, MOST_GAPS)) {
-    if ((await clients[side].get(entityOf(engine, side, entity), id)) !== null) continue;
-    const key = { side, entity, id };
-    store.atomic(() => {
-      store.setDeleted(key, clock.now());
-      store.forget(key);
-      store.markDirty(key, clock.now());
-    });
-  }
+export async function catchUp(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<void> {
+  const [own, opposite] = [pair.entity[side], pair.entity[other(side)]];
+  const isKnown = engine.store.digest({ side, entity: own, id: remote.id }) === JSON.stringify(remote.fields);
+  const read = engine.polled.get(placeOf(other(side), opposite));
+  const isLater = read !== undefined && read > (engine.polled.get(placeOf(side, own)) ?? 0);
+  if (!isKnown || !isLater) await pollChanges(engine, other(side), opposite);
+}
+
+/**
+ * Reads deletions although the policy ignores them, four times within the latency bound: an event that was lost would
+ * leave a deleted record linked for ever.
+ */
+export async function pollIgnoredDeletions(engine: Engine, side: Side, entity: string): Promise<void> {
+  const { store, clock, plan } = engine;
+  const bounds = plan.pairs
+    .filter((pair) => pair.entity[side] === entity)
+    .map((pair) => pair.policies.latencyMs);
+  const fact = `deletions ${placeOf(side, entity)}`;
+  const last = store.fact(fact);
+  const now = clock.now();
+  if (last !== null && now - last < Math.min(...bounds) / 4) return;
+  if (last !== null) await pollDeletions(engine, side, entity);
+  store.setFact(fact, now);
 }
 
 /** Reads deletions, the only evidence on which a record counts as deleted (I20). */

@@ -20,7 +20,7 @@ import {
   type Engine,
 } from './pair-context.js';
 import { accessor } from './paths.js';
-import { note, pollChanges } from './poll.js';
+import { catchUp, note, pollChanges } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
 import type { Base, CreateIntent } from './store/port.js';
 import { UnlinkedReference, UnmappableValue } from './transform.js';
@@ -34,8 +34,7 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
   if (remote === null) return;
   const pending = engine.store.createIntent(pair.slug, side, id);
   if (pending === null) {
-    await releaseGone(engine, pair, side, remote);
-    const candidates = candidatesOf(engine, pair, side, remote);
+    const candidates = await findCandidates(engine, pair, side, remote);
     const [only] = candidates;
     if (side === 'b' && only !== undefined) return reconcileNew(engine, pair, 'a', only);
     if (candidates.length > 1 && pair.policies.ambiguousMatch === 'report') {
@@ -51,36 +50,50 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
   await create(engine, pair, side, remote, pending);
 }
 
-/** A match that is linked with a record deleted unseen is let go first, so that it can be linked again (I21). */
-async function releaseGone(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<void> {
-  const to = other(side);
-  for (const text of matchTexts(engine, pair, side, remote.fields)) {
-    for (const id of engine.store.findByMatchKey(to, pair.entity[to], text)) {
-      const link = engine.store.linkOf(pair.slug, to, id);
-      if (link?.state !== 'live') continue;
-      const own = side === 'a' ? link.aId : link.bId;
-      const entity = entityOf(engine, side, pair.entity[side]);
-      if (own !== remote.id && (await engine.clients[side].get(entity, own)) === null)
-        await reconcileLink(engine, pair, link);
-    }
+/** What a record may be linked with, by all that was there before it. A record of b that nothing is made of waits for a. */
+async function findCandidates(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<string[]> {
+  if (pair.match.length === 0) return [];
+  if (side === 'b') {
+    const known = candidatesOf(engine, pair, side, remote);
+    if (known.length > 0 || pair.creation.b === null || pair.creation.b.kind === 'linked-only') return known;
   }
+  await catchUp(engine, pair, side, remote);
+  await releaseTaken(engine, pair, side, remote);
+  return candidatesOf(engine, pair, side, remote);
 }
 
-/** Unlinked records of the other side that match, in the order of the keys. */
+/** Records of the other side that match, in the order of the keys. */
+function matchesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): string[][] {
+  const to = other(side);
+  return matchTexts(engine, pair, side, remote.fields).map((text) =>
+    engine.store.findByMatchKey(to, pair.entity[to], text),
+  );
+}
+
+/** Those of the first key that finds any which are not linked. */
 function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): string[] {
   const to = other(side);
   const entity = pair.entity[to];
-  for (const text of matchTexts(engine, pair, side, remote.fields)) {
-    const found = engine.store
-      .findByMatchKey(to, entity, text)
-      .filter(
-        (id) =>
-          engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
-          !engine.store.isDeleted({ side: to, entity, id }),
-      );
+  for (const ids of matchesOf(engine, pair, side, remote)) {
+    const found = ids.filter(
+      (id) =>
+        engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
+        !engine.store.isDeleted({ side: to, entity, id }),
+    );
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** A match that is linked with a record which is gone, though nobody told, is free again (I15, I21). */
+async function releaseTaken(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<void> {
+  const own = entityOf(engine, side, pair.entity[side]);
+  for (const id of new Set(matchesOf(engine, pair, side, remote).flat())) {
+    const link = engine.store.linkOf(pair.slug, other(side), id);
+    if (link?.state !== 'live') continue;
+    const holder = side === 'a' ? link.aId : link.bId;
+    if ((await engine.clients[side].get(own, holder)) === null) await reconcileLink(engine, pair, link);
+  }
 }
 
 async function choose(

@@ -84,12 +84,24 @@ export function remoteTarget(input: RemoteInput): RemoteTarget {
     cleaners,
     watch(side, entity) {
       const key = `${side} ${entity}`;
-      const watch = watches.get(key) ?? watchEntity(cleaners[side], entity, settings.runTag, since(side));
+      const spec = plan.systems[side].entities.find((one) => one.name === entity);
+      const watch =
+        watches.get(key) ??
+        watchEntity({
+          system: cleaners[side],
+          entity,
+          runTag: settings.runTag,
+          since: since(side),
+          onOthers: ({ id, fields }) => {
+            if (!run.made.has(`${side} ${entity} ${id}`)) input.redactor.addOthers(fields, spec);
+          },
+        });
       watches.set(key, watch);
       return watch;
     },
     door: openSyncDoor(settings.sync, syncFetch(input, nextSeq)),
     ledger: input.ledger,
+    redactor: input.redactor,
     stopped: input.stopped,
     latencies: [],
     open,
