@@ -57,7 +57,7 @@ const ENTITIES = {
 };
 
 /** The bundled profile with both systems described by the template `json-server`; gives its path. */
-export function writeJsonServerProfile(folder: string, sync: string): string {
+export function writeJsonServerProfile(folder: string, sync: string, policies: string[] = []): string {
   const template = readFileSync(join(packageRoot(), 'fixtures', 'templates', 'json-server.yaml'), 'utf8');
   const api = template.slice(template.indexOf('api:')).trimEnd();
   const describe = (key: 'webshop' | 'crm') =>
@@ -73,14 +73,17 @@ export function writeJsonServerProfile(folder: string, sync: string): string {
   const bundled = readFileSync(join(bundledProfiles(), 'webshop-crm.yaml'), 'utf8')
     .replace('    contract: webshop', describe('webshop'))
     .replace('    contract: crm', describe('crm'))
-    .replace('target: companyName', 'target: company_name');
+    .replace('target: companyName', 'target: company_name')
+    .replace('policies:', ['policies:', ...policies.map((line) => `  ${line}`)].join('\n'));
   const remote = [
     'remote:',
     `  sync: { kind: none, status: '${sync}/status', links: '${sync}/links' }`,
-    '  settleMs: 60000',
+    '  settleMs: 180000',
     '  absenceMs: 3000',
+    '  latencyMs: 180000',
     '  quietMs: 500',
     '  pollMs: 300',
+    '  concurrency: 20',
     '  connections: 4',
     '  requestsPerSecond: 500',
   ];
