@@ -15,6 +15,6 @@ export default defineConfig({
     ...named('dist/specs/worlds', ['in-process-world.js']),
   ]),
   platform: 'node',
-  external: [/^node:/, /^(?:ajv|allure|fast-check|libsql|msw|vitest|@faker-js|@hono\/node-server)/],
+  external: [/^node:/, /^(?:ajv|allure|fast-check|jiti|libsql|msw|vitest|@faker-js|@hono\/node-server)/],
   output: { dir: 'dist/bundled', format: 'esm', cleanDir: true },
 });

@@ -3,7 +3,12 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunRecord } from '../../src/run/record.js';
-import { startJsonServer, writeJsonServerProfile, type JsonServerUp } from './json-servers.js';
+import {
+  startJsonServer,
+  writeJsonServerProfile,
+  type JsonServerUp,
+  type PairProfile,
+} from './json-servers.js';
 import { runCli, serveRole, type Ended } from './processes.js';
 
 export type PairRun = { ended: Ended; run: RunRecord; shop: JsonServerUp; crm: JsonServerUp };
@@ -12,12 +17,12 @@ export type PairRun = { ended: Ended; run: RunRecord; shop: JsonServerUp; crm: J
  * Two json-servers, the reference sync between them as a process that knows them by the profile alone, and
  * `run --target remote` as another one. `only`: checks to judge; all when empty.
  */
-export async function judgeJsonServers(only: string[], policies: string[] = []): Promise<PairRun> {
+export async function judgeJsonServers(only: string[], own: PairProfile = {}): Promise<PairRun> {
   const folder = mkdtempSync(join(tmpdir(), 'syncproof-json-servers-'));
   const [shop, crm] = [await startJsonServer(), await startJsonServer()];
   const env = { WEBSHOP_URL: shop.url, CRM_URL: crm.url };
   const port = await freePort();
-  const profile = writeJsonServerProfile(folder, `http://127.0.0.1:${port}`, policies);
+  const profile = writeJsonServerProfile(folder, `http://127.0.0.1:${port}`, own);
   const sync = await serveRole(folder, 'sync', ['--profile', profile, '--poll', '300'], port, env);
   try {
     const wanted = only.flatMap((id) => ['--only', id]);

@@ -16,10 +16,10 @@ let inProcess: RunRecord;
 
 beforeAll(async () => {
   inProcess = await judgeInProcess(ONLY);
-  remote = await judgeJsonServers(ONLY, ['delete: propagate']);
+  remote = await judgeJsonServers(ONLY, { policies: ['delete: propagate'], isCrmAdapted: true });
 }, 300_000);
 
-test('two json-servers described by the profile alone are judged as the stand-ins are', () => {
+test('two json-servers, one by the profile alone and one behind an adapter, are judged as the stand-ins are', () => {
   const expected = new Map(inProcess.checks.map((check) => [check.id, check.verdict]));
   const judged = remote.run.checks.filter((check) => check.verdict !== 'not-testable');
   const other = judged.filter((check) => check.verdict !== expected.get(check.id));
