@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundledProfiles, packageRoot } from '../../src/cli/package-root.js';
 
@@ -56,14 +56,37 @@ const ENTITIES = {
   ],
 };
 
+export type PairProfile = {
+  /** More lines of `policies`. */
+  policies?: string[];
+  /** The CRM is reached as the API that `renamed-adapter.ts` makes of it. */
+  isCrmAdapted?: boolean;
+};
+
+const RENAMED = [
+  ["routes: { update: 'PUT /{collection}/{id}' }", ''],
+  ['  auth:', `  routes: { ${renamedRoutes()} }\n  record: { one: data, many: data }\n  auth:`],
+] as const;
+
+function renamedRoutes(): string {
+  const one = '/v2/{collection}/{id}';
+  const routes = { list: 'GET /v2/{collection}', create: 'POST /v2/{collection}', get: `GET ${one}` };
+  return Object.entries({ ...routes, update: `POST ${one}`, remove: `DELETE ${one}` })
+    .map(([name, route]) => `${name}: '${route}'`)
+    .join(', ');
+}
+
 /** The bundled profile with both systems described by the template `json-server`; gives its path. */
-export function writeJsonServerProfile(folder: string, sync: string): string {
+export function writeJsonServerProfile(folder: string, sync: string, own: PairProfile = {}): string {
   const template = readFileSync(join(packageRoot(), 'fixtures', 'templates', 'json-server.yaml'), 'utf8');
   const api = template.slice(template.indexOf('api:')).trimEnd();
-  const describe = (key: 'webshop' | 'crm') =>
+  const renamed = RENAMED.reduce((text, [from, to]) => text.replace(from, to), api);
+  copyFileSync(join(import.meta.dirname, 'renamed-adapter.ts'), join(folder, 'crm-adapter.ts'));
+  const describe = (key: 'webshop' | 'crm', text: string, more: string[] = []) =>
     [
       `    contract: ${key}`,
-      ...api
+      ...more,
+      ...text
         .replaceAll('SYSTEM_', `${key.toUpperCase()}_`)
         .split('\n')
         .map((line) => `    ${line}`),
@@ -71,16 +94,24 @@ export function writeJsonServerProfile(folder: string, sync: string): string {
       ...ENTITIES[key],
     ].join('\n');
   const bundled = readFileSync(join(bundledProfiles(), 'webshop-crm.yaml'), 'utf8')
-    .replace('    contract: webshop', describe('webshop'))
-    .replace('    contract: crm', describe('crm'))
-    .replace('target: companyName', 'target: company_name');
+    .replace('    contract: webshop', describe('webshop', api))
+    .replace(
+      '    contract: crm',
+      own.isCrmAdapted === true
+        ? describe('crm', renamed, ['    adapter: ./crm-adapter.ts'])
+        : describe('crm', api),
+    )
+    .replace('target: companyName', 'target: company_name')
+    .replace('policies:', ['policies:', ...(own.policies ?? []).map((line) => `  ${line}`)].join('\n'));
   const remote = [
     'remote:',
     `  sync: { kind: none, status: '${sync}/status', links: '${sync}/links' }`,
-    '  settleMs: 60000',
+    '  settleMs: 180000',
     '  absenceMs: 3000',
+    '  latencyMs: 180000',
     '  quietMs: 500',
     '  pollMs: 300',
+    '  concurrency: 20',
     '  connections: 4',
     '  requestsPerSecond: 500',
   ];

@@ -38,10 +38,16 @@ export type Role = {
 };
 
 /** One role of `syncproof serve`, up when this is kept; `again` starts it once more on the same port. */
-export async function serveRole(cwd: string, role: string, args: string[], port = 0): Promise<Role> {
+export async function serveRole(
+  cwd: string,
+  role: string,
+  args: string[],
+  port = 0,
+  env: Record<string, string> = {},
+): Promise<Role> {
   let running: Started | null = null;
   const start = async (at: number): Promise<string> => {
-    const started = startCli(cwd, ['serve', '--only', role, '--json', '--port', String(at), ...args]);
+    const started = startCli(cwd, ['serve', '--only', role, '--json', '--port', String(at), ...args], env);
     running = started;
     started.child.stderr?.pipe(createWriteStream(join(cwd, `${role}.log`), { flags: 'a' }));
     return readyUrl(started);

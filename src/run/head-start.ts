@@ -73,16 +73,23 @@ function leave(head: HeadStart): void {
   channel.close();
 }
 
+/** Node's type of the channel leaves out that it is an event target. */
+function listen(channel: BroadcastChannel, take: (data: unknown) => void): void {
+  (channel as unknown as EventTarget).addEventListener('message', (event) =>
+    take((event as MessageEvent).data),
+  );
+}
+
 /** The thread's end of the channel: tells what is judged as soon as somebody wants to know. */
 export function tellOutcomes(head: HeadStart): (judged: Judged) => void {
   const channel = new BroadcastChannel(head.channel);
   const kept: Judged[] = [];
   let isWanted = false;
-  channel.onmessage = ({ data }: { data?: unknown }) => {
+  listen(channel, (data) => {
     if (data !== WANTED) return;
     isWanted = true;
     channel.postMessage(kept);
-  };
+  });
   return (judged) => {
     kept.push(judged);
     if (isWanted) channel.postMessage([judged]);
@@ -94,13 +101,13 @@ export function hearOutcomes(head: HeadStart): (index: number) => Promise<Map<st
   const channel = new BroadcastChannel(head.channel);
   const heard = new Map<number, Map<string, CheckOutcome>>();
   const waiting = new Map<number, (outcomes: Map<string, CheckOutcome> | null) => void>();
-  channel.onmessage = ({ data }: { data?: unknown }) => {
+  listen(channel, (data) => {
     if (Array.isArray(data)) for (const [index, outcomes] of data as Judged[]) heard.set(index, outcomes);
     for (const [index, resolve] of waiting) {
       const outcomes = heard.get(index);
       if (outcomes !== undefined || isGone(head)) resolve(outcomes ?? null);
     }
-  };
+  });
   channel.unref();
   channel.postMessage(WANTED);
   return (index) =>

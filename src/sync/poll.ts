@@ -1,7 +1,9 @@
 import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { Remote } from './client.js';
-import { entityOf, matchTexts, other, recordKey, type Engine } from './pair-context.js';
+import { noteGaps } from './gaps.js';
+import { entityOf, other, recordKey, type Engine } from './pair-context.js';
+import { freeRivals, textsOf } from './rivals.js';
 
 /** Entities of a side that take part in some pair. */
 export function entitiesOf(engine: Engine, side: Side): string[] {
@@ -13,17 +15,17 @@ export function note(engine: Engine, side: Side, entity: string, remote: Remote)
   const key = { side, entity, id: remote.id };
   const digest = JSON.stringify(remote.fields);
   if (engine.store.digest(key) === digest) return false;
-  const texts = engine.plan.pairs
-    .filter((pair) => pair.entity[side] === entity)
-    .flatMap((pair) => matchTexts(engine, pair, side, remote.fields));
+  const texts = textsOf(engine, side, entity, remote.fields);
+  freeRivals(engine, side, entity, remote.id, texts);
   engine.store.remember(key, digest, texts);
   return true;
 }
 
 /**
  * Reads what changed since the watermark. Marks are stored before the watermark moves, and it moves to the newest
- * time seen, never to now, so that nothing between two polls is passed over (I19). `unchanged` takes the keys of
- * records that read as they did when they were last brought together. Gives whether deletions were looked for too.
+ * time seen, never to now, so that nothing between two polls is passed over (I19); it is a time of the provider's clock.
+ * `unchanged` takes the keys of records that read as they did when they were last brought together. Gives whether
+ * deletions were looked for too.
  */
 export async function pollChanges(
   engine: Engine,
@@ -44,7 +46,7 @@ export async function pollChanges(
       if (note(engine, side, entity, remote)) store.markDirty(key, clock.now());
       else if (engine.reconciled.get(recordKey(side, entity, remote.id)) === JSON.stringify(remote.fields))
         unchanged.add(recordKey(side, entity, remote.id));
-      newest = Math.max(newest ?? 0, remote.updatedAt);
+      newest = Math.max(newest ?? 0, remote.stamp);
     }
     if (newest !== null) store.setWatermark(side, entity, 'changes', newest);
   });
@@ -53,34 +55,6 @@ export async function pollChanges(
   if (!showsGaps || !clients[side].readsWhole(contract, since)) return false;
   await noteGaps(engine, side, entity, found);
   return true;
-}
-
-const MOST_GAPS = 100;
-
-/**
- * Where a deletion shows by nothing but a gap in the listing, a linked record counts as deleted when the whole listing
- * lacks it and it cannot be read either: a listing that came short is no evidence (I20).
- */
-async function noteGaps(engine: Engine, side: Side, entity: string, listed: Remote[]): Promise<void> {
-  const { store, clients, clock } = engine;
-  const there = new Set(listed.map((remote) => remote.id));
-  const pairs = new Set(
-    engine.plan.pairs.filter((pair) => pair.entity[side] === entity).map((pair) => pair.slug),
-  );
-  const missing = store
-    .links()
-    .filter((link) => link.state === 'live' && pairs.has(link.pair))
-    .map((link) => (side === 'a' ? link.aId : link.bId))
-    .filter((id) => !there.has(id) && !store.isDeleted({ side, entity, id }));
-  for (const id of [...new Set(missing)].slice(0, MOST_GAPS)) {
-    if ((await clients[side].get(entityOf(engine, side, entity), id)) !== null) continue;
-    const key = { side, entity, id };
-    store.atomic(() => {
-      store.setDeleted(key, clock.now());
-      store.forget(key);
-      store.markDirty(key, clock.now());
-    });
-  }
 }
 
 const placeOf = (side: Side, entity: string) => `${side} ${entity}`;
@@ -132,6 +106,7 @@ export async function pollDeletions(engine: Engine, side: Side, entity: string):
       newest = Math.max(newest ?? 0, at);
       if (store.isDeleted(key)) continue;
       store.setDeleted(key, at);
+      freeRivals(engine, side, entity, id);
       store.forget(key);
       store.markDirty(key, clock.now());
     }

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { createJiti } from 'jiti';
 import type { Adapt } from '../../contract/http/adapter.js';
 import { InputError } from '../../document/input-error.js';
 import type { LoadedProfile } from './load.js';
@@ -33,6 +32,7 @@ async function loadAdapter(shown: string, path: string, where: string): Promise<
   if (!existsSync(path)) throw refuse('no such file', 'correct the path; it begins at the profile');
   let module: unknown;
   try {
+    const { createJiti } = await import('jiti');
     module = await createJiti(import.meta.url, { fsCache: false }).import(path);
   } catch (error) {
     const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');

@@ -3,8 +3,8 @@ import type { CAC } from 'cac';
 import { type HeadThread, openHeadStart } from '../../run/head-start.js';
 import { bundledDocument, specFolder } from '../package-root.js';
 import { readChoice, readCount, readList, readOne, readSeed, readShard, wantsColor } from '../options.js';
-import { addRemoteFlags, readRemoteFlags } from './remote-flags.js';
 import type { RunOptions } from '../run-options.js';
+import { addRemoteFlags, readRemoteFlags } from './remote-flags.js';
 import { UsageError } from '../usage-error.js';
 
 const EXAMPLE = "  syncproof run my-document.rst --profile my.yaml --seed 7 --only 'customer/keep-in-sync'";
