@@ -2,7 +2,8 @@ import type { Check } from '../../checklist/check.js';
 import { EXIT } from '../exit-codes.js';
 import type { Prepared } from '../prepare.js';
 import type { RunOptions } from '../run-options.js';
-import { dryRun, type DryRun, type PlannedRequest } from './dry-run.js';
+import { dryRun, type DryRun } from './dry-run.js';
+import type { PlannedRequest } from './request-log.js';
 
 const MOST_IN_BODY = 400;
 
