@@ -1,13 +1,16 @@
 import type { Check } from '../../checklist/check.js';
+import type { SyncPlan } from '../../checklist/plan.js';
 import { bundleChecks } from '../../checks/bundle.js';
 import { spreadBundles } from '../../checks/spread.js';
 import { Redactor } from '../../drivers/remote/redact.js';
+import type { RemoteClock } from '../../drivers/remote/settings.js';
 import { located, remoteTarget } from '../../drivers/remote/target.js';
 import { runSideBySide } from '../../run/side-by-side.js';
 import type { Prepared } from '../prepare.js';
 import type { RunOptions } from '../run-options.js';
 import { pretendStage, settingsToPretend } from './pretend-stage.js';
 import { grouped, RequestLog, type PlannedRequest } from './request-log.js';
+import { probeSystems } from './probe-systems.js';
 import { secretsOf } from './settings.js';
 
 /** What is asked for one check, or for several that share their records. */
@@ -40,28 +43,36 @@ export async function dryRun(prepared: Prepared, checks: Check[], options: RunOp
     id: () => `key-${(ids += 1)}`,
   });
   const log = new RequestLog(redactor, plan, settings);
-  const target = remoteTarget({
-    plan,
-    settings,
-    send: log.noted(stage.send),
-    clock: {
-      now: () => now,
-      async sleep(ms) {
-        now += ms;
-        await stage.sync.cycle();
-      },
+  const clock: RemoteClock = {
+    now: () => now,
+    async sleep(ms) {
+      now += ms;
+      await stage.sync.cycle();
     },
-    ledger: { write: async () => undefined },
-    redactor,
-    stopped: () => false,
-    ids: () => `key-${(ids += 1)}`,
+  };
+  const reach = (reached: SyncPlan) =>
+    remoteTarget({
+      plan: reached,
+      settings,
+      send: log.noted(stage.send),
+      clock,
+      ledger: { write: async () => undefined },
+      redactor,
+      stopped: () => false,
+      ids: () => `key-${(ids += 1)}`,
+    });
+  let probed = plan;
+  const before = await log.during(async () => {
+    const first = reach(plan);
+    await first.preflight();
+    probed = (await probeSystems(first, plan, clock, options.seed)).plan;
   });
-  const before = await log.during(() => target.preflight());
+  const target = reach(probed);
   const groups = new Map<string, PlannedRequest[]>();
-  const bundles = spreadBundles(bundleChecks(checks), plan);
+  const bundles = spreadBundles(bundleChecks(checks), probed);
   const finished = await runSideBySide({
     bundles,
-    plan,
+    plan: probed,
     target: grouped(target, log, groups),
     seed: options.seed,
     concurrency: 1,
