@@ -153,6 +153,33 @@ describe('a provider without idempotency keys', () => {
   });
 });
 
+describe('a provider that gives no update time until the first update', () => {
+  test('new records arrive without events, though its filter passes them over (I19)', async () => {
+    const world = await open(lacking(() => ({ nullUntilUpdate: 'yes' })));
+    world.events?.hold();
+    await world.a.create('Customer', customer(1));
+    await world.sync.settle();
+    await world.a.create('Customer', customer(2));
+    await world.sync.settle();
+
+    expect(await emails(world, 'b')).toEqual(['customer1@example.org', 'customer2@example.org']);
+  });
+
+  test('the later of two edits wins, though one record was never updated before (I11)', async () => {
+    const world = await open(lacking(() => ({ nullUntilUpdate: 'yes' })));
+    const made = await world.a.create('Customer', customer(1));
+    await world.sync.settle();
+    const bId = (await world.b.list('Customer'))[0]?.id ?? '';
+
+    await world.a.update('Customer', made.id, { first_name: 'Earlier' });
+    world.clock?.advance(600_000);
+    await world.b.update('Customer', bId, { firstName: 'Later' });
+    await world.sync.settle();
+
+    expect((await world.a.get('Customer', made.id))?.fields['first_name']).toBe('Later');
+  });
+});
+
 describe('a provider that tells no update time', () => {
   const timeless = (api: ApiDescription) => ({
     changedSince: null,
