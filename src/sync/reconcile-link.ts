@@ -9,7 +9,7 @@ import { fit } from './fit.js';
 import { agrees } from './json.js';
 import { mergeRow } from './merge.js';
 import { entityOf, fieldAt, noteReconciled, problem, referOf, type Engine } from './pair-context.js';
-import { accessor } from './paths.js';
+import { accessor, lacks } from './paths.js';
 import { note, pollDeletions } from './poll.js';
 import type { Base, Link } from './store/port.js';
 import { UnmappableValue } from './transform.js';
@@ -26,7 +26,7 @@ const valueOf = (row: MappedRow, side: Side, remote: Remote): Json =>
 function missingPath(engine: Engine, row: MappedRow, read: Record<Side, Remote>): string | null {
   for (const side of ['a', 'b'] as const) {
     const { absent } = engine.clients[side].contract.api.record;
-    if (absent === 'missing' && accessor(row[side]).read(read[side].fields) === undefined) return row[side];
+    if (absent === 'missing' && lacks(row[side], read[side].fields)) return row[side];
   }
   return null;
 }

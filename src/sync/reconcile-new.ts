@@ -18,7 +18,7 @@ import {
   refKey,
   type Engine,
 } from './pair-context.js';
-import { accessor } from './paths.js';
+import { accessor, lacks } from './paths.js';
 import { note, pollChanges } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
 import type { Base, CreateIntent } from './store/port.js';
@@ -202,7 +202,7 @@ function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote):
     if (row.direction === (side === 'a' ? 'b-to-a' : 'a-to-b')) return;
     const read = accessor(row[side]).read(remote.fields);
     const own: Json = read ?? null;
-    if (read === undefined && engine.clients[side].contract.api.record.absent === 'missing') {
+    if (lacks(row[side], remote.fields) && engine.clients[side].contract.api.record.absent === 'missing') {
       if (engine.stages.onMissingField() === 'fail') throw new Error(`${row[side]} is missing`);
       const message = 'the answer lacks this property; it is left out';
       problems.push(problem(pair, side, remote.id, row[side], message));
