@@ -68,6 +68,17 @@ export const READ_SHAPES: Record<string, (size: number) => string> = {
   'blanks in a merge cell': (n) => `${MERGE}   * - a${' '.repeat(n)}b\n     - c\n`,
   'commas in a merge cell': (n) => `${MERGE}   * - ${'a,'.repeat(n)}(\n     - c\n`,
   'merge rows': (n) => MERGE + numbers(n, (index) => `   * - a${index}\n     - b${index}\n`),
+  'rows and merge rows of one section': (n) =>
+    `${MERGE}${numbers(n, (index) => `   * - a${index}\n     - b${index}\n`)}\n${PROPERTIES}${LIST}     - B Data Type\n${numbers(n, (index) => `   * - a${index}\n     - b${index}\n     - N/A\n`)}`,
+  'types that depend on each other': (n) =>
+    `${TABLE}${numbers(n, (index) => `   * - a${n - index}\n     - b${n - index}\n     - "string"\n   * - a${n - index}\n     - b${n - index - 1}\n     - "string"\n`)}   * - a1\n     - b0\n     - "integer"\n`,
+  'targets with two sources': (n) =>
+    TABLE +
+    numbers(
+      n,
+      (index) =>
+        `   * - a${index}\n     - b${index}\n     - N/A\n   * - c${index}\n     - b${index}\n     - N/A\n`,
+    ),
   'sentences of one paragraph': (n) => `${HEAD}${PAIR}${`${EVERY} `.repeat(n)}`,
   'sentences of a section': (n) => `${HEAD}${PAIR}${`${EVERY}\n\n`.repeat(n)}`,
   'full stops': (n) => HEAD + PAIR + '. A '.repeat(n),
@@ -96,6 +107,9 @@ export const COMPILED_SHAPES = [
   'qualifiers of one path',
   'segments of one path',
   'merge rows',
+  'rows and merge rows of one section',
+  'types that depend on each other',
+  'targets with two sources',
   'commas in a merge cell',
   'sentences of a section',
   'entities to be connected to',
