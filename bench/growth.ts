@@ -1,12 +1,12 @@
-import { compile } from '../../src/checklist/compile.js';
-import { initProfile } from '../../src/checklist/init.js';
-import { toInspection } from '../../src/cli/inspect-documents.js';
-import { CONTRACTS } from '../../src/cli/prepare.js';
-import { renderInspection } from '../../src/cli/render-inspection.js';
-import { toSarif } from '../../src/cli/sarif.js';
-import { diffDocuments } from '../../src/document/diff.js';
-import { readDocument } from '../../src/document/read.js';
-import { COMPILED_SHAPES, READ_SHAPES } from './shapes.js';
+import { compile } from '../src/checklist/compile.js';
+import { initProfile } from '../src/checklist/init.js';
+import { toInspection } from '../src/cli/inspect-documents.js';
+import { CONTRACTS } from '../src/cli/prepare.js';
+import { renderInspection } from '../src/cli/render-inspection.js';
+import { toSarif } from '../src/cli/sarif.js';
+import { diffDocuments } from '../src/document/diff.js';
+import { readDocument } from '../src/document/read.js';
+import { COMPILED_SHAPES, READ_SHAPES } from '../fixtures/growth.js';
 
 /** Prints how the user time of each step grows with the document: a ratio of 2 is linear, 4 is the square. */
 const only = process.argv.find((word) => word.startsWith('--only='))?.slice('--only='.length);
