@@ -1,55 +1,38 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { COMPILED_SHAPES, READ_SHAPES } from '../../fixtures/growth.js';
-import { compile } from '../../src/checklist/compile.js';
-import { toInspection } from '../../src/cli/inspect-documents.js';
-import { CONTRACTS } from '../../src/cli/prepare.js';
-import { renderInspection } from '../../src/cli/render-inspection.js';
-import { readDocument } from '../../src/document/read.js';
-import { countWork, type Work } from './count-work.js';
+import { packageRoot } from '../../src/cli/package-root.js';
+import type { Growth } from './print-growth.js';
 
 /** Twice the document is twice the work, and a little for what grows in steps; the square would be four times. */
-const MOST = 2.4;
-const [READ, COMPILED] = [600, 150];
+const MOST = 2.2;
 
-const read = (text: string) => readDocument(text, 'd.rst');
-const judge = (text: string) => {
-  const document = read(text);
-  const compiled = compile({ document, reverse: null, profile: null, contracts: CONTRACTS });
-  return renderInspection(toInspection([{ path: 'd.rst', compiled }]), true);
-};
+/** A process of its own, since code is counted only when it is compiled after the counting began. */
+const script = join(packageRoot(), 'dist', 'specs', 'document', 'print-growth.js');
+const found = JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8' })) as Growth[];
 
-function growth(size: number, work: (size: number) => Work): Record<keyof Work, number> {
-  const [once, twice] = [work(size), work(size * 2)];
+function ratiosOf(step: Growth['step'], name: string): { blocks: number; characters: number } {
+  const growth = found.find((one) => one.step === step && one.name === name);
+  if (growth === undefined) throw new Error(`${name} was not counted`);
+  const { once, twice } = growth;
+  expect(once.blocks).toBeGreaterThan(0);
   return {
-    blocks: twice.blocks / Math.max(once.blocks, 1),
+    blocks: twice.blocks / once.blocks,
     characters: twice.characters / Math.max(once.characters, 1),
   };
 }
 
-beforeAll(() => void judge(READ_SHAPES['rows']?.(3) ?? ''));
-
 test('work that grows with the square is seen as such', () => {
-  const square = (size: number) => {
-    const items = Array.from({ length: size }, (_one, index) => index);
-    for (const item of items) items.includes(-item - 1);
-  };
+  const { blocks, characters } = ratiosOf('square', 'a loop in a loop');
 
-  expect(growth(500, (size) => countWork([], () => square(size))).characters).toBeGreaterThan(3.5);
-});
-
-test('the blocks of our own code are counted', () => {
-  const text = READ_SHAPES['rows']?.(100) ?? '';
-
-  expect(countWork(['/src/document/'], () => read(text)).blocks).toBeGreaterThan(1000);
+  expect(blocks).toBeGreaterThan(3.5);
+  expect(characters).toBeGreaterThan(3.5);
 });
 
 describe('reading twice the document is twice the work', () => {
-  test.each(Object.entries(READ_SHAPES))('%s', (_name, shape) => {
-    const work = (size: number) => {
-      const text = shape(size);
-      return countWork(['/src/document/'], () => read(text));
-    };
-    const { blocks, characters } = growth(READ, work);
+  test.each(Object.keys(READ_SHAPES))('%s', (name) => {
+    const { blocks, characters } = ratiosOf('read', name);
 
     expect(blocks).toBeLessThan(MOST);
     expect(characters).toBeLessThan(MOST);
@@ -58,11 +41,7 @@ describe('reading twice the document is twice the work', () => {
 
 describe('compiling and showing twice the document is twice the work', () => {
   test.each(COMPILED_SHAPES)('%s', (name) => {
-    const places = ['/src/document/', '/src/checklist/', '/src/contract/', '/src/cli/'];
-    const { blocks, characters } = growth(COMPILED, (size) => {
-      const text = READ_SHAPES[name]?.(size) ?? '';
-      return countWork(places, () => judge(text));
-    });
+    const { blocks, characters } = ratiosOf('judge', name);
 
     expect(blocks).toBeLessThan(MOST);
     expect(characters).toBeLessThan(MOST);

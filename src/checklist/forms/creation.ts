@@ -126,11 +126,10 @@ function deliveryDrafts(context: FormContext): Draft[] {
       'create-sparse',
       `A new ${a} with nothing but what is required arrives, and nothing is filled in`,
     ]);
-  const carriesKey = match.some((key) =>
-    key.parts.every((part) =>
-      rows.some((row) => row.a === part.a && row.b === part.b && row.transform.kind === 'identity'),
-    ),
+  const plain = new Set(
+    rows.filter((row) => row.transform.kind === 'identity').map((row) => `${row.a}|${row.b}`),
   );
+  const carriesKey = match.some((key) => key.parts.every((part) => plain.has(`${part.a}|${part.b}`)));
   if (carriesKey) drafts.push(['recreate-after-delete', `A ${a} created again after its deletion arrives`]);
   return drafts.map(([scenario, title]) => ({ scenario, from: 'a', topic: [scenario], title }));
 }
@@ -172,6 +171,7 @@ function systemDrafts(context: FormContext): Draft[] {
 export function matchDrafts(context: FormContext): Draft[] {
   const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
   const { match, rows } = context.planned.plan;
+  const carried = new Set(rows.filter((row) => row.direction !== 'b-to-a').map((row) => row.a));
   return match.flatMap((key) => {
     const shared = {
       matchKey: key.slug,
@@ -236,10 +236,7 @@ export function matchDrafts(context: FormContext): Draft[] {
         title: `${key.slug} matches in upper and lower case`,
       });
     }
-    const mutable = key.parts.some((part) =>
-      rows.some((row) => row.a === part.a && row.direction !== 'b-to-a'),
-    );
-    if (mutable) {
+    if (key.parts.some((part) => carried.has(part.a))) {
       drafts.push({
         ...shared,
         scenario: 'key-edit-keeps-link',
