@@ -33,9 +33,42 @@ export function buildPlan(input: PlanInput): { plan: SyncPlan; pairs: PlannedPai
   const slugs = new Map(
     sections.map((pair) => [pair, uniqueSlug(profileOf(pair, input)?.slug ?? pairSlug(pair), taken)]),
   );
-  const pairs = sections.map((pair) => planPair(pair, slugs, systems, input));
+  const index = indexOf(sections, slugs, systems, input);
+  const pairs = sections.map((pair) => planPair(pair, index, systems, input));
   checkProfilePairs(input, pairs);
   return { plan: { systems, pairs: pairs.map((one) => one.plan) }, pairs };
+}
+
+/** What is looked up for every pair: found by name, so that the work stays in proportion to the document. */
+type Index = {
+  slugs: Map<Pair, string>;
+  /** The first two sections of a source entity: a section is never connected to itself. */
+  bySource: Map<string, Pair[]>;
+  entities: { a: Map<string, EntityContract>; b: Map<string, EntityContract> };
+  reversed: Set<string>;
+};
+
+const joined = (source: string, target: string) => `${source}\n${target}`;
+
+function indexOf(
+  sections: Pair[],
+  slugs: Map<Pair, string>,
+  systems: SyncPlan['systems'],
+  { reverse }: PlanInput,
+): Index {
+  const bySource = new Map<string, Pair[]>();
+  for (const pair of sections) {
+    const found = bySource.get(entityKey(pair.source));
+    if (found === undefined) bySource.set(entityKey(pair.source), [pair]);
+    else if (found.length < 2) found.push(pair);
+  }
+  const byName = ({ entities }: SystemContract) => new Map(entities.map((entity) => [entity.name, entity]));
+  return {
+    slugs,
+    bySource,
+    entities: { a: byName(systems.a), b: byName(systems.b) },
+    reversed: new Set(reverse?.pairs.map((pair) => joined(pair.target.display, pair.source.display))),
+  };
 }
 
 function contractsOf({ document, profile, contracts }: PlanInput): SyncPlan['systems'] {
@@ -73,40 +106,32 @@ function profileOf(pair: Pair, { profile }: PlanInput): ProfilePair | null {
   );
 }
 
-function planPair(
-  pair: Pair,
-  slugs: Map<Pair, string>,
-  systems: SyncPlan['systems'],
-  input: PlanInput,
-): PlannedPair {
+function planPair(pair: Pair, index: Index, systems: SyncPlan['systems'], input: PlanInput): PlannedPair {
   const profile = profileOf(pair, input);
-  const a = entityOf(systems.a, entityKey(pair.source), pair);
-  const b = entityOf(systems.b, entityKey(pair.target), pair);
+  const [source, target] = [entityKey(pair.source), entityKey(pair.target)];
+  const a = index.entities.a.get(source) ?? unknownEntity(systems.a, source, pair);
+  const b = index.entities.b.get(target) ?? unknownEntity(systems.b, target, pair);
   const { mapped, open } = rowsOf(pair, profile, a, b);
   if (profile !== null && input.profile !== null) checkRows(profile, a, b, input.profile);
-  const reversed = input.reverse?.pairs.some(
-    (one) => one.source.display === pair.target.display && one.target.display === pair.source.display,
-  );
+  const reversed = index.reversed.has(joined(pair.source.display, pair.target.display));
   const match = matchKeys(pair, profile);
-  const rule = creationRule(pair, profile, slugs);
+  const rule = creationRule(pair, profile, index);
   const policies = { ...DEFAULT_POLICIES, ...input.profile?.profile.policies, ...profile?.policies };
   const plan: PairPlan = {
-    slug: slugs.get(pair) ?? pairSlug(pair),
+    slug: index.slugs.get(pair) ?? pairSlug(pair),
     entity: { a: a.name, b: b.name },
     rows: mapped,
     match,
     creation: {
       a: policies.noMatch === 'wait' && match.length > 0 ? { kind: 'linked-only' } : rule,
-      b: reversed === true ? { kind: 'every' } : null,
+      b: reversed ? { kind: 'every' } : null,
     },
     policies,
   };
   return { pair, plan, open, profile };
 }
 
-function entityOf(system: SystemContract, name: string, pair: Pair): EntityContract {
-  const found = system.entities.find((entity) => entity.name === name);
-  if (found !== undefined) return found;
+function unknownEntity(system: SystemContract, name: string, pair: Pair): never {
   throw new InputError({
     code: 'unknown-entity',
     message: `the contract of ${system.name} holds no entity ${name}`,
@@ -117,13 +142,14 @@ function entityOf(system: SystemContract, name: string, pair: Pair): EntityContr
   });
 }
 
-function creationRule(pair: Pair, profile: ProfilePair | null, slugs: Map<Pair, string>): CreationRule {
+function creationRule(pair: Pair, profile: ProfilePair | null, { slugs, bySource }: Index): CreationRule {
   if (profile?.connected !== undefined) return { kind: 'connected', to: profile.connected };
   const connected = pair.sentences.find((sentence) => sentence.form === 'create-connected');
   if (connected !== undefined) {
     const to = (connected.connectedTo ?? []).flatMap((entity) => {
-      const other = [...slugs].find(([one]) => one !== pair && entityKey(one.source) === entityKey(entity));
-      return other === undefined ? [] : [{ pair: other[1], path: connectionPath(entityKey(entity)) }];
+      const other = bySource.get(entityKey(entity))?.find((one) => one !== pair);
+      const slug = other === undefined ? undefined : slugs.get(other);
+      return slug === undefined ? [] : [{ pair: slug, path: connectionPath(entityKey(entity)) }];
     });
     return to.length > 0 ? { kind: 'connected', to } : { kind: 'linked-only' };
   }
