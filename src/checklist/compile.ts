@@ -1,5 +1,6 @@
 import type { DataflowDocument, Diagnostic, Pair } from '../document/model.js';
 import { compareDirections } from '../document/contradictions.js';
+import { compileBack } from './compile-back.js';
 import { buildPlan, type PlanInput, type PlannedPair } from './build-plan.js';
 import type { Check, NotTestable, SentenceCoverage } from './check.js';
 import {
@@ -56,7 +57,9 @@ export function compile(input: PlanInput): CompiledChecklist {
     if (planned === undefined) coverage.push(...repeated(pair, pairs));
     else compilePair(planned, plan, checks, coverage);
   }
-  coverage.push(...reverseCoverage(input.reverse));
+  const back = compileBack(input.reverse, pairs, plan, coverage);
+  checks.push(...back.checks);
+  coverage.push(...back.coverage);
   const contradictions = input.reverse === null ? [] : compareDirections(input.document, input.reverse);
   return {
     document: input.document,
@@ -122,23 +125,6 @@ const NO_CHECK: NotTestable = {
   reason: 'the sentence is said twice in its section',
   remedy: 'delete one of them',
 };
-
-/** The reverse document turns on creation from b; its own sentences are not judged by this run. */
-function reverseCoverage(reverse: DataflowDocument | null): SentenceCoverage[] {
-  return (reverse?.pairs ?? []).flatMap((pair) =>
-    pair.sentences.map((sentence) => ({
-      pair: pair.headingText,
-      form: sentence.form,
-      line: sentence.span.line,
-      sentence: sentence.text,
-      checks: [],
-      reason: {
-        reason: `stands in the reverse document (${pair.headingText}), whose sentences this run does not judge`,
-        remedy: 'run the reverse document as the first one too',
-      },
-    })),
-  );
-}
 
 function repeated(pair: Pair, pairs: PlannedPair[]): SentenceCoverage[] {
   const first = pairs.find((planned) => planned.pair.heading.line === pair.repeatOf);
