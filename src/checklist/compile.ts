@@ -2,6 +2,7 @@ import type { SystemContract } from '../contract/api-description.js';
 import type { EntityContract } from '../contract/field.js';
 import type { DataflowDocument, Diagnostic, Pair } from '../document/model.js';
 import { compareDirections } from '../document/contradictions.js';
+import { compileBack } from './compile-back.js';
 import { buildPlan, type PlanInput, type PlannedPair } from './build-plan.js';
 import type { Check, NotTestable, SentenceCoverage } from './check.js';
 import {
@@ -64,7 +65,9 @@ export function compile(input: PlanInput): CompiledChecklist {
     if (planned === undefined) for (const one of repeated(pair, byLine)) coverage.push(one);
     else compilePair(planned, shared, checks, coverage);
   }
-  for (const one of reverseCoverage(input.reverse)) coverage.push(one);
+  const back = compileBack(input.reverse, pairs, plan, coverage);
+  for (const check of back.checks) checks.push(check);
+  for (const one of back.coverage) coverage.push(one);
   const contradictions = input.reverse === null ? [] : compareDirections(input.document, input.reverse);
   return {
     document: input.document,
@@ -140,23 +143,6 @@ const NO_CHECK: NotTestable = {
   reason: 'the sentence is said twice in its section',
   remedy: 'delete one of them',
 };
-
-/** The reverse document turns on creation from b; its own sentences are not judged by this run. */
-function reverseCoverage(reverse: DataflowDocument | null): SentenceCoverage[] {
-  return (reverse?.pairs ?? []).flatMap((pair) =>
-    pair.sentences.map((sentence) => ({
-      pair: pair.headingText,
-      form: sentence.form,
-      line: sentence.span.line,
-      sentence: sentence.text,
-      checks: [],
-      reason: {
-        reason: `stands in the reverse document (${pair.headingText}), whose sentences this run does not judge`,
-        remedy: 'run the reverse document as the first one too',
-      },
-    })),
-  );
-}
 
 function repeated(pair: Pair, byLine: Map<number, PlannedPair>): SentenceCoverage[] {
   const first = pair.repeatOf === null ? undefined : byLine.get(pair.repeatOf);
