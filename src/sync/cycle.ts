@@ -2,7 +2,7 @@ import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import { ClientError } from './client-error.js';
 import { problem, recordKey, type Engine } from './pair-context.js';
-import { entitiesOf, pollChanges, pollDeletions } from './poll.js';
+import { entitiesOf, pollChanges, pollDeletions, pollIgnoredDeletions } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
 import { reconcileNew } from './reconcile-new.js';
 import type { DirtyEntry } from './store/port.js';
@@ -66,7 +66,10 @@ function leaseOf({ store, clock }: Engine, workerId: string): { keep(): boolean 
 function noteRound(engine: Engine): void {
   const { store } = engine;
   const round = store.fact('rounds') ?? 0;
-  if (round !== engine.round) engine.reconciled.clear();
+  if (round !== engine.round) {
+    engine.reconciled.clear();
+    engine.polled.clear();
+  }
   engine.round = round + 1;
   /** A sync that is started over and over and never has a whole round is not well for that (I24). */
   if (store.fact('firstRound') === null) store.setFact('firstRound', engine.clock.now());
@@ -76,7 +79,6 @@ function noteRound(engine: Engine): void {
 /** A feed that cannot be read is passed over this time; its watermark stays where it is. */
 async function pollAll(engine: Engine, unchanged: Set<string>, keepLease: () => boolean): Promise<boolean> {
   let reachable = true;
-  engine.unread.clear();
   for (const side of SIDES) {
     for (const entity of entitiesOf(engine, side)) {
       const watched = engine.plan.pairs.some(
@@ -84,11 +86,12 @@ async function pollAll(engine: Engine, unchanged: Set<string>, keepLease: () => 
       );
       try {
         if (!keepLease()) return false;
-        await pollChanges(engine, side, entity, unchanged);
+        const isWhole = await pollChanges(engine, side, entity, unchanged);
+        if (isWhole) continue;
         if (watched) await pollDeletions(engine, side, entity);
+        else await pollIgnoredDeletions(engine, side, entity);
       } catch (error) {
         if (!(error instanceof ClientError)) throw error;
-        engine.unread.add(`${side} ${entity}`);
         reachable = false;
       }
     }
@@ -130,7 +133,9 @@ function inDependencyOrder(pairs: PairPlan[]): PairPlan[] {
     seen.add(pair.slug);
     const rows = pair.rows.flatMap((row) => (row.transform.kind === 'lines' ? row.transform.rows : [row]));
     const needs = rows.flatMap((row) => (row.transform.kind === 'reference' ? [row.transform.pair] : []));
-    const connected = pair.creation.a.kind === 'connected' ? pair.creation.a.to.map((one) => one.pair) : [];
+    const connected = [pair.creation.a, pair.creation.b].flatMap((rule) =>
+      rule?.kind === 'connected' ? rule.to.map((one) => one.pair) : [],
+    );
     for (const slug of [...needs, ...connected]) {
       const needed = pairs.find((one) => one.slug === slug);
       if (needed !== undefined) visit(needed);

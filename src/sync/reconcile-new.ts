@@ -5,6 +5,7 @@ import type { SyncProblem } from '../drivers/ports.js';
 import { activeRows } from './active-rows.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
+import { findLost } from './find-lost.js';
 import { fit, inOwnForm } from './fit.js';
 import { same } from './json.js';
 import {
@@ -20,7 +21,7 @@ import {
   type Engine,
 } from './pair-context.js';
 import { accessor, lacks } from './paths.js';
-import { note, pollChanges } from './poll.js';
+import { catchUp, note, pollChanges } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
 import { followReplaced } from './referrers.js';
 import { freeRivals } from './rivals.js';
@@ -36,7 +37,7 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
   const pending = engine.store.createIntent(pair.slug, side, id);
   if (remote === null) return finishWithout(engine, pair, side, id, pending);
   if (pending === null) {
-    const candidates = await candidatesOf(engine, pair, side, remote);
+    const candidates = await findCandidates(engine, pair, side, remote);
     const [only] = candidates;
     if (side === 'b' && only !== undefined) return reconcileNew(engine, pair, 'a', only);
     if (candidates.length > 1 && pair.policies.ambiguousMatch === 'report') {
@@ -48,9 +49,6 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
     if (chosen !== null) return linkTo(engine, pair, side, id, chosen);
     engine.store.setProblems(pair.slug, side, id, []);
     if (!mayCreate(engine, pair, side, remote)) return;
-    const target = pair.entity[other(side)];
-    if (pair.match.length > 0 && engine.unread.has(`${other(side)} ${target}`))
-      throw new ClientError('transient', `${target} could not be read: a match may stand there`, null);
   }
   await create(engine, pair, side, remote, pending);
 }
@@ -74,13 +72,33 @@ async function finishWithout(
   if (link !== null) await reconcileLink(engine, pair, link);
 }
 
+/** What a record may be linked with, by all that was there before it. A record of b that nothing is made of waits for a. */
+async function findCandidates(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<string[]> {
+  if (pair.match.length === 0) return [];
+  if (side === 'b') {
+    const known = await candidatesOf(engine, pair, side, remote);
+    if (known.length > 0 || pair.creation.b === null || pair.creation.b.kind === 'linked-only') return known;
+  }
+  await catchUp(engine, pair, side, remote);
+  await releaseTaken(engine, pair, side, remote);
+  return candidatesOf(engine, pair, side, remote);
+}
+
+/** Records of the other side that match, in the order of the keys. */
+function matchesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): string[][] {
+  const to = other(side);
+  return matchTexts(engine, pair, side, remote.fields).map((text) =>
+    engine.store.findByMatchKey(to, pair.entity[to], text),
+  );
+}
+
 /** Unlinked records of the other side that match and are there, in the order of the keys (I21, I28). */
 async function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<string[]> {
   const to = other(side);
   const entity = entityOf(engine, to, pair.entity[to]);
-  for (const text of matchTexts(engine, pair, side, remote.fields)) {
+  for (const ids of matchesOf(engine, pair, side, remote)) {
     const found: string[] = [];
-    for (const id of engine.store.findByMatchKey(to, entity.name, text)) {
+    for (const id of ids) {
       const isFree =
         engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
         !engine.store.isDeleted({ side: to, entity: entity.name, id });
@@ -89,6 +107,17 @@ async function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: 
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** A match that is linked with a record which is gone, though nobody told, is free again (I15, I21). */
+async function releaseTaken(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<void> {
+  const own = entityOf(engine, side, pair.entity[side]);
+  for (const id of new Set(matchesOf(engine, pair, side, remote).flat())) {
+    const link = engine.store.linkOf(pair.slug, other(side), id);
+    if (link?.state !== 'live') continue;
+    const holder = side === 'a' ? link.aId : link.bId;
+    if ((await engine.clients[side].get(own, holder)) === null) await reconcileLink(engine, pair, link);
+  }
 }
 
 async function choose(
@@ -165,8 +194,15 @@ async function create(
   const key = stages.idempotencyKey(earlier?.key ?? null, () => intent.key);
   store.putCreateIntent(intent);
   let made: Remote;
+  const isBlind = earlier !== null && clients[to].apiOf(entity).idempotency === null;
+  const lost = isBlind ? await findLost(engine, pair, side, earlier) : null;
+  if (lost !== null && !lost.isAsSent) {
+    store.dropCreateIntent(pair.slug, side, remote.id);
+    note(engine, to, pair.entity[to], lost.record);
+    return linkTo(engine, pair, side, remote.id, lost.record.id);
+  }
   try {
-    made = await clients[to].create(entity, intent.fields, key);
+    made = lost?.record ?? (await clients[to].create(entity, intent.fields, key));
   } catch (error) {
     if (error instanceof ClientError && error.kind !== 'transient')
       store.dropCreateIntent(pair.slug, side, remote.id);
