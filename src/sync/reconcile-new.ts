@@ -206,6 +206,9 @@ async function create(
   } catch (error) {
     if (error instanceof ClientError && error.kind !== 'transient')
       store.dropCreateIntent(pair.slug, side, remote.id);
+    // What was to be sent may be older than the record: it is read anew before it is given up (I5).
+    if (earlier !== null && error instanceof ClientError && error.kind === 'permanent')
+      throw new ClientError('transient', error.message, error.field);
     if (!(error instanceof ClientError) || error.kind !== 'duplicate') throw error;
     return linkDuplicate(engine, pair, side, remote, error);
   }
