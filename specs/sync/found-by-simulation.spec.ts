@@ -307,3 +307,24 @@ test('a create that is refused with old values is made again with those of now (
   expect((await world.sync.status?.())?.problems).toEqual([]);
   await world.close();
 });
+
+test('what a lost create made may be linked with the record that takes the place of its source (I6, I16)', async () => {
+  const world = await open('product');
+  const fields = { sku: 'SKU-1', name: 'Chair', currency: 'EUR' };
+  const first = await world.a.create('Product', fields);
+  world.disturb?.({
+    side: 'b',
+    match: { method: 'POST', pathIncludes: '/products' },
+    effect: { kind: 'commit-then-answer', status: 500 },
+  });
+  await world.sync.tick?.();
+  await world.a.remove('Product', first.id);
+  const again = await world.a.create('Product', fields);
+
+  const { quiescent } = await world.sync.settle();
+
+  const made = await theOnly(world, 'b', 'Product');
+  expect(quiescent).toBe(true);
+  expect(await linkedIds(world)).toEqual([`${again.id} ${made.id}`]);
+  await world.close();
+});

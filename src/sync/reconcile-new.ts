@@ -213,6 +213,11 @@ async function create(
     return linkDuplicate(engine, pair, side, remote, error);
   }
   const [aId, bId] = side === 'a' ? [remote.id, made.id] : [made.id, remote.id];
+  const taken = store.linkOf(pair.slug, to, made.id);
+  if (taken !== null && (taken.aId !== aId || taken.bId !== bId)) {
+    store.dropCreateIntent(pair.slug, side, remote.id);
+    throw new ClientError('transient', `what was made for ${remote.id} is linked with another record`, null);
+  }
   const base: Base = {};
   const [a, b] = side === 'a' ? [remote, made] : [made, remote];
   for (const row of activeRows(stages.rows(pair.rows), { a: a.fields, b: b.fields })) {
