@@ -51,6 +51,7 @@ export function createSync(config: SyncConfig): Sync {
     clock,
     ids,
     reconciled: new Map(),
+    blind: new Set(),
     round: 0,
   };
   const startedAt = clock.now();

@@ -3,6 +3,7 @@ import type { Side } from '../checklist/policies.js';
 import type { EntityContract, FieldSpec, Json, JsonObject } from '../contract/field.js';
 import type { SyncProblem } from '../drivers/ports.js';
 import type { Client, Remote } from './client.js';
+import { misfitOf } from './misfit.js';
 import { accessor, fieldPathOf } from './paths.js';
 import type { SyncStages } from './stages.js';
 import type { SyncStore } from './store/port.js';
@@ -18,6 +19,8 @@ export type Engine = {
   ids: () => string;
   /** Content of linked records when they were last brought together; kept in memory, so a restart reads again. */
   reconciled: Map<string, string>;
+  /** `side entity` of the listings that could not be read in this round. */
+  blind: Set<string>;
   /** Number of this process's last round among those of all workers. */
   round: number;
 };
@@ -81,3 +84,19 @@ export function problem(
 ): SyncProblem {
   return { pair: pair.slug, side, recordId, field, message };
 }
+
+/** What an answer lacks or holds wrongly at a path of one side; null where the value can be used (I13). */
+export function faultAt(
+  engine: Engine,
+  pair: PairPlan,
+  side: Side,
+  path: string,
+  remote: Remote,
+): string | null {
+  const cell = accessor(path).read(remote.fields);
+  const { absent } = engine.clients[side].contract.api.record;
+  if (cell === undefined && absent === 'missing') return MISSING;
+  return misfitOf(fieldAt(entityOf(engine, side, pair.entity[side]), path), cell);
+}
+
+export const MISSING = 'is missing in the answer';

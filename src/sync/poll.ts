@@ -19,6 +19,9 @@ export function note(engine: Engine, side: Side, entity: string, remote: Remote)
   return true;
 }
 
+/** How many items of a listing were no record, and whether all of them were. */
+export type Polled = { unusable: number; isBlind: boolean };
+
 /**
  * Reads what changed since the watermark. Marks are stored before the watermark moves, and it moves to the newest
  * time seen, never to now, so that nothing between two polls is passed over (I19). `unchanged` takes the keys of
@@ -29,10 +32,14 @@ export async function pollChanges(
   side: Side,
   entity: string,
   unchanged: Set<string> = new Set(),
-): Promise<void> {
+): Promise<Polled> {
   const { store, clients, stages, clock } = engine;
   const since = stages.pollFrom(store.watermark(side, entity, 'changes'));
-  const found = await clients[side].changed(entityOf(engine, side, entity), since, stages.rereadPages());
+  const { found, unusable } = await clients[side].changed(
+    entityOf(engine, side, entity),
+    since,
+    stages.rereadPages(),
+  );
   store.atomic(() => {
     let newest = store.watermark(side, entity, 'changes');
     for (const remote of found) {
@@ -41,10 +48,12 @@ export async function pollChanges(
       if (note(engine, side, entity, remote)) store.markDirty(key, clock.now());
       else if (engine.reconciled.get(recordKey(side, entity, remote.id)) === JSON.stringify(remote.fields))
         unchanged.add(recordKey(side, entity, remote.id));
-      newest = Math.max(newest ?? 0, remote.updatedAt);
+      newest = Math.max(newest ?? 0, Math.min(remote.updatedAt, clock.now()));
     }
-    if (newest !== null) store.setWatermark(side, entity, 'changes', newest);
+    // What could not be read is asked for again, so the watermark stays before it.
+    if (newest !== null && unusable === 0) store.setWatermark(side, entity, 'changes', newest);
   });
+  return { unusable, isBlind: unusable > 0 && found.length === 0 };
 }
 
 /** Reads deletions, the only evidence on which a record counts as deleted (I20). */
@@ -57,7 +66,7 @@ export async function pollDeletions(engine: Engine, side: Side, entity: string):
     let newest = since;
     for (const { id, at } of gone) {
       const key = { side, entity, id };
-      newest = Math.max(newest ?? 0, at);
+      newest = Math.max(newest ?? 0, Math.min(at, clock.now()));
       if (store.isDeleted(key)) continue;
       store.setDeleted(key, at);
       store.forget(key);

@@ -7,8 +7,10 @@ import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
 import { fit } from './fit.js';
 import { same } from './json.js';
+import { MalformedAnswer } from './malformed-answer.js';
 import {
   entityOf,
+  faultAt,
   fieldAt,
   matchTexts,
   other,
@@ -33,6 +35,7 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
   if (remote === null) return;
   const pending = engine.store.createIntent(pair.slug, side, id);
   if (pending === null) {
+    needKeys(engine, pair, side, remote);
     const candidates = candidatesOf(engine, pair, side, remote);
     const [only] = candidates;
     if (side === 'b' && only !== undefined) return reconcileNew(engine, pair, 'a', only);
@@ -46,7 +49,24 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
       return linkTo(engine, pair, side, id, chosen);
   }
   if (pending === null && !mayCreate(engine, pair, side, remote)) return;
+  if (
+    pending === null &&
+    pair.match.length > 0 &&
+    engine.blind.has(`${other(side)} ${pair.entity[other(side)]}`)
+  )
+    throw new ClientError('transient', 'the other side could not be listed: a match would not be seen', null);
   await create(engine, pair, side, remote, pending);
+}
+
+/** What decides on a link or a creation must be known, or the record would be made twice (I2). */
+function needKeys(engine: Engine, pair: PairPlan, side: Side, remote: Remote): void {
+  const rule = pair.creation[side];
+  const paths = pair.match.flatMap((key) => key.parts.map((part) => part[side]));
+  if (rule?.kind === 'when') paths.push(rule.condition.path);
+  for (const path of paths) {
+    const why = faultAt(engine, pair, side, path, remote);
+    if (why !== null) throw new MalformedAnswer(`${path} of ${pair.entity[side]} ${remote.id} ${why}`, path);
+  }
 }
 
 /** Unlinked records of the other side that match, in the order of the keys. */
@@ -158,24 +178,28 @@ async function create(
   }
   const [aId, bId] = side === 'a' ? [remote.id, made.id] : [made.id, remote.id];
   const base: Base = {};
+  const problems = [...intent.problems];
   const [a, b] = side === 'a' ? [remote, made] : [made, remote];
   for (const row of activeRows(stages.rows(pair.rows), { a: a.fields, b: b.fields })) {
+    const why = faultAt(engine, pair, to, row[to], made);
+    if (why !== null)
+      problems.push(problem(pair, to, made.id, row[to], `the property ${why} to its creation`));
     const value = intent.values[row.slug];
     if (value === undefined) continue;
     // A repeated create answers with the record as it is now, which a user may have edited since.
-    const stored = earlier === null ? made.fields : intent.fields;
-    const held = accessor(row[to]).read(stored) ?? null;
-    base[row.slug] = { ...value, [to]: earlier === null ? held : inOwnForm(fieldAt(entity, row[to]), held) };
+    const isNew = earlier === null && why === null;
+    const held = accessor(row[to]).read(isNew ? made.fields : intent.fields) ?? null;
+    base[row.slug] = { ...value, [to]: isNew ? held : inOwnForm(fieldAt(entity, row[to]), held) };
   }
   store.atomic(() => {
     stages.saveLink(store, { pair: pair.slug, aId, bId, base, state: 'live', pending: null });
     store.dropCreateIntent(pair.slug, side, remote.id);
-    store.setProblems(pair.slug, side, remote.id, intent.problems);
+    store.setProblems(pair.slug, side, remote.id, problems);
     note(engine, to, pair.entity[to], made);
     wake(engine, pair.slug, aId, bId);
     if (earlier !== null)
       store.markDirty({ side: to, entity: pair.entity[to], id: made.id }, engine.clock.now());
-    if (intent === earlier || intent.problems.length > 0) return;
+    if (intent === earlier || problems.length > 0) return;
     noteReconciled(engine, pair, to, made);
     noteReconciled(engine, pair, side, remote);
   });
@@ -200,12 +224,11 @@ function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote):
   const problems: SyncProblem[] = [];
   const carryRow = (row: MappedRow): void => {
     if (row.direction === (side === 'a' ? 'b-to-a' : 'a-to-b')) return;
-    const read = accessor(row[side]).read(remote.fields);
-    const own: Json = read ?? null;
-    if (read === undefined && engine.clients[side].contract.api.record.absent === 'missing') {
-      if (engine.stages.onMissingField() === 'fail') throw new Error(`${row[side]} is missing`);
-      const message = 'the answer lacks this property; it is left out';
-      problems.push(problem(pair, side, remote.id, row[side], message));
+    const own: Json = accessor(row[side]).read(remote.fields) ?? null;
+    const why = faultAt(engine, pair, side, row[side], remote);
+    if (why !== null) {
+      if (engine.stages.onMissingField() === 'fail') throw new Error(`${row[side]} ${why}`);
+      problems.push(problem(pair, side, remote.id, row[side], `the property ${why}; it is left out`));
       return;
     }
     try {

@@ -14,6 +14,7 @@ import {
 } from '../contract/wire.js';
 import { ClientError } from './client-error.js';
 import { isObject } from './json.js';
+import { MalformedAnswer } from './malformed-answer.js';
 
 export type Credentials = ApiCredentials & { webhookSecret: string; account: string };
 export type SyncClock = { now(): number; sleep(ms: number): Promise<void> };
@@ -39,6 +40,8 @@ export class Transport {
   private readonly authoriser: Authoriser;
   /** Why the last call got no answer; without secrets. */
   private lastFault = '';
+  /** Whether the last call was answered with something that is no JSON. */
+  private wasNoJson = false;
 
   constructor(
     private readonly contract: SystemContract,
@@ -79,6 +82,7 @@ export class Transport {
     } catch (error) {
       if (error instanceof AuthError) throw new ClientError('transient', error.message, null);
       this.lastFault = error instanceof NetworkError ? `: ${error.message}` : '';
+      this.wasNoJson = error instanceof SyntaxError;
       if (error instanceof TypeError || error instanceof SyntaxError || error instanceof NetworkError)
         return null;
       throw error;
@@ -86,6 +90,8 @@ export class Transport {
   }
 
   private conclude(call: Call, answer: Answer | null): Answer {
+    if (answer === null && this.wasNoJson)
+      throw new MalformedAnswer(`${call.method} is answered with something that is no JSON`, null);
     if (answer === null)
       throw new ClientError('transient', `no answer to ${call.method}${this.lastFault}`, null);
     const { status, body } = answer;
