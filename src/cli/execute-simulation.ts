@@ -18,7 +18,7 @@ import {
 import { tellHistory } from '../proof/simulation/tell.js';
 import { variantOf } from '../proof/variants.js';
 import { EXIT } from './exit-codes.js';
-import { bundledDocument, packageRoot, shown } from './package-root.js';
+import { bundledDocument, specFolder, shown } from './package-root.js';
 import { prepare, type Prepared } from './prepare.js';
 import { prepareVariant } from './proof-suite.js';
 import { UsageError } from './usage-error.js';
@@ -46,9 +46,7 @@ const MOST_TOLD = 3;
 export async function executeSimulation(options: Options): Promise<number> {
   const fault = faultOf(options.fault);
   const { compiled } = await prepared(options, fault);
-  const worlds = (await import(
-    pathToFileURL(join(packageRoot(), 'dist', 'specs', 'worlds', 'in-process-world.js')).href
-  )) as Worlds;
+  const worlds = (await import(pathToFileURL(join(specFolder(), 'in-process-world.js')).href)) as Worlds;
   const target = worlds.referenceTarget(compiled.plan, 'direct', { breakage: fault?.make });
   const input = { plan: compiled.plan, target, seed: options.seed, length: options.length };
   const started = performance.now();

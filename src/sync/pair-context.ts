@@ -4,7 +4,7 @@ import type { EntityContract, FieldSpec, Json, JsonObject } from '../contract/fi
 import type { SyncProblem } from '../drivers/ports.js';
 import type { Client, Remote } from './client.js';
 import { misfitOf } from './misfit.js';
-import { accessor, fieldPathOf } from './paths.js';
+import { accessor, fieldPathOf, lacks } from './paths.js';
 import type { SyncStages } from './stages.js';
 import type { SyncStore } from './store/port.js';
 import type { SyncClock } from './transport.js';
@@ -95,7 +95,7 @@ export function faultAt(
 ): string | null {
   const cell = accessor(path).read(remote.fields);
   const { absent } = engine.clients[side].contract.api.record;
-  if (cell === undefined && absent === 'missing') return MISSING;
+  if (absent === 'missing' && lacks(path, remote.fields)) return MISSING;
   return misfitOf(fieldAt(entityOf(engine, side, pair.entity[side]), path), cell);
 }
 

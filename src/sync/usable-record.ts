@@ -1,7 +1,7 @@
 import type { ApiDescription } from '../contract/api-description.js';
 import type { EntityContract, Json, JsonObject } from '../contract/field.js';
 import { unwrapOne } from '../contract/http/envelope.js';
-import { dig, accessor } from './paths.js';
+import { dig, accessor, lacks } from './paths.js';
 import { takes } from './fit.js';
 import { isObject } from './json.js';
 import { MalformedAnswer } from './malformed-answer.js';
@@ -46,7 +46,7 @@ export function refuseLoss({ record }: ApiDescription, entity: EntityContract, {
   for (const field of entity.fields) {
     if (field.readOnly === true) continue;
     const value = accessor(field.path).read(fields);
-    const isMissing = value === undefined && record.absent === 'missing';
+    const isMissing = record.absent === 'missing' && lacks(field.path, fields);
     if (!isMissing && takes(field, value ?? null)) continue;
     const why = isMissing ? 'is missing' : 'holds what it cannot';
     const message = `${field.path} of ${entity.name} ${id} ${why}, and an update would store that`;
