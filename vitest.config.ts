@@ -14,7 +14,12 @@ export default defineConfig({
     ],
     /** `npm run prove` runs these: every fault of the catalogue, for minutes. */
     /** `npm run test:remote` kills three processes under way; it still finds events that are lost then. */
-    exclude: ['specs/proof-*.spec.ts', 'specs/remote/same-verdicts.spec.ts', '**/node_modules/**'],
+    exclude: [
+      'specs/proof-*.spec.ts',
+      'specs/remote/same-verdicts.spec.ts',
+      'specs/remote/json-server-all.spec.ts',
+      '**/node_modules/**',
+    ],
     pool: 'forks',
     isolate: false,
     testTimeout: 60_000,

@@ -32,6 +32,8 @@ export type TwinOptions = {
   newToken?: () => string;
   /** How many ids were given out before, for a twin that comes back with its records. */
   idsGiven?: number;
+  /** Begins the ids of webhook deliveries; the contract's key when left out. A new one for each life of a twin. */
+  deliveryPrefix?: string;
   /** Shared by the twins of one world, so that calls have one order. */
   nextSeq: () => number;
 };
@@ -67,13 +69,19 @@ export function createTwin(options: TwinOptions): Twin {
       ? String(1000 + lastId)
       : `${entity.collection.slice(0, 2)}_${(lastId * 7919).toString(36).padStart(6, '0')}`;
   };
-  const store = new TwinStore({ contract, now, newId, bumpOnNoop: options.bumpOnNoop ?? true });
+  const store = new TwinStore({
+    contract,
+    now,
+    newId,
+    bumpOnNoop: options.bumpOnNoop ?? contract.api.bumpsOnNoChange !== 'no',
+  });
   const outbox = new Outbox({
     contract,
     secret: credentials.webhookSecret,
     account: credentials.account,
     path: options.webhookPath,
     isoTime: (at) => isoTime(at, zoneMinutes),
+    idPrefix: options.deliveryPrefix ?? contract.key,
   });
   store.onChange = (event) => outbox.push(event);
   const context: TwinContext = {

@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/cli/package-root.js';
+import { HARNESS_ENV } from './profile-file.js';
 
 const BIN = join(packageRoot(), 'bin', 'syncproof.mjs');
 
@@ -9,7 +11,8 @@ export type Started = { child: ChildProcess; ended: Promise<Ended> };
 
 /** The built command line as a process of its own; the output is kept. */
 export function startCli(cwd: string, args: string[], env: Record<string, string> = {}): Started {
-  const { GITHUB_STEP_SUMMARY: _ours, ...outer } = process.env;
+  const ours = new Set(['GITHUB_STEP_SUMMARY', ...Object.keys(HARNESS_ENV)]);
+  const outer = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.has(name)));
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd,
     env: { ...outer, CI: 'true', NO_COLOR: '1', ...env },
@@ -35,11 +38,18 @@ export type Role = {
 };
 
 /** One role of `syncproof serve`, up when this is kept; `again` starts it once more on the same port. */
-export async function serveRole(cwd: string, role: string, args: string[], port = 0): Promise<Role> {
+export async function serveRole(
+  cwd: string,
+  role: string,
+  args: string[],
+  port = 0,
+  env: Record<string, string> = {},
+): Promise<Role> {
   let running: Started | null = null;
   const start = async (at: number): Promise<string> => {
-    const started = startCli(cwd, ['serve', '--only', role, '--json', '--port', String(at), ...args]);
+    const started = startCli(cwd, ['serve', '--only', role, '--json', '--port', String(at), ...args], env);
     running = started;
+    started.child.stderr?.pipe(createWriteStream(join(cwd, `${role}.log`), { flags: 'a' }));
     return readyUrl(started);
   };
   const end = async (signal: NodeJS.Signals): Promise<void> => {

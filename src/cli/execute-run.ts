@@ -5,7 +5,7 @@ import { replayLine, toCheckRecord } from '../run/build-record.js';
 import type { CheckRecord, ShardRecord } from '../run/record.js';
 import type { HeadThread } from '../run/head-start.js';
 import { partOfFile, partsFor, specPattern } from '../run/spec-files.js';
-import { runInVitest } from '../run/vitest-runner.js';
+import { runInVitest, type Finished } from '../run/vitest-runner.js';
 import { buildRunRecord } from './build-run-record.js';
 import { changedChecks } from './changed-since.js';
 import { shown, specFolder } from './package-root.js';
@@ -20,26 +20,25 @@ export async function executeRun(
   options: RunOptions,
   { given = null, head = null }: { given?: Prepared | null; head?: HeadThread | null } = {},
 ): Promise<number> {
+  if (options.playback) return publishPlayed(options.playback, options);
   const started = Date.now();
   const prepared = given ?? (await prepare(options));
   const selected = await select(prepared, options);
-  const { checks, problems, shard, drift, latency, target } =
+  const judged =
     options.target === 'remote'
       ? await judgeRemotely(prepared, selected, options)
       : { ...(await runChecks(prepared, selected, options, head)), latency: null, target: null };
-  const run = await buildRunRecord({
-    prepared,
-    checks,
-    problems,
-    shard,
-    drift,
-    latency,
-    target,
-    options,
-    started,
-    ended: Date.now(),
-  });
-  return publish(run, options);
+  const times = { started, ended: Date.now() };
+  return publish(await buildRunRecord({ ...times, ...judged, prepared, options }), options);
+}
+
+/** Judges a recorded run once more and writes its reports again. */
+async function publishPlayed(folder: string, given: RunOptions): Promise<number> {
+  const { playBack } = await import('./remote/play-back.js');
+  const { prepared, checks, run, options } = await playBack(folder, given);
+  const { finished, ...rest } = run;
+  const records = recordsOf(checks, finished, options);
+  return publish(await buildRunRecord({ ...rest, checks: records, shard: null, prepared, options }), options);
 }
 
 async function judgeRemotely(prepared: Prepared, selected: Check[], options: RunOptions) {
@@ -50,11 +49,12 @@ async function judgeRemotely(prepared: Prepared, selected: Check[], options: Run
     progress.step(byId.get(id)?.pair ?? '', outcome?.verdict ?? 'error'),
   );
   progress.done();
+  return { ...rest, checks: recordsOf(selected, finished, options), shard: null };
+}
+
+function recordsOf(checks: Check[], finished: Finished[], options: RunOptions): CheckRecord[] {
   const results = new Map(finished.map((one) => [one.id, one]));
-  const checks = selected.map((check) =>
-    toCheckRecord(check, results.get(check.id), replayOf(check, options)),
-  );
-  return { ...rest, checks, shard: null };
+  return checks.map((check) => toCheckRecord(check, results.get(check.id), replayOf(check, options)));
 }
 
 async function select(prepared: Prepared, options: RunOptions): Promise<Check[]> {

@@ -1,6 +1,7 @@
 import type { ApiDescription, Route, SystemContract } from '../contract/api-description.js';
 import type { EntityContract, Json, JsonObject } from '../contract/field.js';
 import { cloneJson } from '../contract/clone-json.js';
+import { filterQuery, sinceQuery } from '../contract/http/changed-since.js';
 import { bodyOf, openRecord, unwrapOne } from '../contract/http/envelope.js';
 import { apiFor, callUrl } from '../contract/http/entity-api.js';
 import { firstPage, listItems, nextPage } from '../contract/http/paging.js';
@@ -41,24 +42,48 @@ export class Client {
    */
   async changed(entity: EntityContract, since: number | null, reread: boolean): Promise<Listing> {
     const found = new Map<string, Remote>();
+    const api = this.apiOf(entity);
     let unusable = 0;
     for (let pass = 0; pass < MOST_PASSES; pass++) {
-      const { pages, news, skipped } = await this.readPages(entity, since, found);
+      const filter = since === null ? {} : (sinceQuery(api, since + this.transport.skewMs) ?? {});
+      const { pages, news, skipped } = await this.readPages(entity, filter, found);
       unusable = Math.max(unusable, skipped);
       if (!reread || pages === 1 || !news) break;
     }
     return { found: [...found.values()], unusable };
   }
 
+  /** Every record. Errors: `MalformedAnswer` when an item is none, since it would look like one that is gone. */
+  async all(entity: EntityContract): Promise<Remote[]> {
+    const { found, unusable } = await this.changed(entity, null, true);
+    if (unusable === 0) return found;
+    throw new MalformedAnswer(`${unusable} items of the list of ${entity.name} are no record`, null);
+  }
+
+  /** Whether a poll reads the whole listing, so that a record missing from it is a record that is gone. */
+  readsWhole(entity: EntityContract, since: number | null): boolean {
+    return since === null || sinceQuery(this.apiOf(entity), since) === null;
+  }
+
+  /** Records whose property holds a value exactly; null where the provider has no such filter. */
+  async having(entity: EntityContract, path: string, value: string): Promise<Remote[] | null> {
+    const query = filterQuery(this.apiOf(entity), path, value);
+    if (query === null) return null;
+    const found = new Map<string, Remote>();
+    await this.readPages(entity, query, found);
+    return [...found.values()];
+  }
+
   private async readPages(
     entity: EntityContract,
-    since: number | null,
+    filter: Record<string, string>,
     found: Map<string, Remote>,
   ): Promise<{ pages: number; news: boolean; skipped: number }> {
     const api = this.apiOf(entity);
     let news = false;
     let skipped = 0;
-    let url: string | null = firstPage(api, this.listUrl(api, entity, since));
+    const query = { ...entity.api?.readQuery, ...filter };
+    let url: string | null = firstPage(api, callUrl(api, api.routes.list.path, entity, null, query));
     let pages = 0;
     for (; url !== null && pages < MOST_PAGES; pages++) {
       const answer: Answer = await this.transport.send({
@@ -90,16 +115,6 @@ export class Client {
     } catch (error) {
       throw new MalformedAnswer(error instanceof Error ? error.message : String(error), null);
     }
-  }
-
-  private listUrl(api: ApiDescription, entity: EntityContract, since: number | null): string {
-    const { changedSince, routes } = api;
-    const query: Record<string, string> = { ...entity.api?.readQuery };
-    if (since !== null && changedSince !== null) {
-      const at = renderTime(since + this.transport.skewMs, changedSince.format);
-      for (const param of [changedSince.param, ...(changedSince.alsoParams ?? [])]) query[param] = at;
-    }
-    return callUrl(api, routes.list.path, entity, null, query);
   }
 
   /** Ids deleted at or after a time; null when the system cannot tell. */
@@ -197,7 +212,8 @@ export class Client {
     return this.transport.send(body === undefined ? call : { ...call, body });
   }
 
-  private apiOf(entity: EntityContract): ApiDescription {
+  /** The API as this entity sees it. */
+  apiOf(entity: EntityContract): ApiDescription {
     return apiFor(this.contract.api, entity);
   }
 

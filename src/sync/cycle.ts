@@ -68,7 +68,10 @@ function leaseOf({ store, clock }: Engine, workerId: string): { keep(): boolean 
 function noteRound(engine: Engine): void {
   const { store } = engine;
   const round = store.fact('rounds') ?? 0;
-  if (round !== engine.round) engine.reconciled.clear();
+  if (round !== engine.round) {
+    engine.reconciled.clear();
+    engine.polled.clear();
+  }
   engine.round = round + 1;
   store.setFact('rounds', engine.round);
 }

@@ -19,10 +19,12 @@ export type Engine = {
   ids: () => string;
   /** Content of linked records when they were last brought together; kept in memory, so a restart reads again. */
   reconciled: Map<string, string>;
-  /** `side entity` of the listings that could not be read in this round. */
-  blind: Set<string>;
   /** Number of this process's last round among those of all workers. */
   round: number;
+  /** `<side> <entity>` to the turn at which its changes were last read, counted over all reads of this process. */
+  polled: Map<string, number>;
+  /** Number of reads of changes that were begun. */
+  turn: number;
 };
 
 export const other = (side: Side): Side => (side === 'a' ? 'b' : 'a');

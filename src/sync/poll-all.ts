@@ -2,7 +2,7 @@ import type { Side } from '../checklist/policies.js';
 import { ClientError } from './client-error.js';
 import { MalformedAnswer } from './malformed-answer.js';
 import { problem, type Engine } from './pair-context.js';
-import { entitiesOf, pollChanges, pollDeletions } from './poll.js';
+import { entitiesOf, pollChanges, pollDeletions, pollIgnoredDeletions } from './poll.js';
 
 const SIDES: Side[] = ['a', 'b'];
 
@@ -11,8 +11,7 @@ export const LISTING = '*';
 
 /**
  * Reads every feed; false when one could not be read. It is passed over this time and its watermark stays where it
- * is; answers that are not what the contract says are reported. `engine.blind` names the entities of which no change
- * could be seen.
+ * is; answers that are not what the contract says are reported.
  */
 export async function pollAll(
   engine: Engine,
@@ -20,7 +19,6 @@ export async function pollAll(
   keepLease: () => boolean,
 ): Promise<boolean> {
   let reachable = true;
-  engine.blind.clear();
   for (const side of SIDES) {
     for (const entity of entitiesOf(engine, side)) {
       if (!keepLease()) return false;
@@ -41,19 +39,16 @@ async function pollEntity(
   const watched = engine.plan.pairs.some(
     (pair) => pair.entity[side] === entity && pair.policies.delete !== 'ignore',
   );
-  let isBlind = true;
   try {
     const polled = await pollChanges(engine, side, entity, unchanged);
-    ({ isBlind } = polled);
-    if (watched) await pollDeletions(engine, side, entity);
+    if (!polled.isWhole && watched) await pollDeletions(engine, side, entity);
+    if (!polled.isWhole && !watched) await pollIgnoredDeletions(engine, side, entity);
     if (polled.unusable === 0) return null;
     const message = `${polled.unusable} items of the list of ${entity} are no record`;
     return new MalformedAnswer(message, engine.plan.systems[side].api.record.id);
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
     return error;
-  } finally {
-    if (isBlind) engine.blind.add(`${side} ${entity}`);
   }
 }
 

@@ -24,6 +24,7 @@ import type { Base, Link } from './store/port.js';
 import { UnmappableValue } from './transform.js';
 
 const MOST_REREADS = 5;
+const NO_TIME = 0;
 
 const rowsFor = (engine: Engine, pair: PairPlan, read: Record<Side, Remote>): MappedRow[] =>
   activeRows(engine.stages.rows(pair.rows), { a: read.a.fields, b: read.b.fields });
@@ -97,7 +98,8 @@ async function handleGone(
   if (then === 'fail') throw new Error(`${id} is gone`);
   await pollDeletions(engine, side, pair.entity[side]);
   const evidence = store.isDeleted({ side, entity: pair.entity[side], id });
-  const known = clients[side].contract.api.routes.deleted !== null;
+  const api = clients[side].apiOf(entityOf(engine, side, pair.entity[side]));
+  const known = api.routes.deleted !== null || api.deletionsShow === 'listing-gap';
   if (known && !evidence)
     throw new ClientError('transient', `the record ${id} cannot be read, and no deletion is known`, null);
   const rest = side === 'a' ? 'b' : 'a';
@@ -204,10 +206,12 @@ function editTimes(
       entityOf(engine, side, pair.entity[side]),
       read[side],
     ));
-  return async (row) => ({
-    a: engine.stages.editTime(await timesOf('a'), row.a, read.a),
-    b: engine.stages.editTime(await timesOf('b'), row.b, read.b),
-  });
+  return async (row) => {
+    const a = engine.stages.editTime(await timesOf('a'), row.a, read.a);
+    const b = engine.stages.editTime(await timesOf('b'), row.b, read.b);
+    // A system that tells no time of an edit can neither win nor lose by it.
+    return a === NO_TIME || b === NO_TIME ? { a: NO_TIME, b: NO_TIME } : { a, b };
+  };
 }
 
 /** An update whose answer was lost: what stands there as it was meant is ours, not a user's edit (I17). */

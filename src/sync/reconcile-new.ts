@@ -5,6 +5,7 @@ import type { SyncProblem } from '../drivers/ports.js';
 import { activeRows } from './active-rows.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
+import { findLost } from './find-lost.js';
 import { fit } from './fit.js';
 import { same } from './json.js';
 import { MalformedAnswer } from './malformed-answer.js';
@@ -21,7 +22,7 @@ import {
   type Engine,
 } from './pair-context.js';
 import { accessor } from './paths.js';
-import { note, pollChanges } from './poll.js';
+import { catchUp, note, pollChanges } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
 import type { Base, CreateIntent } from './store/port.js';
 import { UnlinkedReference, UnmappableValue } from './transform.js';
@@ -36,7 +37,7 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
   const pending = engine.store.createIntent(pair.slug, side, id);
   if (pending === null) {
     needKeys(engine, pair, side, remote);
-    const candidates = candidatesOf(engine, pair, side, remote);
+    const candidates = await findCandidates(engine, pair, side, remote);
     const [only] = candidates;
     if (side === 'b' && only !== undefined) return reconcileNew(engine, pair, 'a', only);
     if (candidates.length > 1 && pair.policies.ambiguousMatch === 'report') {
@@ -49,12 +50,6 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
       return linkTo(engine, pair, side, id, chosen);
   }
   if (pending === null && !mayCreate(engine, pair, side, remote)) return;
-  if (
-    pending === null &&
-    pair.match.length > 0 &&
-    engine.blind.has(`${other(side)} ${pair.entity[other(side)]}`)
-  )
-    throw new ClientError('transient', 'the other side could not be listed: a match would not be seen', null);
   await create(engine, pair, side, remote, pending);
 }
 
@@ -69,21 +64,50 @@ function needKeys(engine: Engine, pair: PairPlan, side: Side, remote: Remote): v
   }
 }
 
-/** Unlinked records of the other side that match, in the order of the keys. */
+/** What a record may be linked with, by all that was there before it. A record of b that nothing is made of waits for a. */
+async function findCandidates(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<string[]> {
+  if (pair.match.length === 0) return [];
+  if (side === 'b') {
+    const known = candidatesOf(engine, pair, side, remote);
+    if (known.length > 0 || pair.creation.b === null || pair.creation.b.kind === 'linked-only') return known;
+  }
+  await catchUp(engine, pair, side, remote);
+  await releaseTaken(engine, pair, side, remote);
+  return candidatesOf(engine, pair, side, remote);
+}
+
+/** Records of the other side that match, in the order of the keys. */
+function matchesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): string[][] {
+  const to = other(side);
+  return matchTexts(engine, pair, side, remote.fields).map((text) =>
+    engine.store.findByMatchKey(to, pair.entity[to], text),
+  );
+}
+
+/** Those of the first key that finds any which are not linked. */
 function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): string[] {
   const to = other(side);
   const entity = pair.entity[to];
-  for (const text of matchTexts(engine, pair, side, remote.fields)) {
-    const found = engine.store
-      .findByMatchKey(to, entity, text)
-      .filter(
-        (id) =>
-          engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
-          !engine.store.isDeleted({ side: to, entity, id }),
-      );
+  for (const ids of matchesOf(engine, pair, side, remote)) {
+    const found = ids.filter(
+      (id) =>
+        engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
+        !engine.store.isDeleted({ side: to, entity, id }),
+    );
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** A match that is linked with a record which is gone, though nobody told, is free again (I15, I21). */
+async function releaseTaken(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<void> {
+  const own = entityOf(engine, side, pair.entity[side]);
+  for (const id of new Set(matchesOf(engine, pair, side, remote).flat())) {
+    const link = engine.store.linkOf(pair.slug, other(side), id);
+    if (link?.state !== 'live') continue;
+    const holder = side === 'a' ? link.aId : link.bId;
+    if ((await engine.clients[side].get(own, holder)) === null) await reconcileLink(engine, pair, link);
+  }
 }
 
 async function choose(
@@ -105,8 +129,9 @@ async function choose(
 
 /** Whether a record that was linked before is there to be linked again; one deleted unseen is forgotten (I21). */
 async function isStillThere(engine: Engine, pair: PairPlan, side: Side, id: string): Promise<boolean> {
-  if (engine.store.linkOf(pair.slug, side, id) === null) return true;
   const entity = entityOf(engine, side, pair.entity[side]);
+  const isTold = engine.clients[side].apiOf(entity).routes.deleted !== null;
+  if (isTold && engine.store.linkOf(pair.slug, side, id) === null) return true;
   if ((await engine.clients[side].get(entity, id)) !== null) return true;
   engine.store.forget({ side, entity: entity.name, id });
   return false;
@@ -168,8 +193,15 @@ async function create(
   const key = stages.idempotencyKey(earlier?.key ?? null, () => intent.key);
   store.putCreateIntent(intent);
   let made: Remote;
+  const isBlind = earlier !== null && clients[to].apiOf(entity).idempotency === null;
+  const lost = isBlind ? await findLost(engine, pair, side, earlier) : null;
+  if (lost !== null && !lost.isAsSent) {
+    store.dropCreateIntent(pair.slug, side, remote.id);
+    note(engine, to, pair.entity[to], lost.record);
+    return linkTo(engine, pair, side, remote.id, lost.record.id);
+  }
   try {
-    made = await clients[to].create(entity, intent.fields, key);
+    made = lost?.record ?? (await clients[to].create(entity, intent.fields, key));
   } catch (error) {
     if (error instanceof ClientError && error.kind !== 'transient')
       store.dropCreateIntent(pair.slug, side, remote.id);

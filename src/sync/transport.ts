@@ -1,5 +1,6 @@
 import type { SystemContract } from '../contract/api-description.js';
 import type { Json, JsonObject } from '../contract/field.js';
+import { AdapterError } from '../contract/http/adapter.js';
 import { AuthError, Authoriser } from '../contract/http/authoriser.js';
 import type { ApiCredentials } from '../contract/http/credentials.js';
 import { meansMissing } from '../contract/http/entity-api.js';
@@ -80,7 +81,8 @@ export class Transport {
       this.noteClock(response.headers.get('date'));
       return { status: response.status, headers: response.headers, body: await readBody(response) };
     } catch (error) {
-      if (error instanceof AuthError) throw new ClientError('transient', error.message, null);
+      if (error instanceof AuthError || error instanceof AdapterError)
+        throw new ClientError('transient', error.message, null);
       this.lastFault = error instanceof NetworkError ? `: ${error.message}` : '';
       this.wasNoJson = error instanceof SyntaxError;
       if (error instanceof TypeError || error instanceof SyntaxError || error instanceof NetworkError)

@@ -14,6 +14,11 @@ export type Env = Readonly<Record<string, string | undefined>>;
 
 const NO_CREDENTIALS: ApiCredentials = { key: '', clientId: '', clientSecret: '' };
 
+/** The names of variables that an authentication gives. */
+export function namedVariables(auth: ApiAuth): string[] {
+  return Object.entries(auth).flatMap(([entry, name]) => (entry.endsWith('Env') ? [String(name)] : []));
+}
+
 /** The secrets that a description names, out of the environment. Errors: `InputError` for one that is not set. */
 export function credentialsFromEnv(contract: SystemContract, env: Env): ApiCredentials {
   const read = (name: string | undefined, entry: string) => readEnv(contract, env, name, entry);
