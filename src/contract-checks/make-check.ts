@@ -1,6 +1,7 @@
 import type { SystemContract } from '../contract/api-description.js';
 import type { EntityContract, FieldSpec, Json, JsonObject } from '../contract/field.js';
 import { openRecord } from '../contract/http/envelope.js';
+import { schemaName } from '../contract/openapi/parts.js';
 import { setInPlace } from '../contract/path.js';
 import { isBreaking, type CheckTraits, type ContractCheck } from './check.js';
 import type { Asked, Probe } from './probe.js';
@@ -16,13 +17,15 @@ export type Make = (
   traits?: CheckTraits,
 ) => ContractCheck;
 
+const idPart = (name: string) => schemaName(name).toLowerCase().replaceAll('_', '-');
+
 /** Makes checks of one entity, with ids such as `webshop/order/create/returns-the-record`. */
 export function maker({ key }: SystemContract, entity: EntityContract): Make {
   return (operation, topic, title, run, traits = {}) => ({
-    id: `${key}/${entity.name.toLowerCase()}/${operation}/${topic}`,
+    id: `${key}/${idPart(entity.name)}/${operation}/${topic}`,
     system: key,
     entity: entity.name,
-    operation: `${operation}${entity.name}`,
+    operation: `${operation}${schemaName(entity.name)}`,
     title,
     breaking: isBreaking(topic),
     run,

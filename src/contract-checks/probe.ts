@@ -8,6 +8,7 @@ import type { ApiCredentials } from '../contract/http/credentials.js';
 import { apiFor, callUrl } from '../contract/http/entity-api.js';
 import { bodyOf, openRecord, unwrapOne } from '../contract/http/envelope.js';
 import { listItems } from '../contract/http/paging.js';
+import { schemaName } from '../contract/openapi/parts.js';
 import { openApiOf } from '../contract/openapi/system.js';
 import { getPath, setInPlace } from '../contract/path.js';
 import { createRng, sampleRecord, sampleValue, type Rng } from '../contract/values.js';
@@ -128,7 +129,8 @@ export class Probe {
   }
 
   /** Fails unless a body fits a schema of the contract. */
-  expectSchema(name: string, body: Json, what: string): void {
+  expectSchema(entity: string, body: Json, what: string): void {
+    const name = schemaName(entity);
     let validate = this.validators.get(name);
     if (validate === undefined) {
       validate = this.ajv.compile({ $ref: `api#/components/schemas/${name}` });

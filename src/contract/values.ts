@@ -133,8 +133,7 @@ export function sampleValue(field: FieldSpec, rng: Rng): Json {
 }
 
 const dayText = (rng: Rng) => new Date(dayMs(rng)).toISOString().slice(0, 10);
-const instantText = (rng: Rng) =>
-  new Date(1_600_000_000_000 + Math.floor(rng() * 1e8) * 1000).toISOString();
+const instantText = (rng: Rng) => new Date(1_600_000_000_000 + Math.floor(rng() * 1e8) * 1000).toISOString();
 const dayMs = (rng: Rng) => Math.floor((rng() * 18_000 + 1) * 1) * 86_400_000;
 
 /** A value of the same field that differs from the given one. */
