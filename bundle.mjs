@@ -13,8 +13,9 @@ const bundle = await rolldown({
     ...entries('dist/src/cli', ['main.js']),
     ...entries('dist/specs', ['head-start.js', ...specs]),
     ...entries('dist/specs/worlds', ['in-process-world.js']),
+    ['simulate-worker', 'dist/src/cli/simulate/worker.js'],
   ]),
   platform: 'node',
-  external: [/^node:/, /^(?:ajv|allure|fast-check|libsql|msw|vitest|@faker-js|@hono\/node-server)/],
+  external: [/^node:/, /^(?:ajv|allure|fast-check|jiti|libsql|msw|vitest|@faker-js|@hono\/node-server)/],
 });
 await bundle.write({ dir: 'dist/bundled', format: 'esm', cleanDir: true });

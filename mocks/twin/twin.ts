@@ -53,6 +53,8 @@ export type Twin = {
 /** Routers are costly to build and hold no state, so all twins of one convention share one. */
 const apps: Partial<Record<'webshop' | 'crm', ReturnType<typeof crmApp>>> = {};
 
+const FORM = 'application/x-www-form-urlencoded';
+
 /** Makes a twin in the convention that the contract's API describes. */
 export function createTwin(options: TwinOptions): Twin {
   const { contract } = options;
@@ -110,7 +112,7 @@ export function createTwin(options: TwinOptions): Twin {
       malformed: false,
       responseBody: null,
     };
-    if (request.body !== null) await readBody(request, call);
+    if (request.body !== null) await readBody(request, call, gatekeeper);
     const response = await respond(request, call).catch((error: unknown) => renderError(error, style, call));
     response.headers.set('Date', httpDate(now()));
     record(request, call, response.status);
@@ -178,8 +180,13 @@ function credentialsOf(key: string, account: string): Credentials {
   };
 }
 
-async function readBody(request: WireRequest, call: Call): Promise<void> {
+async function readBody(request: WireRequest, call: Call, gatekeeper: Gatekeeper): Promise<void> {
   const text = await request.text();
+  const isForm = request.headers.get('content-type')?.startsWith(FORM) === true;
+  if (isForm && gatekeeper.isTokenRequest(request, new URL(request.url).pathname)) {
+    call.requestBody = Object.fromEntries(new URLSearchParams(text));
+    return;
+  }
   try {
     call.requestBody = text === '' ? null : (JSON.parse(text) as Json);
   } catch {

@@ -81,7 +81,7 @@ test('a whole-record update does not empty a field that the answer left out', as
 
   expect(valueOf(world, 'a', 'internal_note')).toBe('kept to the webshop');
   expect(reportsOf(world)).toContainEqual(
-    expect.stringMatching(/a internal_note: .* an update would store that/),
+    expect.stringMatching(/a internal_note: .* (?:an update would store that|writing would empty it)/),
   );
 });
 

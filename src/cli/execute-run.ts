@@ -1,5 +1,6 @@
 import type { Check } from '../checklist/check.js';
 import type { ObservedDrift } from '../contract/observe.js';
+import { standInPlan } from '../checklist/stand-ins.js';
 import { bundleChecks, shareOf } from '../checks/bundle.js';
 import { replayLine, toCheckRecord } from '../run/build-record.js';
 import type { CheckRecord, ShardRecord } from '../run/record.js';
@@ -87,8 +88,10 @@ async function runChecks(
   if (selected.length === 0) return { checks: [], problems: [], shard: shardWith(), drift: [] };
   const byId = new Map(selected.map((check) => [check.id, check]));
   const progress = createProgress(selected.length, process.stderr, isInteractive(process.stderr));
+  const { plan, replaced } = standInPlan(prepared.compiled.plan);
+  if (replaced.length > 0) process.stderr.write(standInNote(replaced));
   const plain = {
-    plan: prepared.compiled.plan,
+    plan,
     checks: selected,
     seed: options.seed,
     via: options.via,
@@ -114,6 +117,9 @@ async function runChecks(
   const drift = finished.flatMap((one) => one.outcome?.drift ?? []);
   return { checks, problems, shard: shardWith(), drift };
 }
+
+const standInNote = (names: string[]): string =>
+  `${names.join(' and ')}: a stand-in takes the place of the API that the profile describes, which --target remote judges\n`;
 
 /** The checks that spec files judge, in the order of the whole run. */
 function checksOfFiles(selected: Check[], files: string[], parts: number): Check[] {

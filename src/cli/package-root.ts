@@ -16,7 +16,7 @@ export function packageVersion(): string {
     : '0.0.0';
 }
 
-/** The built spec files and the thread beside them, each joined with what it imports. */
+/** The built spec files and the threads beside them, each joined with what it imports. */
 export function specFolder(): string {
   return join(packageRoot(), 'dist', 'bundled');
 }

@@ -36,21 +36,27 @@ export class Client {
   }
 
   /**
-   * All records that changed at or after `since` on the sync's clock (I19). Rows may move to another page while the
-   * pages are read, so that several pages are read again until nothing new is seen. `unusable` counts the items that
-   * are no record.
+   * All records that changed at or after `since` on the provider's clock (I19): its distance from ours is measured in
+   * whole seconds and may change, so that a time put over and back again could pass a record. Rows may move to another
+   * page while the pages are read, so that several pages are read again until nothing new is seen. `unusable` counts
+   * the items that are no record.
    */
   async changed(entity: EntityContract, since: number | null, reread: boolean): Promise<Listing> {
     const found = new Map<string, Remote>();
     const api = this.apiOf(entity);
     let unusable = 0;
     for (let pass = 0; pass < MOST_PASSES; pass++) {
-      const filter = since === null ? {} : (sinceQuery(api, since + this.transport.skewMs) ?? {});
+      const filter = since === null ? {} : (sinceQuery(api, since) ?? {});
       const { pages, news, skipped } = await this.readPages(entity, filter, found);
       unusable = Math.max(unusable, skipped);
       if (!reread || pages === 1 || !news) break;
     }
     return { found: [...found.values()], unusable };
+  }
+
+  /** The time on the provider's clock, epoch ms; what it shows of later than this is no time to go on from. */
+  now(): number {
+    return this.transport.now();
   }
 
   /** Every record. Errors: `MalformedAnswer` when an item is none, since it would look like one that is gone. */
@@ -100,7 +106,7 @@ export class Client {
           skipped += 1;
           continue;
         }
-        news ||= found.get(remote.id)?.updatedAt !== remote.updatedAt;
+        news ||= found.get(remote.id)?.stamp !== remote.stamp;
         found.set(remote.id, remote);
       }
       const link = answer.headers.get('link');
@@ -117,13 +123,12 @@ export class Client {
     }
   }
 
-  /** Ids deleted at or after a time; null when the system cannot tell. */
+  /** Ids deleted at or after a time on the provider's clock; null when the system cannot tell. */
   async deleted(entity: EntityContract, since: number | null): Promise<{ id: string; at: number }[] | null> {
     const api = this.apiOf(entity);
     const { routes, deletions } = api;
     if (routes.deleted === null || deletions === undefined) return null;
-    const at = (since ?? 0) + (since === null ? 0 : this.transport.skewMs);
-    const query = { [deletions.param]: renderTime(at, deletions.format) };
+    const query = { [deletions.param]: renderTime(since ?? 0, deletions.format) };
     const answer = await this.call(routes.deleted, entity, null, undefined, {}, query);
     const items = listItems(api, answer.body);
     if (items === null)
@@ -132,7 +137,7 @@ export class Client {
       const id = dig(item, deletions.id);
       if (typeof id !== 'string' && typeof id !== 'number')
         throw new MalformedAnswer(`a deletion of ${entity.name} names no record`, deletions.id);
-      return { id: String(id), at: this.time(api, dig(item, deletions.at) ?? null) };
+      return { id: String(id), at: readTime(dig(item, deletions.at) ?? null, api.record.timeFormat) ?? 0 };
     });
   }
 
@@ -227,12 +232,14 @@ export class Client {
     const record = openRecord(api, body, etag);
     if (record === null) return null;
     const local = (at: number | null) => (at === null ? 0 : at - this.transport.skewMs);
-    const { id, fields, version, updatedAt, createdAt, fieldTimes } = record;
+    const { id, fields, version, createdAt, fieldTimes } = record;
+    const stamp = api.record.updatedAt === null ? null : (record.updatedAt ?? createdAt);
     return {
       id,
       fields,
       version,
-      updatedAt: api.record.updatedAt === null ? 0 : local(updatedAt ?? createdAt),
+      stamp: stamp ?? 0,
+      updatedAt: local(stamp),
       fieldTimes:
         fieldTimes === null
           ? null

@@ -73,6 +73,8 @@ function noteRound(engine: Engine): void {
     engine.polled.clear();
   }
   engine.round = round + 1;
+  /** A sync that is started over and over and never has a whole round is not well for that (I24). */
+  if (store.fact('firstRound') === null) store.setFact('firstRound', engine.clock.now());
   store.setFact('rounds', engine.round);
 }
 

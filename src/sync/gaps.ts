@@ -1,6 +1,7 @@
 import type { Side } from '../checklist/policies.js';
 import type { Remote } from './client.js';
 import { entityOf, type Engine } from './pair-context.js';
+import { freeRivals } from './rivals.js';
 
 const MOST_GAPS = 100;
 
@@ -24,6 +25,7 @@ export async function noteGaps(engine: Engine, side: Side, entity: string, liste
     const key = { side, entity, id };
     store.atomic(() => {
       store.setDeleted(key, clock.now());
+      freeRivals(engine, side, entity, id);
       store.forget(key);
       store.markDirty(key, clock.now());
     });

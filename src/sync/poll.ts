@@ -3,7 +3,8 @@ import type { Side } from '../checklist/policies.js';
 import type { Remote } from './client.js';
 import { MalformedAnswer } from './malformed-answer.js';
 import { noteGaps } from './gaps.js';
-import { entityOf, matchTexts, other, recordKey, type Engine } from './pair-context.js';
+import { entityOf, other, recordKey, type Engine } from './pair-context.js';
+import { freeRivals, textsOf } from './rivals.js';
 
 /** Entities of a side that take part in some pair. */
 export function entitiesOf(engine: Engine, side: Side): string[] {
@@ -15,9 +16,8 @@ export function note(engine: Engine, side: Side, entity: string, remote: Remote)
   const key = { side, entity, id: remote.id };
   const digest = JSON.stringify(remote.fields);
   if (engine.store.digest(key) === digest) return false;
-  const texts = engine.plan.pairs
-    .filter((pair) => pair.entity[side] === entity)
-    .flatMap((pair) => matchTexts(engine, pair, side, remote.fields));
+  const texts = textsOf(engine, side, entity, remote.fields);
+  freeRivals(engine, side, entity, remote.id, texts);
   engine.store.remember(key, digest, texts);
   return true;
 }
@@ -30,8 +30,9 @@ export type Polled = { unusable: number; isBlind: boolean; isWhole: boolean };
 
 /**
  * Reads what changed since the watermark. Marks are stored before the watermark moves, and it moves to the newest
- * time seen, never to now, so that nothing between two polls is passed over (I19). `unchanged` takes the keys of
- * records that read as they did when they were last brought together. Gives whether deletions were looked for too.
+ * time seen, never to now, so that nothing between two polls is passed over (I19); it is a time of the provider's clock.
+ * `unchanged` takes the keys of records that read as they did when they were last brought together. Gives whether
+ * deletions were looked for too.
  */
 export async function pollChanges(
   engine: Engine,
@@ -52,7 +53,7 @@ export async function pollChanges(
       if (note(engine, side, entity, remote)) store.markDirty(key, clock.now());
       else if (engine.reconciled.get(recordKey(side, entity, remote.id)) === JSON.stringify(remote.fields))
         unchanged.add(recordKey(side, entity, remote.id));
-      newest = Math.max(newest ?? 0, Math.min(remote.updatedAt, clock.now()));
+      newest = Math.max(newest ?? 0, Math.min(remote.stamp, clients[side].now()));
     }
     // What could not be read is asked for again, so the watermark stays before it.
     if (newest !== null && unusable === 0) store.setWatermark(side, entity, 'changes', newest);
@@ -114,9 +115,10 @@ export async function pollDeletions(engine: Engine, side: Side, entity: string):
     let newest = since;
     for (const { id, at } of gone) {
       const key = { side, entity, id };
-      newest = Math.max(newest ?? 0, Math.min(at, clock.now()));
+      newest = Math.max(newest ?? 0, Math.min(at, clients[side].now()));
       if (store.isDeleted(key)) continue;
       store.setDeleted(key, at);
+      freeRivals(engine, side, entity, id);
       store.forget(key);
       store.markDirty(key, clock.now());
     }

@@ -8,6 +8,8 @@ import { activeRows } from './active-rows.js';
 import { fit } from './fit.js';
 import { agrees } from './json.js';
 import { mergeRow } from './merge.js';
+import { MalformedAnswer } from './malformed-answer.js';
+import { emptiedByReplace } from './missing.js';
 import {
   entityOf,
   faultAt,
@@ -20,6 +22,7 @@ import {
 } from './pair-context.js';
 import { accessor } from './paths.js';
 import { note, pollDeletions } from './poll.js';
+import { offerToOthers } from './rivals.js';
 import type { Base, Link } from './store/port.js';
 import { UnmappableValue } from './transform.js';
 
@@ -109,6 +112,7 @@ async function handleGone(
   if (follows && !keeps) await removeOther(engine, pair, rest, left.id);
   if (pair.policies.delete === 'unlink') store.dropLink(pair.slug, link.aId);
   else stages.saveLink(store, { ...link, state: side === 'a' ? 'a-gone' : 'b-gone' });
+  if (left !== null && (keeps || !follows)) offerToOthers(engine, pair, rest, left);
   if (!keeps) return;
   const message = `deleted as ${id} while ${left.id} was edited; the edit is kept`;
   store.setProblems(pair.slug, rest, left.id, [problem(pair, rest, left.id, null, message)]);
@@ -189,6 +193,7 @@ async function mergeBoth(
   if (problems.length === 0)
     for (const side of ['a', 'b'] as const) noteReconciled(engine, pair, side, read[side]);
   engine.store.setProblems(pair.slug, 'a', link.aId, problems);
+  engine.store.setProblems(pair.slug, 'b', link.bId, []);
 }
 
 const faultProblem = (pair: PairPlan, { side, why }: RowFault, row: MappedRow, { id }: Remote): SyncProblem =>
@@ -253,8 +258,14 @@ async function writeBoth({
 }: Writing): Promise<void> {
   const { store, stages } = engine;
   let agreed = next;
+  let held: ClientError | null = null;
   for (const side of ['a', 'b'] as const) {
     if (changes[side].size === 0) continue;
+    const emptied = emptiedByReplace(engine, pair, side, read[side]);
+    if (emptied !== null) {
+      held = new MalformedAnswer(`the answer lacks ${emptied}, and writing would empty it`, emptied);
+      continue;
+    }
     const from = side === 'a' ? 'b' : 'a';
     const meant: Base = {};
     for (const row of written[side]) {
@@ -285,4 +296,5 @@ async function writeBoth({
     read[side] = answer;
   }
   if (changes.a.size + changes.b.size === 0) stages.saveLink(store, { ...link, base: agreed, pending: null });
+  if (held !== null) throw held;
 }

@@ -24,6 +24,8 @@ import {
 import { accessor } from './paths.js';
 import { catchUp, note, pollChanges } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
+import { followReplaced } from './referrers.js';
+import { freeRivals } from './rivals.js';
 import type { Base, CreateIntent } from './store/port.js';
 import { UnlinkedReference, UnmappableValue } from './transform.js';
 
@@ -33,8 +35,8 @@ import { UnlinkedReference, UnmappableValue } from './transform.js';
  */
 export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, id: string): Promise<void> {
   const remote = await engine.clients[side].get(entityOf(engine, side, pair.entity[side]), id);
-  if (remote === null) return;
   const pending = engine.store.createIntent(pair.slug, side, id);
+  if (remote === null) return finishWithout(engine, pair, side, id, pending);
   if (pending === null) {
     needKeys(engine, pair, side, remote);
     const candidates = await findCandidates(engine, pair, side, remote);
@@ -46,10 +48,13 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
       return;
     }
     const chosen = await choose(engine, pair, side, candidates);
-    if (chosen !== null && (await isStillThere(engine, pair, other(side), chosen)))
-      return linkTo(engine, pair, side, id, chosen);
+    if (chosen !== null) return linkTo(engine, pair, side, id, chosen);
+    engine.store.setProblems(pair.slug, side, id, []);
+    if (!mayCreate(engine, pair, side, remote)) return;
+    const target = pair.entity[other(side)];
+    if (pair.match.length > 0 && engine.unread.has(`${other(side)} ${target}`))
+      throw new ClientError('transient', `${target} could not be read: a match may stand there`, null);
   }
-  if (pending === null && !mayCreate(engine, pair, side, remote)) return;
   await create(engine, pair, side, remote, pending);
 }
 
@@ -64,11 +69,30 @@ function needKeys(engine: Engine, pair: PairPlan, side: Side, remote: Remote): v
   }
 }
 
+/**
+ * A record that is gone before it was linked. One whose counterpart may have been created already is linked all the
+ * same, by the same create again, so that the deletion takes its course (I16, I17).
+ */
+async function finishWithout(
+  engine: Engine,
+  pair: PairPlan,
+  side: Side,
+  id: string,
+  pending: CreateIntent | null,
+): Promise<void> {
+  freeRivals(engine, side, pair.entity[side], id);
+  if (pending === null) return;
+  const gone: Remote = { id, fields: {}, stamp: 0, updatedAt: 0, version: null, fieldTimes: null };
+  await create(engine, pair, side, gone, pending);
+  const link = engine.store.linkOf(pair.slug, side, id);
+  if (link !== null) await reconcileLink(engine, pair, link);
+}
+
 /** What a record may be linked with, by all that was there before it. A record of b that nothing is made of waits for a. */
 async function findCandidates(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<string[]> {
   if (pair.match.length === 0) return [];
   if (side === 'b') {
-    const known = candidatesOf(engine, pair, side, remote);
+    const known = await candidatesOf(engine, pair, side, remote);
     if (known.length > 0 || pair.creation.b === null || pair.creation.b.kind === 'linked-only') return known;
   }
   await catchUp(engine, pair, side, remote);
@@ -84,16 +108,18 @@ function matchesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): 
   );
 }
 
-/** Those of the first key that finds any which are not linked. */
-function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): string[] {
+/** Unlinked records of the other side that match and are there, in the order of the keys (I21, I28). */
+async function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<string[]> {
   const to = other(side);
-  const entity = pair.entity[to];
+  const entity = entityOf(engine, to, pair.entity[to]);
   for (const ids of matchesOf(engine, pair, side, remote)) {
-    const found = ids.filter(
-      (id) =>
+    const found: string[] = [];
+    for (const id of ids) {
+      const isFree =
         engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
-        !engine.store.isDeleted({ side: to, entity, id }),
-    );
+        !engine.store.isDeleted({ side: to, entity: entity.name, id });
+      if (isFree && (await engine.clients[to].get(entity, id)) !== null) found.push(id);
+    }
     if (found.length > 0) return found;
   }
   return [];
@@ -127,16 +153,6 @@ async function choose(
   return newest?.id ?? null;
 }
 
-/** Whether a record that was linked before is there to be linked again; one deleted unseen is forgotten (I21). */
-async function isStillThere(engine: Engine, pair: PairPlan, side: Side, id: string): Promise<boolean> {
-  const entity = entityOf(engine, side, pair.entity[side]);
-  const isTold = engine.clients[side].apiOf(entity).routes.deleted !== null;
-  if (isTold && engine.store.linkOf(pair.slug, side, id) === null) return true;
-  if ((await engine.clients[side].get(entity, id)) !== null) return true;
-  engine.store.forget({ side, entity: entity.name, id });
-  return false;
-}
-
 async function linkTo(
   engine: Engine,
   pair: PairPlan,
@@ -145,13 +161,19 @@ async function linkTo(
   counterpart: string,
 ): Promise<void> {
   const [aId, bId] = side === 'a' ? [id, counterpart] : [counterpart, id];
-  for (const old of [engine.store.linkOf(pair.slug, 'a', aId), engine.store.linkOf(pair.slug, 'b', bId)]) {
-    if (old !== null && old.state !== 'live') engine.store.dropLink(pair.slug, old.aId);
-  }
   const link = { pair: pair.slug, aId, bId, base: null, state: 'live' as const, pending: null };
-  engine.stages.saveLink(engine.store, link);
-  engine.store.setProblems(pair.slug, side, id, []);
-  wake(engine, pair.slug, aId, bId);
+  engine.store.atomic(() => {
+    for (const end of ['a', 'b'] as const) {
+      const old = engine.store.linkOf(pair.slug, end, end === 'a' ? aId : bId);
+      if (old === null || old.state === 'live') continue;
+      engine.store.dropLink(pair.slug, old.aId);
+      followReplaced(engine, pair.slug, end, end === 'a' ? aId : bId);
+    }
+    engine.stages.saveLink(engine.store, link);
+    engine.store.setProblems(pair.slug, 'a', aId, []);
+    engine.store.setProblems(pair.slug, 'b', bId, []);
+    wake(engine, pair.slug, aId, bId);
+  });
   await reconcileLink(engine, pair, link);
 }
 
@@ -295,7 +317,7 @@ async function linkDuplicate(
   error: ClientError,
 ): Promise<void> {
   await pollChanges(engine, other(side), pair.entity[other(side)]);
-  const [found] = candidatesOf(engine, pair, side, remote);
+  const [found] = await candidatesOf(engine, pair, side, remote);
   if (found === undefined) throw error;
   await linkTo(engine, pair, side, remote.id, found);
 }

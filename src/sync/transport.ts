@@ -53,6 +53,11 @@ export class Transport {
     this.authoriser = new Authoriser(contract, credentials, fetch);
   }
 
+  /** The time on the system's clock, as far as it is known, epoch ms. */
+  now(): number {
+    return this.clock.now() + this.skewMs + SKEW_FLOOR_MS;
+  }
+
   async send(call: Call): Promise<Answer> {
     let refreshed = false;
     for (let attempt = 1; ; attempt++) {

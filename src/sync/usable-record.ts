@@ -7,10 +7,14 @@ import { isObject } from './json.js';
 import { MalformedAnswer } from './malformed-answer.js';
 import type { Answer } from './transport.js';
 
-/** A record as read: `updatedAt` and `fieldTimes` on the sync's own clock, epoch ms. */
+/**
+ * A record as read: `updatedAt` and `fieldTimes` on the sync's own clock, epoch ms; `stamp` is the update time on the
+ * provider's clock, in which its listings are asked for.
+ */
 export type Remote = {
   id: string;
   fields: JsonObject;
+  stamp: number;
   updatedAt: number;
   version: string | null;
   fieldTimes: Record<string, number> | null;

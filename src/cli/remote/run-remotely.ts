@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SyncPlan } from '../../checklist/plan.js';
 import type { Check } from '../../checklist/check.js';
 import { loadAdapters } from '../../checklist/profile/index.js';
 import { bundleChecks } from '../../checks/bundle.js';
@@ -14,7 +15,7 @@ import { recordingTarget } from '../../drivers/recorded/recording-target.js';
 import { Ledger } from '../../drivers/remote/ledger.js';
 import { Redactor } from '../../drivers/remote/redact.js';
 import { networkSend } from '../../drivers/remote/send.js';
-import type { RemoteSettings } from '../../drivers/remote/settings.js';
+import type { RemoteClock, RemoteSettings } from '../../drivers/remote/settings.js';
 import type { Swept } from '../../drivers/remote/sweep.js';
 import { remoteTarget, type RemoteTarget } from '../../drivers/remote/target.js';
 import { summariseLatency } from '../../run/latency.js';
@@ -27,6 +28,7 @@ import type { RunOptions } from '../run-options.js';
 import { hearInterruption } from './interruption.js';
 import { keepRecording } from './keep-recording.js';
 import { demandEmpty } from './recording-file.js';
+import { probeSystems } from './probe-systems.js';
 import { remoteSettings, secretsOf } from './settings.js';
 import { UnusableSystem } from './unusable-system.js';
 
@@ -74,23 +76,31 @@ export async function runRemotely(
   const network = networkSend(settings);
   const kept = (one: RecordedExchange) => void exchanges.push(one);
   const send = record === null ? network : recordingFetch(network, Date.now, settings.runTag, kept);
-  const target = remoteTarget({
-    plan,
-    settings,
-    send: observedFetch(send, observer, systemOf),
-    clock: { now: Date.now, sleep: async (ms) => void (await sleep(ms)) },
-    ledger,
-    redactor,
-    stopped,
-    ids: randomUUID,
-  });
-  const recorder = recordingTarget(target);
+  const made = new Set<string>();
+  const clock: RemoteClock = { now: Date.now, sleep: async (ms) => void (await sleep(ms)) };
+  const reach = (reached: SyncPlan) =>
+    remoteTarget({
+      plan: reached,
+      settings,
+      send: observedFetch(send, observer, systemOf),
+      clock,
+      ledger,
+      redactor,
+      stopped,
+      ids: randomUUID,
+      made,
+    });
+  const first = reach(plan);
   process.stderr.write(`run ${settings.runTag}, ledger ${shown(ledgerPath)}\n`);
   try {
-    await preflight(target);
+    await preflight(first);
+    const probed = await probeSystems(first, plan, clock, options.seed);
+    for (const one of probed.said) process.stderr.write(`probed: ${one}\n`);
+    const target = probed.said.length === 0 ? first : reach(probed.plan);
+    const recorder = recordingTarget(target);
     const finished = await runSideBySide({
-      bundles: spreadBundles(bundleChecks(checks), plan),
-      plan,
+      bundles: spreadBundles(bundleChecks(checks), probed.plan),
+      plan: probed.plan,
       target: record === null ? target : recorder.target,
       seed: options.seed,
       concurrency: settings.concurrency,
@@ -109,7 +119,7 @@ export async function runRemotely(
       finished: finished.map((one) => redacted(one, redactor)),
       problems: problems.map((problem) => redactor.text(problem)),
       latency: summariseLatency(target.latencies, latencyBoundMs),
-      target: describeTarget(prepared, settings),
+      target: [describeTarget(prepared, settings), ...probed.said].join('; '),
       drift: redactor.json(observer.findings() as Json) as ObservedDrift[],
       started,
       ended: Date.now(),

@@ -1,4 +1,5 @@
 import type { SyncPlan } from '../../checklist/plan.js';
+import { standInPlan } from '../../checklist/stand-ins.js';
 import type { Side } from '../../checklist/policies.js';
 import { namedVariables } from '../../contract/http/credentials.js';
 import type { Exchange } from '../../drivers/ports.js';
@@ -22,7 +23,7 @@ const GRACE_MS = 5000;
 
 /** Serves the roles until a signal comes; gives the exit code. Errors: `UsageError`, `InputError`, `EnvironmentError`. */
 export async function serve(options: ServeOptions): Promise<number> {
-  const planned = await planServed(options);
+  const planned = withStandIns(await planServed(options), options);
   const running: Running[] = [];
   try {
     await startRoles(planned, options, running);
@@ -38,6 +39,22 @@ export async function serve(options: ServeOptions): Promise<number> {
   await closeAll(running);
   return EXIT.ok;
 }
+
+/** Stand-ins speak conventions of their own; the sync alone speaks to systems as the profile describes them. */
+function withStandIns(planned: Planned, { only }: ServeOptions): Planned {
+  if (only === 'sync') return planned;
+  const { plan, replaced } = standInPlan(planned.plan);
+  if (only !== null && replaced.includes(nameOf(planned, only)))
+    throw new UsageError(
+      `no stand-in of ${only} speaks the API that the profile describes`,
+      'a system with preset: webshop or preset: crm, or without "api"',
+      'serve all three roles, whose stand-ins speak a convention of their own',
+    );
+  return { ...planned, plan };
+}
+
+const nameOf = ({ plan }: Planned, key: string): string =>
+  SIDES.map((side) => plan.systems[side]).find((system) => system.key === key)?.name ?? '';
 
 const logOf = (role: string): Log => createLog(role, (text) => process.stderr.write(text));
 
