@@ -13,7 +13,7 @@ export default defineConfig({
       'specs/**/*.spec.ts',
     ],
     /** `npm run prove` runs these: every fault of the catalogue, for minutes. */
-    /** `npm run test:remote` kills three processes under way; it still finds events that are lost then. */
+    /** `npm run test:remote` kills three processes under way, for about a minute. */
     exclude: [
       'specs/proof-*.spec.ts',
       'specs/remote/same-verdicts.spec.ts',

@@ -24,7 +24,11 @@ const SOMEBODY = {
   last_name: 'Quist',
   phone: '+4670555123',
 };
-const ONLY = ['--only', 'customer'];
+const ONLY = [
+  'keep-in-sync/webshop-to-crm/first-name*',
+  'keep-in-sync/webshop-to-crm/phone*',
+  'sync-every',
+].flatMap((part) => ['--only', `customer/${part}`]);
 
 const folder = mkdtempSync(join(tmpdir(), 'syncproof-playback-'));
 let profile: string;
@@ -55,7 +59,7 @@ beforeAll(async () => {
   recorded = await runCli(folder, [...args, '--record', 'kept', ...ONLY], HARNESS_ENV);
   await playground.close();
   again = await playBack('kept');
-}, 120_000);
+}, 300_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -63,9 +67,9 @@ test('the run holds verdicts of every kind', () => {
   const { summary } = recordIn('reports');
 
   expect(recorded.code).toBe(1);
-  expect(summary.verified).toBeGreaterThan(150);
-  expect(summary.failed).toBeGreaterThan(5);
-  expect(summary.notTestable).toBeGreaterThan(20);
+  expect(summary.verified).toBeGreaterThan(20);
+  expect(summary.failed).toBeGreaterThan(0);
+  expect(summary.notTestable).toBeGreaterThan(5);
   expect(summary.error).toBe(0);
 });
 
@@ -92,7 +96,7 @@ test('every exchange is kept, and neither secrets nor somebody else', () => {
   );
   const canaries = [...Object.values(HARNESS_ENV), ...Object.values(SOMEBODY)];
 
-  expect(exchanges?.match(/"method":"POST"/g)?.length).toBeGreaterThan(100);
+  expect(exchanges?.match(/"method":"POST"/g)?.length).toBeGreaterThan(30);
   expect(exchanges).toContain('"url":"http://127.0.0.1:');
   expect(canaries.filter((one) => recording?.includes(one) === true)).toEqual([]);
   expect(canaries.filter((one) => exchanges?.includes(one) === true)).toEqual([]);

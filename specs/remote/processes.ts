@@ -68,16 +68,36 @@ export async function serveRole(
   };
 }
 
-function readyUrl({ child, ended }: Started): Promise<string> {
+/** Both systems and the sync in one process of `syncproof serve`, up when this is kept. */
+export async function serveAll(
+  cwd: string,
+  args: string[],
+): Promise<{ urls: Record<string, string>; stop(): Promise<void> }> {
+  const started = startCli(cwd, ['serve', '--json', '--port', '0', ...args]);
+  const urls = await readyUrls(started);
+  return {
+    urls,
+    async stop() {
+      started.child.kill('SIGTERM');
+      await started.ended;
+    },
+  };
+}
+
+async function readyUrl(started: Started): Promise<string> {
+  const [url] = Object.values(await readyUrls(started));
+  if (url === undefined) throw new Error('the role serves nothing');
+  return url;
+}
+
+function readyUrls({ child, ended }: Started): Promise<Record<string, string>> {
   return new Promise((resolve, reject) => {
     let text = '';
     child.stdout?.on('data', (part: Buffer) => {
       text += part.toString('utf8');
       if (!text.includes('\n')) return;
       const ready = JSON.parse(text.split('\n')[0] ?? '') as { urls: Record<string, string> };
-      const [url] = Object.values(ready.urls);
-      if (url === undefined) reject(new Error('the role serves nothing'));
-      else resolve(url);
+      resolve(ready.urls);
     });
     void ended.then(({ err }) => reject(new Error(`the role ended: ${err.slice(-400)}`)));
   });

@@ -25,6 +25,10 @@ export async function executeRun(
   const started = Date.now();
   const prepared = given ?? (await prepare(options));
   const selected = await select(prepared, options);
+  if (options.dryRun === true) {
+    const { showDryRun } = await import('./remote/show-dry-run.js');
+    return showDryRun(prepared, selected, options);
+  }
   const judged =
     options.target === 'remote'
       ? await judgeRemotely(prepared, selected, options)

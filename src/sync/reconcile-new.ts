@@ -19,6 +19,7 @@ import {
   problem,
   referOf,
   refKey,
+  wakeWaiting,
   type Engine,
 } from './pair-context.js';
 import { accessor } from './paths.js';
@@ -172,14 +173,9 @@ async function linkTo(
     engine.stages.saveLink(engine.store, link);
     engine.store.setProblems(pair.slug, 'a', aId, []);
     engine.store.setProblems(pair.slug, 'b', bId, []);
-    wake(engine, pair.slug, aId, bId);
+    wakeWaiting(engine, { pair: pair.slug, aId, bId });
   });
   await reconcileLink(engine, pair, link);
-}
-
-function wake(engine: Engine, pair: string, aId: string, bId: string): void {
-  engine.store.wake(refKey(pair, 'a', aId));
-  engine.store.wake(refKey(pair, 'b', bId));
 }
 
 function mayCreate(engine: Engine, pair: PairPlan, side: Side, remote: Remote): boolean {
@@ -239,10 +235,11 @@ async function create(
     if (why !== null)
       problems.push(problem(pair, to, made.id, row[to], `the property ${why} to its creation`));
     const value = intent.values[row.slug];
-    if (value === undefined) continue;
+    if (value === undefined && row.direction === against(side)) continue;
     // A repeated create answers with the record as it is now, which a user may have edited since.
     const isNew = earlier === null && why === null;
     const held = accessor(row[to]).read(isNew ? made.fields : intent.fields) ?? null;
+    // A value that was left out is still to be carried: what stands in its place is nobody's edit (I5).
     base[row.slug] = { ...value, [to]: isNew ? held : inOwnForm(fieldAt(entity, row[to]), held) };
   }
   store.atomic(() => {
@@ -250,7 +247,7 @@ async function create(
     store.dropCreateIntent(pair.slug, side, remote.id);
     store.setProblems(pair.slug, side, remote.id, problems);
     note(engine, to, pair.entity[to], made);
-    wake(engine, pair.slug, aId, bId);
+    wakeWaiting(engine, { pair: pair.slug, aId, bId });
     if (earlier !== null)
       store.markDirty({ side: to, entity: pair.entity[to], id: made.id }, engine.clock.now());
     if (intent === earlier || problems.length > 0) return;
@@ -258,6 +255,9 @@ async function create(
     noteReconciled(engine, pair, side, remote);
   });
 }
+
+/** The direction of rows that carry nothing from a side. */
+const against = (side: Side): MappedRow['direction'] => (side === 'a' ? 'b-to-a' : 'a-to-b');
 
 /** A sent value as the provider keeps it, by what its contract declares. */
 function inOwnForm(field: FieldSpec | undefined, value: Json): Json {
@@ -277,7 +277,7 @@ function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote):
   const values: Base = {};
   const problems: SyncProblem[] = [];
   const carryRow = (row: MappedRow): void => {
-    if (row.direction === (side === 'a' ? 'b-to-a' : 'a-to-b')) return;
+    if (row.direction === against(side)) return;
     const own: Json = accessor(row[side]).read(remote.fields) ?? null;
     const why = faultAt(engine, pair, side, row[side], remote);
     if (why !== null) {

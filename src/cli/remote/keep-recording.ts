@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import type { Check } from '../../checklist/check.js';
+import type { SyncPlan } from '../../checklist/plan.js';
 import type { Json } from '../../contract/field.js';
 import type { Target } from '../../drivers/ports.js';
 import type { RecordedExchange } from '../../drivers/recorded/recording-fetch.js';
 import type { RecordedWorld } from '../../drivers/recorded/recording.js';
+import { UNKNOWN, type UpdateTimeFacts } from '../../drivers/remote/probe.js';
 import type { Redactor } from '../../drivers/remote/redact.js';
 import type { Finished } from '../../run/vitest-runner.js';
 import { judgingDigest } from '../judging-files.js';
@@ -16,6 +18,8 @@ import { writeRecording, type RecordingHead } from './recording-file.js';
 export type ToKeep = {
   folder: string;
   prepared: Prepared;
+  /** The plan by which was judged: with what was found out of the systems. */
+  plan: SyncPlan;
   checks: Check[];
   options: RunOptions;
   target: Target;
@@ -69,6 +73,7 @@ export async function keepRecording(input: ToKeep): Promise<{ finished: Finished
     repeat: options.repeat,
     checks: checks.map((check) => check.id),
     capabilities: [...target.capabilities],
+    facts: { a: factsOf(input.plan, 'a'), b: factsOf(input.plan, 'b') },
     durations: Object.fromEntries(finished.map(({ id, outcome }) => [id, outcome?.durationMs ?? 0])),
   };
   await writeRecording(folder, head, worlds, exchanges);
@@ -85,4 +90,12 @@ export async function keepRecording(input: ToKeep): Promise<{ finished: Finished
       `the recording gives ${id} the verdict ${outcome?.verdict ?? 'none'}, the run gave ${verdicts.get(id) ?? 'none'} (${outcome?.reason ?? ''})`,
   );
   return { finished: unlike.length === 0 ? played : finished, problems };
+}
+
+function factsOf({ systems }: SyncPlan, side: 'a' | 'b'): UpdateTimeFacts {
+  const { bumpsOnNoChange, nullUntilUpdate } = systems[side].api;
+  return {
+    bumpsOnNoChange: bumpsOnNoChange ?? UNKNOWN.bumpsOnNoChange,
+    nullUntilUpdate: nullUntilUpdate ?? UNKNOWN.nullUntilUpdate,
+  };
 }

@@ -3,6 +3,7 @@ import { bundleChecks } from '../../checks/bundle.js';
 import { spreadBundles } from '../../checks/spread.js';
 import { InputError } from '../../document/input-error.js';
 import { playedTarget } from '../../drivers/recorded/played-target.js';
+import { withFacts } from '../../drivers/remote/probe.js';
 import { reasonFor } from '../../drivers/remote/not-offered.js';
 import { summariseLatency } from '../../run/latency.js';
 import { runSideBySide } from '../../run/side-by-side.js';
@@ -70,9 +71,10 @@ export async function playBack(folder: string, given: RunOptions): Promise<Playe
 /** The outcomes of the checks as the recording gives them. */
 export async function rebuild(
   { head, worlds }: Recording,
-  { compiled: { plan } }: Prepared,
+  { compiled }: Prepared,
   checks: Check[],
 ): Promise<Finished[]> {
+  const plan = withFacts(compiled.plan, head.facts);
   const finished = await runSideBySide({
     bundles: spreadBundles(bundleChecks(checks), plan),
     plan,

@@ -11,6 +11,9 @@ import { writeWhole } from '../../files/write-file.js';
 const RECORDING = 'recording.jsonl';
 const EXCHANGES = 'exchanges.jsonl';
 
+const answer = z.enum(['yes', 'no', 'unknown']);
+const facts = z.strictObject({ bumpsOnNoChange: answer, nullUntilUpdate: answer });
+
 const head = z.strictObject({
   schema: z.literal('syncproof.recording/1'),
   /** Version of the tool, and a digest of what judges in it. */
@@ -29,6 +32,8 @@ const head = z.strictObject({
   started: z.number(),
   ended: z.number(),
   capabilities: z.array(z.string()),
+  /** How the systems keep their update times, as the profile says or the run found out. */
+  facts: z.strictObject({ a: facts, b: facts }),
   latencies: z.array(z.strictObject({ check: z.string(), ms: z.number() })),
   latencyBoundMs: z.number(),
   problems: z.array(z.string()),

@@ -128,6 +128,7 @@ export async function runRemotely(
     const { problems: unlike, finished: played } = await keepRecording({
       folder: record,
       prepared,
+      plan: probed.plan,
       checks,
       options,
       target,

@@ -20,7 +20,7 @@ export type RunState = {
   cleaners: Record<Side, System>;
   watch: (side: Side, entity: string) => Watch;
   door: SyncDoor;
-  ledger: Ledger;
+  ledger: Pick<Ledger, 'write'>;
   redactor: Redactor;
   /** The run was interrupted: checks go no further. */
   stopped: () => boolean;

@@ -29,7 +29,7 @@ export type RemoteInput = {
   /** How requests leave; over the network, or to something in this process. */
   send: WireFetch;
   clock: RemoteClock;
-  ledger: Ledger;
+  ledger: Pick<Ledger, 'write'>;
   redactor: Redactor;
   stopped: () => boolean;
   ids: () => string;
