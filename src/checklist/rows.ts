@@ -1,9 +1,10 @@
-import type { EntityContract, FieldSpec } from '../contract/field.js';
+import type { EntityContract } from '../contract/field.js';
 import { conditionedPath, fieldPath, qualifierPath } from '../contract/derive/fields.js';
 import { withoutConditions } from '../contract/path.js';
 import type { DataType, Pair, PropertyRow } from '../document/model.js';
 import type { NotTestable } from './check.js';
 import type { MappedRow, Transform } from './plan.js';
+import { fieldAt } from './field-index.js';
 import { slugOf, uniqueSlug } from './slug.js';
 import type { ProfilePair, ProfileRow } from './profile/schema.js';
 
@@ -30,9 +31,6 @@ function transformOf(dataType: DataType): Transform | null {
       return { kind: 'identity' };
   }
 }
-
-const fieldOf = (entity: EntityContract, path: string): FieldSpec | undefined =>
-  entity.fields.find((field) => field.path === path);
 
 /** The rows of a pair: the profile's where it names any for the same two paths, else the document's. */
 export function rowsOf(pair: Pair, profile: ProfilePair | null, a: EntityContract, b: EntityContract): Rows {
@@ -88,7 +86,7 @@ function replaces(own: ProfileRow, row: PropertyRow): boolean {
 function withPrecedence(rows: MappedRow[]): MappedRow[] {
   const counts = new Map<string, number>();
   for (const row of rows) if (row.direction !== 'b-to-a') counts.set(row.b, (counts.get(row.b) ?? 0) + 1);
-  const declared = Math.max(0, ...rows.map((row) => row.precedence ?? 0));
+  const declared = rows.reduce((most, row) => Math.max(most, row.precedence ?? 0), 0);
   return rows.map((row, index) =>
     (counts.get(row.b) ?? 0) > 1 && row.direction !== 'b-to-a'
       ? { ...row, precedence: row.precedence ?? declared + 1 + index }
@@ -127,8 +125,7 @@ function whyOpen(row: PropertyRow, a: EntityContract, b: EntityContract): NotTes
     ...row.source.qualifiers.map((one) => [a, qualifierPath(one)] as const),
     ...row.target.qualifiers.map((one) => [b, qualifierPath(one)] as const),
   ] as const) {
-    const found = fieldOf(entity, path);
-    if (found !== undefined) continue;
+    if (fieldAt(entity, path) !== undefined) continue;
     const isId = /^(?:\$original_)?id$/i.test(path);
     return isId
       ? {

@@ -169,8 +169,10 @@ export class Client {
     const route = api.routes.revisions;
     if (route === null) return {};
     const { body } = await this.call(route, entity, remote.id);
+    if (!Array.isArray(body))
+      throw new ClientError('transient', `the revisions of ${entity.name} are no array`, null);
     const times: Record<string, number> = {};
-    for (const revision of Array.isArray(body) ? body : []) {
+    for (const revision of body) {
       const changed = dig(revision, 'changed');
       const at = this.time(api, dig(revision, 'at') ?? null);
       for (const path of Array.isArray(changed) ? changed : [])

@@ -135,7 +135,9 @@ function inDependencyOrder(pairs: PairPlan[]): PairPlan[] {
     seen.add(pair.slug);
     const rows = pair.rows.flatMap((row) => (row.transform.kind === 'lines' ? row.transform.rows : [row]));
     const needs = rows.flatMap((row) => (row.transform.kind === 'reference' ? [row.transform.pair] : []));
-    const connected = pair.creation.a.kind === 'connected' ? pair.creation.a.to.map((one) => one.pair) : [];
+    const connected = [pair.creation.a, pair.creation.b].flatMap((rule) =>
+      rule?.kind === 'connected' ? rule.to.map((one) => one.pair) : [],
+    );
     for (const slug of [...needs, ...connected]) {
       const needed = pairs.find((one) => one.slug === slug);
       if (needed !== undefined) visit(needed);

@@ -46,6 +46,12 @@ export function noteReconciled(engine: Engine, pair: PairPlan, side: Side, remot
 
 export const refKey = (pair: string, side: Side, id: string) => `${pair} ${side} ${id}`;
 
+/** What waited for either record of a link to have a counterpart goes on (I14). */
+export function wakeWaiting({ store }: Engine, link: { pair: string; aId: string; bId: string }): void {
+  store.wake(refKey(link.pair, 'a', link.aId));
+  store.wake(refKey(link.pair, 'b', link.bId));
+}
+
 /** The counterpart's id in the form in which the other side writes references (I14). */
 export function referOf(engine: Engine): (pair: string, from: Side, id: string) => Json {
   return (slug, from, id) => {

@@ -9,10 +9,18 @@ import { fit } from './fit.js';
 import { agrees } from './json.js';
 import { mergeRow } from './merge.js';
 import { emptiedByReplace, missingPath } from './missing.js';
-import { entityOf, fieldAt, noteReconciled, problem, referOf, type Engine } from './pair-context.js';
+import {
+  entityOf,
+  fieldAt,
+  noteReconciled,
+  problem,
+  referOf,
+  type Engine,
+  wakeWaiting,
+} from './pair-context.js';
 import { accessor } from './paths.js';
 import { note, pollDeletions } from './poll.js';
-import { offerToOthers } from './rivals.js';
+import { freeRivals, offerToOthers } from './rivals.js';
 import type { Base, Link } from './store/port.js';
 import { UnmappableValue } from './transform.js';
 
@@ -47,7 +55,10 @@ async function readBoth(engine: Engine, pair: PairPlan, link: Link): Promise<Rec
     await engine.clients.b.get(entityOf(engine, 'b', pair.entity.b), link.bId),
   ];
   if (a !== null && b !== null) {
-    if (link.state !== 'live') engine.stages.saveLink(engine.store, { ...link, state: 'live' });
+    if (link.state !== 'live') {
+      engine.stages.saveLink(engine.store, { ...link, state: 'live' });
+      wakeWaiting(engine, link);
+    }
     return { a, b };
   }
   if (link.state === 'live') await handleGone(engine, pair, link, a === null ? 'a' : 'b', a ?? b);
@@ -80,12 +91,12 @@ async function handleGone(
   if (known && !evidence)
     throw new ClientError('transient', `the record ${id} cannot be read, and no deletion is known`, null);
   const rest = side === 'a' ? 'b' : 'a';
+  freeRivals(engine, side, pair.entity[side], id);
   const follows = pair.policies.delete === 'propagate' && left !== null;
   const keeps =
     follows && pair.policies.deleteVersusEdit === 'edit-wins' && isEdited(engine, pair, link, rest, left);
   if (follows && !keeps) await removeOther(engine, pair, rest, left.id);
-  if (pair.policies.delete === 'unlink') store.dropLink(pair.slug, link.aId);
-  else stages.saveLink(store, { ...link, state: side === 'a' ? 'a-gone' : 'b-gone' });
+  stages.saveLink(store, { ...link, state: side === 'a' ? 'a-gone' : 'b-gone' });
   if (left !== null && (keeps || !follows)) offerToOthers(engine, pair, rest, left);
   if (!keeps) return;
   const message = `deleted as ${id} while ${left.id} was edited; the edit is kept`;

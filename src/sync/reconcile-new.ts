@@ -17,6 +17,7 @@ import {
   problem,
   referOf,
   refKey,
+  wakeWaiting,
   type Engine,
 } from './pair-context.js';
 import { accessor, lacks } from './paths.js';
@@ -158,14 +159,9 @@ async function linkTo(
     engine.stages.saveLink(engine.store, link);
     engine.store.setProblems(pair.slug, 'a', aId, []);
     engine.store.setProblems(pair.slug, 'b', bId, []);
-    wake(engine, pair.slug, aId, bId);
+    wakeWaiting(engine, { pair: pair.slug, aId, bId });
   });
   await reconcileLink(engine, pair, link);
-}
-
-function wake(engine: Engine, pair: string, aId: string, bId: string): void {
-  engine.store.wake(refKey(pair, 'a', aId));
-  engine.store.wake(refKey(pair, 'b', bId));
 }
 
 function mayCreate(engine: Engine, pair: PairPlan, side: Side, remote: Remote): boolean {
@@ -221,10 +217,11 @@ async function create(
   const [a, b] = side === 'a' ? [remote, made] : [made, remote];
   for (const row of activeRows(stages.rows(pair.rows), { a: a.fields, b: b.fields })) {
     const value = intent.values[row.slug];
-    if (value === undefined) continue;
+    if (value === undefined && row.direction === against(side)) continue;
     // A repeated create answers with the record as it is now, which a user may have edited since.
     const stored = earlier === null ? made.fields : intent.fields;
     const held = accessor(row[to]).read(stored) ?? null;
+    // A value that was left out is still to be carried: what stands in its place is nobody's edit (I5).
     base[row.slug] = { ...value, [to]: earlier === null ? held : inOwnForm(fieldAt(entity, row[to]), held) };
   }
   store.atomic(() => {
@@ -232,7 +229,7 @@ async function create(
     store.dropCreateIntent(pair.slug, side, remote.id);
     store.setProblems(pair.slug, side, remote.id, intent.problems);
     note(engine, to, pair.entity[to], made);
-    wake(engine, pair.slug, aId, bId);
+    wakeWaiting(engine, { pair: pair.slug, aId, bId });
     if (earlier !== null)
       store.markDirty({ side: to, entity: pair.entity[to], id: made.id }, engine.clock.now());
     if (intent === earlier || intent.problems.length > 0) return;
@@ -240,6 +237,9 @@ async function create(
     noteReconciled(engine, pair, side, remote);
   });
 }
+
+/** The direction of rows that carry nothing from a side. */
+const against = (side: Side): MappedRow['direction'] => (side === 'a' ? 'b-to-a' : 'a-to-b');
 
 /** A sent value as the provider keeps it, by what its contract declares. */
 function inOwnForm(field: FieldSpec | undefined, value: Json): Json {
@@ -259,7 +259,7 @@ function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote):
   const values: Base = {};
   const problems: SyncProblem[] = [];
   const carryRow = (row: MappedRow): void => {
-    if (row.direction === (side === 'a' ? 'b-to-a' : 'a-to-b')) return;
+    if (row.direction === against(side)) return;
     const read = accessor(row[side]).read(remote.fields);
     const own: Json = read ?? null;
     if (lacks(row[side], remote.fields) && engine.clients[side].contract.api.record.absent === 'missing') {

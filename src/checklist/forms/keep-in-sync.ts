@@ -1,4 +1,4 @@
-import type { MappedRow } from '../plan.js';
+import type { MappedRow, MatchKey } from '../plan.js';
 import type { Side } from '../policies.js';
 import { fieldOf, nameOf, other, type Draft, type FormContext } from './draft.js';
 import { editValues, tooLongFor, unmappedValue } from './edit-values.js';
@@ -76,7 +76,7 @@ function rowDrafts(context: FormContext, from: Side, row: MappedRow): Draft[] {
       title: `${what} edited to ${JSON.stringify(value)} becomes ${JSON.stringify(expected)}`,
     });
   });
-  const isKey = context.planned.plan.match.some((key) => key.parts.some((part) => part[from] === row[from]));
+  const isKey = isKeyPath(context.planned.plan.match, from, row[from]);
   const takesEmpty = row.transform.kind !== 'reference' && row.transform.kind !== 'integer-unless-text';
   if (own.required !== true && far.required !== true && takesEmpty && !isKey) {
     drafts.push({
@@ -301,4 +301,16 @@ function systemDrafts(context: FormContext, from: Side): Draft[] {
       title: `The log holds no secret and no value of a ${source}`,
     },
   ];
+}
+
+const keyPaths = new WeakMap<MatchKey[], Record<Side, Set<string>>>();
+
+function isKeyPath(match: MatchKey[], side: Side, path: string): boolean {
+  const parts = () => match.flatMap((key) => key.parts);
+  const known = keyPaths.get(match) ?? {
+    a: new Set(parts().map((part) => part.a)),
+    b: new Set(parts().map((part) => part.b)),
+  };
+  keyPaths.set(match, known);
+  return known[side].has(path);
 }
