@@ -1,13 +1,13 @@
 import type { MappedRow, PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
-import type { FieldSpec, Json, JsonObject } from '../contract/field.js';
+import type { Json, JsonObject } from '../contract/field.js';
 import type { SyncProblem } from '../drivers/ports.js';
 import { activeRows } from './active-rows.js';
 import { candidatesOf, choose, findCandidates } from './candidates.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
 import { findLost } from './find-lost.js';
-import { fit } from './fit.js';
+import { fit, inOwnForm } from './fit.js';
 import { same } from './json.js';
 import { MalformedAnswer } from './malformed-answer.js';
 import {
@@ -193,12 +193,6 @@ async function create(
 
 /** The direction of rows that carry nothing from a side. */
 const against = (side: Side): MappedRow['direction'] => (side === 'a' ? 'b-to-a' : 'a-to-b');
-
-/** A sent value as the provider keeps it, by what its contract declares. */
-function inOwnForm(field: FieldSpec | undefined, value: Json): Json {
-  if (typeof value !== 'string' || field?.normalises === undefined) return value;
-  return field.normalises === 'trim' ? value.trim() : value.toLowerCase();
-}
 
 /** Whether a row holds only for records of a side with a certain value, which other rows may bring there. */
 const dependsOn = (row: MappedRow, side: Side): boolean =>
