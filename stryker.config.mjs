@@ -1,8 +1,8 @@
 /** The tests that judge the mutants of each folder; see docs/mutation.md. */
 const CORRECT = 'specs/mutation/correct-sync.spec.js';
 const TESTS = {
-  document: ['src/document/**/!(read-robust).test.js', 'specs/mutation/golden.spec.js'],
-  checklist: ['src/checklist/**/*.test.js', 'specs/mutation/golden.spec.js'],
+  document: ['src/document/**/!(read-robust).test.js', 'specs/mutation/golden-documents.spec.js'],
+  checklist: ['src/checklist/**/*.test.js', 'specs/mutation/golden-checklists.spec.js'],
   checks: ['src/checks/**/*.test.js', CORRECT, 'specs/mutation/{red-checks,own-faults}.spec.js'],
   run: ['src/run/**/*.test.js'],
   sync: ['src/sync/**/*.test.js', CORRECT, 'specs/mutation/policies.spec.js'],
