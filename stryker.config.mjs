@@ -11,7 +11,12 @@ const folder = process.env.MUTATE ?? 'document';
 process.env.MUTATION_TESTS = TESTS[folder].join(' ');
 
 export default {
-  mutate: [`src/${folder}/**/*.ts`, '!src/**/*.test.ts', '!src/run/vitest-runner.ts'],
+  mutate: [
+    `src/${folder}/**/*.ts`,
+    '!src/**/*.test.ts',
+    '!src/run/vitest-runner.ts',
+    'specs/mutation/in-mocha/control.mjs',
+  ],
   plugins: ['@stryker-mutator/mocha-runner', './specs/mutation/ignore-prose.mjs'],
   ignorers: ['prose'],
   ignorePatterns: ['/dist', '/reports', '/docs', '/.stryker-tmp'],
