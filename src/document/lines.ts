@@ -13,8 +13,8 @@ export function splitLines(text: string): Line[] {
 function expandTabs(text: string): string {
   if (!text.includes('\t')) return text;
   let out = '';
-  for (const part of text.split('\t')) {
-    if (out !== '' || text.startsWith('\t')) out += ' '.repeat(8 - (out.length % 8));
+  for (const [index, part] of text.split('\t').entries()) {
+    if (index > 0) out += ' '.repeat(8 - (out.length % 8));
     out += part;
   }
   return out;
