@@ -1,4 +1,5 @@
 import type { Random } from './random.js';
+import { quirkRows } from './quirks.js';
 import { FRAGMENTS, PROPERTIES, type SystemWords } from './vocabulary.js';
 
 export type GeneratedRow = [source: string, target: string, type: string];
@@ -17,6 +18,7 @@ export function generateRows(random: Random, source: SystemWords, target: System
     used.add(at);
     rows.push(propertyRow(random, at, source, target));
   }
+  rows.push(...quirkRows(random));
   fanOut(random, rows, target);
   joinSources(random, rows, source);
   return rows;

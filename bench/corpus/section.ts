@@ -1,4 +1,5 @@
 import type { Random } from './random.js';
+import { quirkMerge } from './quirks.js';
 import { generateRows, writePath, type GeneratedRow } from './rows.js';
 import { CONDITIONS, type SystemWords } from './vocabulary.js';
 
@@ -29,7 +30,7 @@ export function generateSection(random: Random, source: SystemWords, target: Sys
       [2, 9],
       [3, 1],
     ]);
-    for (let row = 0; row < count; row++) merge.push(mergeRow(random, source, target));
+    for (let row = 0; row < count; row++) merge.push(quirkMerge(random) ?? mergeRow(random, source, target));
   }
   const connected: string[] = [];
   if (isLinkFirst && random.chance(0.174)) {

@@ -95,6 +95,7 @@ export function createTwin(options: TwinOptions): Twin {
   const handle = async (request: WireRequest): Promise<WireResponse> => {
     const call: Call = {
       context,
+      url: new URL(request.url),
       caller: 'unknown',
       mutations: [],
       requestBody: null,
@@ -103,13 +104,12 @@ export function createTwin(options: TwinOptions): Twin {
     };
     if (request.body !== null) await readBody(request, call);
     const response = await respond(request, call).catch((error: unknown) => renderError(error, style, call));
-    response.headers.set('Date', new Date(now()).toUTCString());
+    response.headers.set('Date', httpDate(now()));
     record(request, call, response.status);
     return response;
   };
   const respond = async (request: WireRequest, call: Call): Promise<WireResponse> => {
-    const path = new URL(request.url).pathname;
-    if (gatekeeper.isTokenRequest(request, path)) {
+    if (gatekeeper.isTokenRequest(request, call.url.pathname)) {
       const { caller, body } = gatekeeper.issue(call.requestBody);
       call.caller = caller;
       return reply(call, body);
@@ -146,6 +146,14 @@ export function createTwin(options: TwinOptions): Twin {
     fetch: (request) => (gatekeeper.isSync(request) ? disturber.pass(request, handle) : handle(request)),
     disturb: (disturbance) => disturber.add(disturbance),
   };
+}
+
+/** Time stands still for many calls of a virtual clock. */
+let lastDate = { at: Number.NaN, text: '' };
+
+function httpDate(at: number): string {
+  if (lastDate.at !== at) lastDate = { at, text: new Date(at).toUTCString() };
+  return lastDate.text;
 }
 
 function credentialsOf(key: string, account: string): Credentials {

@@ -19,6 +19,8 @@ export class CheckContext {
   readonly counterparts = new Map<string, string>();
   /** Records referred to whose counterpart is not known yet. */
   readonly unresolved: { slug: string; aId: string; fields: JsonObject }[] = [];
+  /** Ids of records that were made only to be referred to; they may be of the entity that the check counts. */
+  readonly besides: Record<Side, Set<string>> = { a: new Set(), b: new Set() };
   /** The records that evidence shows. */
   subject: Partial<Pairing> = {};
   before: { a: StoredRecord | null; b: StoredRecord | null } = { a: null, b: null };
@@ -68,6 +70,16 @@ export class CheckContext {
   /** `Webshop Customer` */
   name(side: Side, pair: PairPlan = this.pair): string {
     return `${this.plan.systems[side].name} ${pair.entity[side]}`;
+  }
+
+  /** Notes a record that was made only to be referred to. */
+  setAside(side: Side, pair: PairPlan, id: string): void {
+    this.besides[side].add(`${pair.entity[side]} ${id}`);
+  }
+
+  /** Whether a record of the pair is one that the check is about. */
+  isMeant(side: Side, id: string, pair: PairPlan = this.pair): boolean {
+    return !this.besides[side].has(`${pair.entity[side]} ${id}`);
   }
 
   step(text: string): void {

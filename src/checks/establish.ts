@@ -119,7 +119,7 @@ export async function newRecords(
   known: Set<string>,
 ): Promise<StoredRecord[]> {
   return (await context.world[side].list(context.pair.entity[side])).filter(
-    (record) => !known.has(record.id),
+    (record) => !known.has(record.id) && context.isMeant(side, record.id),
   );
 }
 
@@ -142,7 +142,8 @@ async function said(context: CheckContext): Promise<string> {
 }
 
 async function onlyOne(context: CheckContext): Promise<string> {
-  const all = await context.world.b.list(context.pair.entity.b);
+  const listed = await context.world.b.list(context.pair.entity.b);
+  const all = listed.filter((record) => context.isMeant('b', record.id));
   const [first] = all;
   if (first !== undefined && all.length === 1) return first.id;
   throw new CheckFailure(
@@ -203,7 +204,8 @@ export async function expectCount(
   count: number,
   why: string,
 ): Promise<void> {
-  const found = (await context.world[side].list(context.pair.entity[side])).length;
+  const listed = await context.world[side].list(context.pair.entity[side]);
+  const found = listed.filter((record) => context.isMeant(side, record.id)).length;
   if (found !== count)
     throw new CheckFailure(`expected ${count} ${context.name(side)} ${why}, found ${found}`);
 }

@@ -1,10 +1,10 @@
 import type { Check } from '../checklist/check.js';
 import type { SyncPlan } from '../checklist/plan.js';
-import type { FieldSpec, Json, StringFormat } from '../contract/field.js';
+import type { FieldSpec, Json, SampleHint } from '../contract/field.js';
 import { withoutConditions } from '../contract/path.js';
 
 /** Formats of texts in which some more letters do no harm. */
-const ROOMY = new Set<StringFormat | undefined>([
+const ROOMY = new Set<SampleHint | undefined>([
   undefined,
   'email',
   'first-name',

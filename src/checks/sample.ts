@@ -30,6 +30,7 @@ export async function sampleA(
     if (value !== null) setInPlace(record, row.a, value);
   }
   for (const { side, path, value } of subject?.only ?? []) if (side === 'a') setInPlace(record, path, value);
+  agreeWithKeys(pair, record);
   await fillReferences(context, fields, record);
   for (const [path, value] of Object.entries(overrides)) setInPlace(record, path, value);
   return record;
@@ -46,6 +47,20 @@ function isFilled(pair: PairPlan, row: MappedRow, subject: MappedRow | undefined
     row.a === chosen?.a ||
     pair.rows.some((one) => one.a === row.a && rivalsOf(pair.rows, one).length === 0)
   );
+}
+
+/** A key property that another row feeds on side b: that row carries the key's value, else no two records would match. */
+function agreeWithKeys(pair: PairPlan, record: JsonObject): void {
+  for (const part of pair.match.flatMap((key) => key.parts)) {
+    const feeding = pair.rows.filter((row) => row.b === part.b);
+    if (feeding.some((row) => row.a === part.a)) continue;
+    const value = getPath(record, part.a);
+    for (const row of feeding) {
+      const held = getPath(record, row.a);
+      if (row.transform.kind === 'identity' && typeof held === typeof value && value !== null)
+        setInPlace(record, row.a, value);
+    }
+  }
 }
 
 /** References that the provider demands and no row names: a record of the other entity is made for each. */
@@ -178,9 +193,11 @@ export async function referred(context: CheckContext, slug: string, field: Field
   const condition = rule.kind === 'when' ? { [rule.condition.path]: rule.condition.meets } : {};
   const fields = await sampleA(context, condition, pair);
   const record = await context.world.a.create(pair.entity.a, fields);
+  context.setAside('a', pair, record.id);
   if (pair.creation.a.kind === 'linked-only' || pair.creation.a.kind === 'connected') {
     await resolveReferences(context);
     const b = await context.world.b.create(pair.entity.b, matchingB(context, fields, pair));
+    context.setAside('b', pair, b.id);
     await linkByHand(context, pair, record.id, b.id);
   }
   context.unresolved.push({ slug, aId: record.id, fields });
@@ -192,7 +209,11 @@ export async function referred(context: CheckContext, slug: string, field: Field
 export async function resolveReferences(context: CheckContext): Promise<void> {
   if (context.unresolved.length === 0) return;
   await context.settle(() => counterpartsOf(context));
-  for (const [key, bId] of await counterpartsOf(context)) context.counterparts.set(key, bId);
+  for (const [key, bId] of await counterpartsOf(context)) {
+    context.counterparts.set(key, bId);
+    const pair = context.plan.pairs.find((one) => key.startsWith(`${one.slug} `));
+    if (pair !== undefined) context.setAside('b', pair, bId);
+  }
   context.unresolved.splice(0);
 }
 
@@ -210,7 +231,9 @@ async function counterpartsOf(context: CheckContext): Promise<[string, string][]
           differenceOf(row, fields, one.fields, context.refer) === null,
       ),
     );
-    const [counterpart, more] = found;
+    const linked = (await context.world.sync.links?.())?.find((one) => one.pair === slug && one.aId === aId);
+    const told = found.length > 1 ? found.filter((one) => one.id === linked?.bId) : found;
+    const [counterpart, more] = told.length > 0 ? told : found;
     if (counterpart === undefined || more !== undefined) {
       throw new CheckFailure(
         `the ${context.name('a', pair)} that is referred to has ${more === undefined ? 'no' : 'more than one'} ${context.name('b', pair)}`,

@@ -1,14 +1,14 @@
-import { join } from 'node:path';
 import type { Check } from '../checklist/check.js';
 import type { ObservedDrift } from '../contract/observe.js';
 import { bundleChecks, shareOf } from '../checks/bundle.js';
 import { replayLine, toCheckRecord } from '../run/build-record.js';
 import type { CheckRecord, ShardRecord } from '../run/record.js';
+import type { HeadThread } from '../run/head-start.js';
 import { partOfFile, partsFor, specPattern } from '../run/spec-files.js';
 import { runInVitest } from '../run/vitest-runner.js';
 import { buildRunRecord } from './build-run-record.js';
 import { changedChecks } from './changed-since.js';
-import { packageRoot, shown } from './package-root.js';
+import { shown, specFolder } from './package-root.js';
 import { prepare, type Prepared } from './prepare.js';
 import { publish } from './publish.js';
 import { createProgress, isInteractive } from './progress.js';
@@ -16,14 +16,17 @@ import type { RunOptions } from './run-options.js';
 import { selectChecks } from './select.js';
 
 /** Compiles (unless that was done), runs, records and reports; gives the exit code of the gate. */
-export async function executeRun(options: RunOptions, given: Prepared | null = null): Promise<number> {
+export async function executeRun(
+  options: RunOptions,
+  { given = null, head = null }: { given?: Prepared | null; head?: HeadThread | null } = {},
+): Promise<number> {
   const started = Date.now();
   const prepared = given ?? (await prepare(options));
   const selected = await select(prepared, options);
   const { checks, problems, shard, drift, latency, target } =
     options.target === 'remote'
       ? await judgeRemotely(prepared, selected, options)
-      : { ...(await runChecks(prepared, selected, options)), latency: null, target: null };
+      : { ...(await runChecks(prepared, selected, options, head)), latency: null, target: null };
   const run = await buildRunRecord({
     prepared,
     checks,
@@ -65,6 +68,7 @@ async function runChecks(
   prepared: Prepared,
   selected: Check[],
   options: RunOptions,
+  head: HeadThread | null,
 ): Promise<{
   checks: CheckRecord[];
   problems: string[];
@@ -83,18 +87,18 @@ async function runChecks(
   if (selected.length === 0) return { checks: [], problems: [], shard: shardWith(), drift: [] };
   const byId = new Map(selected.map((check) => [check.id, check]));
   const progress = createProgress(selected.length, process.stderr, isInteractive(process.stderr));
-  const request = {
+  const plain = {
     plan: prepared.compiled.plan,
     checks: selected,
     seed: options.seed,
     via: options.via,
     fault: options.fault,
-    parts: partsFor(options.shard?.count ?? 1),
+    parts: head === null ? partsFor(options.shard?.count ?? 1) : 1,
   };
-  const specs = join(packageRoot(), 'dist', 'specs');
+  const request = head === null ? plain : head.begin(plain, bundleChecks(selected).length);
   setTimeout(() => void import('../report/build-all.js'), 0);
   const { finished, problems, files } = await runInVitest(
-    specs,
+    specFolder(),
     specPattern(request.parts),
     request,
     (one) => {

@@ -47,6 +47,9 @@ export type StringFormat =
   | 'number'
   | 'pattern';
 
+/** What a text looks like whose provider enforces no format; a calendar day and an instant are in ISO form. */
+export type SampleHint = StringFormat | 'day' | 'instant';
+
 /**
  * One field of an entity. `path` is dotted (`billing_address.postcode`); `[]` marks a list that is passed through
  * (`Emails[].Value`). A field that is not `required` may be null. `unique` is enforced by the provider.
@@ -61,7 +64,7 @@ export type FieldSpec = {
   normalises?: 'lower-case' | 'trim';
   pattern?: string;
   /** What values look like where the provider enforces no format; for samples only. */
-  hint?: StringFormat;
+  hint?: SampleHint;
   example?: Json;
   /** Path under which a value is written where it differs from the one it is read at. */
   writePath?: string;

@@ -1,4 +1,4 @@
-import type { FieldSpec, Json, JsonObject, StringFormat } from './field.js';
+import type { FieldSpec, Json, JsonObject, SampleHint } from './field.js';
 import { setInPlace } from './path.js';
 
 /** A stream of numbers from 0 (included) to 1 (excluded), fixed by its seed. */
@@ -52,7 +52,7 @@ const COUNTRIES = ['NO', 'DE', 'PT', 'SE', 'AT', 'NL', 'DK', 'EE'];
 const CURRENCIES = ['EUR', 'NOK', 'SEK', 'DKK', 'USD'];
 
 /** A realistic text of a format that is unlike others of the same stream. */
-function sampleText(format: StringFormat | undefined, rng: Rng): string {
+function sampleText(format: SampleHint | undefined, rng: Rng): string {
   switch (format) {
     case 'email':
       return `${pick(rng, FIRST).toLowerCase()}.${digits(rng, 6)}@example.org`;
@@ -84,6 +84,10 @@ function sampleText(format: StringFormat | undefined, rng: Rng): string {
       return digits(rng, 13);
     case 'number':
       return `N-${digits(rng, 7)}`;
+    case 'day':
+      return dayText(rng);
+    case 'instant':
+      return instantText(rng);
     case 'pattern':
     case undefined:
       return `${pick(rng, WORDS)} ${pick(rng, WORDS)} ${digits(rng, 4)}`;
@@ -107,9 +111,9 @@ export function sampleValue(field: FieldSpec, rng: Rng): Json {
     case 'boolean':
       return rng() < 0.5;
     case 'date':
-      return new Date(dayMs(rng)).toISOString().slice(0, 10);
+      return dayText(rng);
     case 'datetime':
-      return new Date(1_600_000_000_000 + Math.floor(rng() * 1e8) * 1000).toISOString();
+      return instantText(rng);
     case 'epoch-ms':
       return 1_600_000_000_000 + Math.floor(rng() * 1e8) * 1000;
     case 'date-epoch-ms':
@@ -128,6 +132,8 @@ export function sampleValue(field: FieldSpec, rng: Rng): Json {
   }
 }
 
+const dayText = (rng: Rng) => new Date(dayMs(rng)).toISOString().slice(0, 10);
+const instantText = (rng: Rng) => new Date(1_600_000_000_000 + Math.floor(rng() * 1e8) * 1000).toISOString();
 const dayMs = (rng: Rng) => Math.floor((rng() * 18_000 + 1) * 1) * 86_400_000;
 
 /** A value of the same field that differs from the given one. */

@@ -2,7 +2,7 @@ import { parseDataType } from './data-type.js';
 import { foldSpace } from './forms.js';
 import { diagnose } from './lint/codes.js';
 import { parseComposite, parsePath } from './property-path.js';
-import type { Diagnostic, MergeRow, Pair, PropertyPath, PropertyRow, Span } from './model.js';
+import type { DataType, Diagnostic, MergeRow, Pair, PropertyPath, PropertyRow, Span } from './model.js';
 import type { Cell, Table } from './table.js';
 
 /** Adds the rows of a property table to its pair; gives what is wrong with the table. */
@@ -33,9 +33,17 @@ function toPropertyRow(row: Cell[], span: Span): PropertyRow {
     span: spanOf(row, span),
     source,
     target,
-    dataType: parseDataType(row[2]?.text ?? ''),
+    dataType: dataTypeOf(row[2]),
     isKeyRow: isKey(source) && isKey(target),
   };
+}
+
+/** Fragments are kept as they are written, since an asterisk is no markup in them; a plain type may be marked up. */
+function dataTypeOf(cell: Cell | undefined): DataType {
+  const written = parseDataType(cell?.raw ?? '');
+  if (written.kind !== 'unknown' || cell === undefined) return written;
+  const read = parseDataType(cell.text);
+  return read.kind === 'unknown' ? written : read;
 }
 
 const isKey = ({ segments }: PropertyPath) =>

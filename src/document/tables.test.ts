@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Line } from './lines.js';
 import { splitLines } from './lines.js';
 import { readDirective } from './directive.js';
-import { isGridTable, isSimpleTable, readGridTable, readSimpleTable } from './drawn-tables.js';
+import { isGridTable, readGridTable } from './grid-table.js';
+import { isSimpleTable, readSimpleTable } from './simple-table.js';
 import { readListTable } from './list-table.js';
 import { readCsvTable } from './csv-table.js';
 import type { Table } from './table.js';
@@ -14,7 +15,11 @@ const cellsOf = ({ headerRows, rows }: Table) => [
   rows.map((row) => row.map((cell) => cell.text)),
 ];
 const list = (...text: string[]) => readListTable(lines(...text), SPAN);
-const csv = (...text: string[]) => readCsvTable(lines(...text), SPAN);
+const csv = (...text: string[]): Table => {
+  const table = readCsvTable(lines(...text), SPAN);
+  if (table === null) throw new Error('no table');
+  return table;
+};
 
 test('a cell of a list table goes on over further lines, blanks folded at the joint', () => {
   const table = list(
@@ -39,24 +44,24 @@ test('rows and cells of a list table begin with any of its marks', () => {
 });
 
 test('what stands before the first row of a list table is a problem with its line', () => {
-  expect(list('stray', ':unknown: x', '* - a').problems).toEqual([
-    { line: 1, message: 'a line of a table belongs to no row', words: 'stray' },
+  expect(list('', 'stray', '* - a').problems).toEqual([
+    { line: 2, message: 'a line of a table belongs to no row', words: 'stray' },
   ]);
 });
 
 test('a count of header rows that is no number counts as none', () => {
-  expect(cellsOf(list(':header-rows: many', '* - a'))).toEqual([[], [['a']]]);
-  expect(cellsOf(csv(':header-rows: many', 'a'))).toEqual([[], [['a']]]);
+  expect(cellsOf(list(':header-rows: many', '', '* - a'))).toEqual([[], [['a']]]);
+  expect(cellsOf(csv(':header-rows: many', '', 'a'))).toEqual([[], [['a']]]);
 });
 
 test('a csv table takes its header from an option or from its first rows', () => {
   expect(cellsOf(csv(':header: x, "y, z"', '', 'a, b'))).toEqual([[['x', 'y, z']], [['a', 'b']]]);
-  expect(cellsOf(csv(':header-rows: 1', 'x,y', 'a,b'))).toEqual([[['x', 'y']], [['a', 'b']]]);
-  expect(cellsOf(csv(':header: x', ':header-rows: 1', 'y', ':header: z'))).toEqual([
+  expect(cellsOf(csv(':header-rows: 1', '', 'x,y', 'a,b'))).toEqual([[['x', 'y']], [['a', 'b']]]);
+  expect(cellsOf(csv(':header: x', ':header-rows: 1', '', 'y', ':header: z'))).toEqual([
     [['x'], ['y']],
     [[':header: z']],
   ]);
-  expect(cellsOf(csv(':widths: 1', 'a'))).toEqual([[], [['a']]]);
+  expect(cellsOf(csv(':widths: 1', '', 'a'))).toEqual([[], [['a']]]);
 });
 
 test.each([
@@ -75,7 +80,7 @@ test('a row that is not as wide as the first is a problem that names the row', (
   expect(list('* - a', '  - b', '* - c').problems).toEqual([
     { line: 3, message: 'a row holds 1 cells where the table has 2 columns', words: 'c' },
   ]);
-  expect(csv(':header: a', 'b, c').problems).toMatchObject([{ line: 2, words: 'b | c' }]);
+  expect(csv(':header: a', '', 'b, c').problems).toMatchObject([{ line: 3, words: 'b | c' }]);
 });
 
 test('a border of a grid table, of a simple table, and neither', () => {
@@ -152,14 +157,15 @@ test('two dots alone are a comment: of nothing before a blank line, else of what
 
 test('a directive that no reader knows is told, one that adds no text is not', () => {
   expect(directive('.. contents::', '   :depth: 1')?.block).toBeNull();
-  expect(directive('.. image:: a.png')?.block).toEqual({
+  expect(directive('.. include:: a.txt')?.block).toEqual({
     kind: 'directive',
     span: { line: 1, endLine: 1 },
-    text: '.. image:: a.png',
+    text: '.. include:: a.txt',
   });
   expect(directive('.. list-table: a')?.block?.kind).toBe('directive');
-  expect(directive('.. [1] a footnote')?.block?.kind).toBe('directive');
-  expect(directive('.. |name| replace:: x')?.block?.kind).toBe('directive');
+  expect(directive('.. [1] a footnote')?.block?.kind).toBe('paragraph');
+  expect(directive('.. |name| replace:: x')?.block).toBeNull();
+  expect(directive('.. |name| nothing')?.block?.kind).toBe('directive');
   expect(directive('.. a comment')?.block).toBeNull();
 });
 
@@ -180,7 +186,7 @@ test('a table directive holds a drawn table; what follows it there is a problem,
   expect(cellsOf(grid?.block as Table)).toEqual([[], [['a']]]);
   expect(grid?.block).toMatchObject({
     span: { line: 1, endLine: 7 },
-    problems: [{ line: 7, message: 'a line of a table belongs to no row', words: '   stray' }],
+    problems: [{ line: 7, message: 'a line of a table belongs to no row', words: 'stray' }],
   });
   expect(cellsOf(simple?.block as Table)).toEqual([[], [['a', 'b']]]);
   expect(directive('.. table::', '', '   text')?.block?.kind).toBe('directive');

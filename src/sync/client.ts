@@ -9,10 +9,14 @@ import { ClientError } from './client-error.js';
 import { accessor, dig } from './paths.js';
 import type { Answer, Transport } from './transport.js';
 
-/** A record as read: `updatedAt` and `fieldTimes` on the sync's own clock, epoch ms. */
+/**
+ * A record as read: `updatedAt` and `fieldTimes` on the sync's own clock, epoch ms; `stamp` is the update time on the
+ * provider's clock, in which its listings are asked for.
+ */
 export type Remote = {
   id: string;
   fields: JsonObject;
+  stamp: number;
   updatedAt: number;
   version: string | null;
   fieldTimes: Record<string, number> | null;
@@ -38,8 +42,9 @@ export class Client {
   }
 
   /**
-   * All records that changed at or after `since` on the sync's clock (I19). Rows may move to another page while the
-   * pages are read, so that several pages are read again until nothing new is seen.
+   * All records that changed at or after `since` on the provider's clock (I19): its distance from ours is measured in
+   * whole seconds and may change, so that a time put over and back again could pass a record. Rows may move to another
+   * page while the pages are read, so that several pages are read again until nothing new is seen.
    */
   async changed(entity: EntityContract, since: number | null, reread: boolean): Promise<Remote[]> {
     const found = new Map<string, Remote>();
@@ -71,7 +76,7 @@ export class Client {
       for (const item of items) {
         const remote = this.opened(api, item, null);
         if (remote === null) continue;
-        news ||= found.get(remote.id)?.updatedAt !== remote.updatedAt;
+        news ||= found.get(remote.id)?.stamp !== remote.stamp;
         found.set(remote.id, remote);
       }
       const link = answer.headers.get('link');
@@ -92,26 +97,25 @@ export class Client {
     const { changedSince, routes } = api;
     const query: Record<string, string> = { ...entity.api?.readQuery };
     if (since !== null && changedSince !== null) {
-      const at = renderTime(since + this.transport.skewMs, changedSince.format);
+      const at = renderTime(since, changedSince.format);
       for (const param of [changedSince.param, ...(changedSince.alsoParams ?? [])]) query[param] = at;
     }
     return callUrl(api, routes.list.path, entity, null, query);
   }
 
-  /** Ids deleted at or after a time; null when the system cannot tell. */
+  /** Ids deleted at or after a time on the provider's clock; null when the system cannot tell. */
   async deleted(entity: EntityContract, since: number | null): Promise<{ id: string; at: number }[] | null> {
     const api = this.apiOf(entity);
     const { routes, deletions } = api;
     if (routes.deleted === null || deletions === undefined) return null;
-    const at = (since ?? 0) + (since === null ? 0 : this.transport.skewMs);
-    const query = { [deletions.param]: renderTime(at, deletions.format) };
+    const query = { [deletions.param]: renderTime(since ?? 0, deletions.format) };
     const answer = await this.call(routes.deleted, entity, null, undefined, {}, query);
     const items = listItems(api, answer.body);
     if (items === null)
       throw new ClientError('transient', `the deletions of ${entity.name} hold no array`, null);
     return items.flatMap((item) => {
       const id = dig(item, deletions.id);
-      const when = this.time(api, dig(item, deletions.at) ?? null);
+      const when = readTime(dig(item, deletions.at) ?? null, api.record.timeFormat) ?? 0;
       return id === undefined || id === null ? [] : [{ id: String(id), at: when }];
     });
   }
@@ -196,12 +200,14 @@ export class Client {
     const record = openRecord(api, body, etag);
     if (record === null) return null;
     const local = (at: number | null) => (at === null ? 0 : at - this.transport.skewMs);
-    const { id, fields, version, updatedAt, createdAt, fieldTimes } = record;
+    const { id, fields, version, createdAt, fieldTimes } = record;
+    const stamp = api.record.updatedAt === null ? null : (record.updatedAt ?? createdAt);
     return {
       id,
       fields,
       version,
-      updatedAt: api.record.updatedAt === null ? 0 : local(updatedAt ?? createdAt),
+      stamp: stamp ?? 0,
+      updatedAt: local(stamp),
       fieldTimes:
         fieldTimes === null
           ? null

@@ -51,6 +51,7 @@ export function createSync(config: SyncConfig): Sync {
     clock,
     ids,
     reconciled: new Map(),
+    unread: new Set(),
     round: 0,
   };
   const startedAt = clock.now();
@@ -78,7 +79,8 @@ export function createSync(config: SyncConfig): Sync {
   const status = async (): Promise<SyncStatus> => {
     const problems = store.problems();
     const late = store.dirty().some((entry) => clock.now() - entry.since > longest);
-    const stale = clock.now() - (store.fact('lastSuccess') ?? startedAt) > longest * 2;
+    const lastWell = store.fact('lastSuccess') ?? store.fact('firstRound') ?? startedAt;
+    const stale = clock.now() - lastWell > longest * 2;
     return { state: late || stale ? 'error' : problems.length > 0 ? 'degraded' : 'ok', problems };
   };
   const links = (): SyncLink[] =>

@@ -68,12 +68,15 @@ function noteRound(engine: Engine): void {
   const round = store.fact('rounds') ?? 0;
   if (round !== engine.round) engine.reconciled.clear();
   engine.round = round + 1;
+  /** A sync that is started over and over and never has a whole round is not well for that (I24). */
+  if (store.fact('firstRound') === null) store.setFact('firstRound', engine.clock.now());
   store.setFact('rounds', engine.round);
 }
 
 /** A feed that cannot be read is passed over this time; its watermark stays where it is. */
 async function pollAll(engine: Engine, unchanged: Set<string>, keepLease: () => boolean): Promise<boolean> {
   let reachable = true;
+  engine.unread.clear();
   for (const side of SIDES) {
     for (const entity of entitiesOf(engine, side)) {
       const watched = engine.plan.pairs.some(
@@ -85,6 +88,7 @@ async function pollAll(engine: Engine, unchanged: Set<string>, keepLease: () => 
         if (watched) await pollDeletions(engine, side, entity);
       } catch (error) {
         if (!(error instanceof ClientError)) throw error;
+        engine.unread.add(`${side} ${entity}`);
         reachable = false;
       }
     }

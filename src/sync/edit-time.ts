@@ -8,7 +8,8 @@ export function editTime(times: Record<string, number>, path: string, remote: Re
   if (latest === null) {
     for (const [name, at] of Object.entries(times)) {
       const own = plainPath(name);
-      if (own.startsWith(`${plain}.`) || plain.startsWith(`${own}.`)) latest = Math.max(latest ?? 0, at);
+      if (`${own}.`.startsWith(`${plain}.`) || plain.startsWith(`${own}.`))
+        latest = Math.max(latest ?? 0, at);
     }
   }
   return latest ?? remote.updatedAt;

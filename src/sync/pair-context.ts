@@ -18,6 +18,8 @@ export type Engine = {
   ids: () => string;
   /** Content of linked records when they were last brought together; kept in memory, so a restart reads again. */
   reconciled: Map<string, string>;
+  /** Entities, as `side entity`, whose changes could not be read in this round. */
+  unread: Set<string>;
   /** Number of this process's last round among those of all workers. */
   round: number;
 };

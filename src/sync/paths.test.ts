@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../contract/field.js';
-import { accessor, dig, fieldPathOf, holds, plainPath } from './paths.js';
+import { accessor, dig, fieldPathOf, holds, lacks, plainPath } from './paths.js';
 
 const PHONES: JsonObject = {
   phones: [
@@ -89,4 +89,17 @@ test('a path into a body that is no object leads nowhere', () => {
   expect(dig('text', 'length')).toBeUndefined();
   expect(dig(undefined, 'a')).toBeUndefined();
   expect(dig([1], '0')).toBeUndefined();
+});
+
+test('a property is lacking where an answer does not name it, and not where it is null', () => {
+  expect(lacks('address.city', { address: {} })).toBe(true);
+  expect(lacks('address.city', { address: { city: null } })).toBe(false);
+});
+
+test('of a property inside a list only the list must be there', () => {
+  const path = 'phones[kind=mobile].number';
+
+  expect(lacks(path, { phones: [{ kind: 'work', number: '1' }] })).toBe(false);
+  expect(lacks(path, { phones: [] })).toBe(false);
+  expect(lacks(path, { name: 'Ada' })).toBe(true);
 });

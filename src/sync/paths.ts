@@ -111,6 +111,17 @@ function writeSteps(fields: JsonObject, steps: Step[], value: Json): void {
 
 /** The accessor of a path: `[]` means the first list element, `[path=value]` the one that meets the condition. */
 export function accessor(path: string): Accessor {
+  let known = accessors.get(path);
+  if (known === undefined) {
+    known = makeAccessor(path);
+    accessors.set(path, known);
+  }
+  return known;
+}
+
+const accessors = new Map<string, Accessor>();
+
+function makeAccessor(path: string): Accessor {
   const steps = stepsOf(path);
   return {
     path,
@@ -123,6 +134,12 @@ export function accessor(path: string): Accessor {
     },
     write: (fields, value) => writeSteps(fields, steps, value),
   };
+}
+
+/** Whether an answer lacks a property; of one inside a list only the list must be there. */
+export function lacks(path: string, fields: JsonObject): boolean {
+  const list = path.indexOf('[');
+  return readSteps(fields, stepsOf(list < 0 ? path : path.slice(0, list)), 0) === undefined;
 }
 
 /** Value at a dotted path of an envelope; undefined when any part is missing. */

@@ -1,6 +1,7 @@
 import type { Side } from '../checklist/policies.js';
 import type { Remote } from './client.js';
-import { entityOf, matchTexts, recordKey, type Engine } from './pair-context.js';
+import { entityOf, recordKey, type Engine } from './pair-context.js';
+import { freeRivals, textsOf } from './rivals.js';
 
 /** Entities of a side that take part in some pair. */
 export function entitiesOf(engine: Engine, side: Side): string[] {
@@ -12,16 +13,15 @@ export function note(engine: Engine, side: Side, entity: string, remote: Remote)
   const key = { side, entity, id: remote.id };
   const digest = JSON.stringify(remote.fields);
   if (engine.store.digest(key) === digest) return false;
-  const texts = engine.plan.pairs
-    .filter((pair) => pair.entity[side] === entity)
-    .flatMap((pair) => matchTexts(engine, pair, side, remote.fields));
+  const texts = textsOf(engine, side, entity, remote.fields);
+  freeRivals(engine, side, entity, remote.id, texts);
   engine.store.remember(key, digest, texts);
   return true;
 }
 
 /**
  * Reads what changed since the watermark. Marks are stored before the watermark moves, and it moves to the newest
- * time seen, never to now, so that nothing between two polls is passed over (I19). `unchanged` takes the keys of
+ * time seen, never to now, so that nothing between two polls is passed over (I19); it is a time of the provider's clock. `unchanged` takes the keys of
  * records that read as they did when they were last brought together.
  */
 export async function pollChanges(
@@ -41,7 +41,7 @@ export async function pollChanges(
       if (note(engine, side, entity, remote)) store.markDirty(key, clock.now());
       else if (engine.reconciled.get(recordKey(side, entity, remote.id)) === JSON.stringify(remote.fields))
         unchanged.add(recordKey(side, entity, remote.id));
-      newest = Math.max(newest ?? 0, remote.updatedAt);
+      newest = Math.max(newest ?? 0, remote.stamp);
     }
     if (newest !== null) store.setWatermark(side, entity, 'changes', newest);
   });
@@ -60,6 +60,7 @@ export async function pollDeletions(engine: Engine, side: Side, entity: string):
       newest = Math.max(newest ?? 0, at);
       if (store.isDeleted(key)) continue;
       store.setDeleted(key, at);
+      freeRivals(engine, side, entity, id);
       store.forget(key);
       store.markDirty(key, clock.now());
     }

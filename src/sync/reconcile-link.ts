@@ -8,9 +8,11 @@ import { activeRows } from './active-rows.js';
 import { fit } from './fit.js';
 import { agrees } from './json.js';
 import { mergeRow } from './merge.js';
+import { emptiedByReplace, missingPath } from './missing.js';
 import { entityOf, fieldAt, noteReconciled, problem, referOf, type Engine } from './pair-context.js';
 import { accessor } from './paths.js';
 import { note, pollDeletions } from './poll.js';
+import { offerToOthers } from './rivals.js';
 import type { Base, Link } from './store/port.js';
 import { UnmappableValue } from './transform.js';
 
@@ -21,15 +23,6 @@ const rowsFor = (engine: Engine, pair: PairPlan, read: Record<Side, Remote>): Ma
 
 const valueOf = (row: MappedRow, side: Side, remote: Remote): Json =>
   accessor(row[side]).read(remote.fields) ?? null;
-
-/** The property that an answer lacks although its provider renders empty ones; null when there is none (I13). */
-function missingPath(engine: Engine, row: MappedRow, read: Record<Side, Remote>): string | null {
-  for (const side of ['a', 'b'] as const) {
-    const { absent } = engine.clients[side].contract.api.record;
-    if (absent === 'missing' && accessor(row[side]).read(read[side].fields) === undefined) return row[side];
-  }
-  return null;
-}
 
 /** Brings two linked records together, property by property; re-reads when one changed meanwhile (I1, I5, I10). */
 export async function reconcileLink(engine: Engine, pair: PairPlan, link: Link): Promise<void> {
@@ -91,6 +84,7 @@ async function handleGone(
   if (follows && !keeps) await removeOther(engine, pair, rest, left.id);
   if (pair.policies.delete === 'unlink') store.dropLink(pair.slug, link.aId);
   else stages.saveLink(store, { ...link, state: side === 'a' ? 'a-gone' : 'b-gone' });
+  if (left !== null && (keeps || !follows)) offerToOthers(engine, pair, rest, left);
   if (!keeps) return;
   const message = `deleted as ${id} while ${left.id} was edited; the edit is kept`;
   store.setProblems(pair.slug, rest, left.id, [problem(pair, rest, left.id, null, message)]);
@@ -173,6 +167,7 @@ async function mergeBoth(
   if (problems.length === 0)
     for (const side of ['a', 'b'] as const) noteReconciled(engine, pair, side, read[side]);
   engine.store.setProblems(pair.slug, 'a', link.aId, problems);
+  engine.store.setProblems(pair.slug, 'b', link.bId, []);
 }
 
 /** Property edit times of both sides, fetched at most once and only when a conflict asks for them. */
@@ -220,8 +215,14 @@ type Writing = {
 async function writeBoth({ engine, pair, link, read, changes, written, base, next }: Writing): Promise<void> {
   const { store, stages } = engine;
   let agreed = next;
+  let held: ClientError | null = null;
   for (const side of ['a', 'b'] as const) {
     if (changes[side].size === 0) continue;
+    const emptied = emptiedByReplace(engine, pair, side, read[side]);
+    if (emptied !== null) {
+      held = new ClientError('transient', `the answer lacks ${emptied}, and writing would empty it`, emptied);
+      continue;
+    }
     const from = side === 'a' ? 'b' : 'a';
     const meant: Base = {};
     for (const row of written[side]) {
@@ -248,4 +249,5 @@ async function writeBoth({ engine, pair, link, read, changes, written, base, nex
     read[side] = answer;
   }
   if (changes.a.size + changes.b.size === 0) stages.saveLink(store, { ...link, base: agreed, pending: null });
+  if (held !== null) throw held;
 }

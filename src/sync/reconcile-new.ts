@@ -18,9 +18,11 @@ import {
   refKey,
   type Engine,
 } from './pair-context.js';
-import { accessor } from './paths.js';
+import { accessor, lacks } from './paths.js';
 import { note, pollChanges } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
+import { followReplaced } from './referrers.js';
+import { freeRivals } from './rivals.js';
 import type { Base, CreateIntent } from './store/port.js';
 import { UnlinkedReference, UnmappableValue } from './transform.js';
 
@@ -30,10 +32,10 @@ import { UnlinkedReference, UnmappableValue } from './transform.js';
  */
 export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, id: string): Promise<void> {
   const remote = await engine.clients[side].get(entityOf(engine, side, pair.entity[side]), id);
-  if (remote === null) return;
   const pending = engine.store.createIntent(pair.slug, side, id);
+  if (remote === null) return finishWithout(engine, pair, side, id, pending);
   if (pending === null) {
-    const candidates = candidatesOf(engine, pair, side, remote);
+    const candidates = await candidatesOf(engine, pair, side, remote);
     const [only] = candidates;
     if (side === 'b' && only !== undefined) return reconcileNew(engine, pair, 'a', only);
     if (candidates.length > 1 && pair.policies.ambiguousMatch === 'report') {
@@ -42,25 +44,47 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
       return;
     }
     const chosen = await choose(engine, pair, side, candidates);
-    if (chosen !== null && (await isStillThere(engine, pair, other(side), chosen)))
-      return linkTo(engine, pair, side, id, chosen);
+    if (chosen !== null) return linkTo(engine, pair, side, id, chosen);
+    engine.store.setProblems(pair.slug, side, id, []);
+    if (!mayCreate(engine, pair, side, remote)) return;
+    const target = pair.entity[other(side)];
+    if (pair.match.length > 0 && engine.unread.has(`${other(side)} ${target}`))
+      throw new ClientError('transient', `${target} could not be read: a match may stand there`, null);
   }
-  if (pending === null && !mayCreate(engine, pair, side, remote)) return;
   await create(engine, pair, side, remote, pending);
 }
 
-/** Unlinked records of the other side that match, in the order of the keys. */
-function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): string[] {
+/**
+ * A record that is gone before it was linked. One whose counterpart may have been created already is linked all the
+ * same, by the same create again, so that the deletion takes its course (I16, I17).
+ */
+async function finishWithout(
+  engine: Engine,
+  pair: PairPlan,
+  side: Side,
+  id: string,
+  pending: CreateIntent | null,
+): Promise<void> {
+  freeRivals(engine, side, pair.entity[side], id);
+  if (pending === null) return;
+  const gone: Remote = { id, fields: {}, stamp: 0, updatedAt: 0, version: null, fieldTimes: null };
+  await create(engine, pair, side, gone, pending);
+  const link = engine.store.linkOf(pair.slug, side, id);
+  if (link !== null) await reconcileLink(engine, pair, link);
+}
+
+/** Unlinked records of the other side that match and are there, in the order of the keys (I21, I28). */
+async function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<string[]> {
   const to = other(side);
-  const entity = pair.entity[to];
+  const entity = entityOf(engine, to, pair.entity[to]);
   for (const text of matchTexts(engine, pair, side, remote.fields)) {
-    const found = engine.store
-      .findByMatchKey(to, entity, text)
-      .filter(
-        (id) =>
-          engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
-          !engine.store.isDeleted({ side: to, entity, id }),
-      );
+    const found: string[] = [];
+    for (const id of engine.store.findByMatchKey(to, entity.name, text)) {
+      const isFree =
+        engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
+        !engine.store.isDeleted({ side: to, entity: entity.name, id });
+      if (isFree && (await engine.clients[to].get(entity, id)) !== null) found.push(id);
+    }
     if (found.length > 0) return found;
   }
   return [];
@@ -83,15 +107,6 @@ async function choose(
   return newest?.id ?? null;
 }
 
-/** Whether a record that was linked before is there to be linked again; one deleted unseen is forgotten (I21). */
-async function isStillThere(engine: Engine, pair: PairPlan, side: Side, id: string): Promise<boolean> {
-  if (engine.store.linkOf(pair.slug, side, id) === null) return true;
-  const entity = entityOf(engine, side, pair.entity[side]);
-  if ((await engine.clients[side].get(entity, id)) !== null) return true;
-  engine.store.forget({ side, entity: entity.name, id });
-  return false;
-}
-
 async function linkTo(
   engine: Engine,
   pair: PairPlan,
@@ -100,13 +115,19 @@ async function linkTo(
   counterpart: string,
 ): Promise<void> {
   const [aId, bId] = side === 'a' ? [id, counterpart] : [counterpart, id];
-  for (const old of [engine.store.linkOf(pair.slug, 'a', aId), engine.store.linkOf(pair.slug, 'b', bId)]) {
-    if (old !== null && old.state !== 'live') engine.store.dropLink(pair.slug, old.aId);
-  }
   const link = { pair: pair.slug, aId, bId, base: null, state: 'live' as const, pending: null };
-  engine.stages.saveLink(engine.store, link);
-  engine.store.setProblems(pair.slug, side, id, []);
-  wake(engine, pair.slug, aId, bId);
+  engine.store.atomic(() => {
+    for (const end of ['a', 'b'] as const) {
+      const old = engine.store.linkOf(pair.slug, end, end === 'a' ? aId : bId);
+      if (old === null || old.state === 'live') continue;
+      engine.store.dropLink(pair.slug, old.aId);
+      followReplaced(engine, pair.slug, end, end === 'a' ? aId : bId);
+    }
+    engine.stages.saveLink(engine.store, link);
+    engine.store.setProblems(pair.slug, 'a', aId, []);
+    engine.store.setProblems(pair.slug, 'b', bId, []);
+    wake(engine, pair.slug, aId, bId);
+  });
   await reconcileLink(engine, pair, link);
 }
 
@@ -202,7 +223,7 @@ function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote):
     if (row.direction === (side === 'a' ? 'b-to-a' : 'a-to-b')) return;
     const read = accessor(row[side]).read(remote.fields);
     const own: Json = read ?? null;
-    if (read === undefined && engine.clients[side].contract.api.record.absent === 'missing') {
+    if (lacks(row[side], remote.fields) && engine.clients[side].contract.api.record.absent === 'missing') {
       if (engine.stages.onMissingField() === 'fail') throw new Error(`${row[side]} is missing`);
       const message = 'the answer lacks this property; it is left out';
       problems.push(problem(pair, side, remote.id, row[side], message));
@@ -240,7 +261,7 @@ async function linkDuplicate(
   error: ClientError,
 ): Promise<void> {
   await pollChanges(engine, other(side), pair.entity[other(side)]);
-  const [found] = candidatesOf(engine, pair, side, remote);
+  const [found] = await candidatesOf(engine, pair, side, remote);
   if (found === undefined) throw error;
   await linkTo(engine, pair, side, remote.id, found);
 }

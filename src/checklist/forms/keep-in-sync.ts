@@ -55,7 +55,7 @@ function rowDrafts(context: FormContext, from: Side, row: MappedRow): Draft[] {
   const drafts: Draft[] = [
     { ...shared, scenario: 'edit', topic: [row.slug], title: `An edit of ${what} arrives at the ${target}` },
     ...editValues(row, own, far)
-      .filter(({ label }) => label !== 'empty' || clears)
+      .filter(({ label }) => label !== 'empty' || (clears && row.precedence === undefined))
       .map((value): Draft => ({
         ...shared,
         scenario: 'edit',

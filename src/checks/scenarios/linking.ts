@@ -1,6 +1,7 @@
-import type { MappedRow, MatchKey } from '../../checklist/plan.js';
+import type { MappedRow, MatchKey, MatchPart } from '../../checklist/plan.js';
 import type { Json, JsonObject } from '../../contract/field.js';
 import { getPath, setPath } from '../../contract/path.js';
+import { sampleValue } from '../../contract/values.js';
 import type { CheckContext } from '../context.js';
 import { establish, expectAgreement, expectCount, remember } from '../establish.js';
 import { CheckFailure, NotTestableHere } from '../failure.js';
@@ -20,24 +21,33 @@ export function keyOf(context: CheckContext): MatchKey {
 export async function bothSides(
   context: CheckContext,
   key: MatchKey,
-  change: (value: Json) => Json,
+  change: (value: Json, part: MatchPart) => Json,
   overrides: Record<string, Json> = {},
 ): Promise<{ aId: string; bId: string }> {
   const extra = { ...(await creatable(context)), ...overrides };
   const fields = withKey(context, key, await sampleA(context, extra));
   let twin: JsonObject = fields;
-  for (const part of key.parts) twin = setPath(twin, part.a, change(getPath(fields, part.a)));
+  for (const part of key.parts) twin = setPath(twin, part.a, change(getPath(fields, part.a), part));
   for (const other of context.pair.match) {
     if (other.slug === key.slug) continue;
     for (const part of other.parts) {
       if (!key.parts.some((own) => own.a === part.a)) twin = setPath(twin, part.a, null);
     }
   }
-  const keyed = key.parts.map((part) => [part.b, change(getPath(fields, part.a))] as const);
-  const bId = await makeMatching(context, twin, Object.fromEntries(keyed));
+  const keyed = key.parts.map((part) => [part.b, change(getPath(fields, part.a), part)] as const);
+  const bId = await makeMatching(context, twin, { ...unlike(context, key), ...Object.fromEntries(keyed) });
   const aId = await makeRecord(context, fields);
   context.subject = { aId, bId };
   return { aId, bId };
+}
+
+/** What side b holds of the other keys, whatever rows feed them: nothing, or another value where one is required. */
+function unlike(context: CheckContext, key: MatchKey): Record<string, Json> {
+  const parts = context.pair.match.filter((one) => one.slug !== key.slug).flatMap((one) => one.parts);
+  const fields = parts.flatMap((part) => context.field('b', part.b) ?? []);
+  return Object.fromEntries(
+    fields.map((field) => [field.path, field.required === true ? sampleValue(field, context.rng) : null]),
+  );
 }
 
 /** A record whose key properties hold a value. */
@@ -108,8 +118,8 @@ export async function linkExisting(context: CheckContext): Promise<void> {
 /** I28: the key is compared in the declared normal form. */
 export async function linkCase(context: CheckContext): Promise<void> {
   const key = keyOf(context);
-  const link = await bothSides(context, key, (value) =>
-    typeof value === 'string' ? value.toUpperCase() : value,
+  const link = await bothSides(context, key, (value, part) =>
+    typeof value === 'string' && part.normalise === 'case-insensitive' ? value.toUpperCase() : value,
   );
   context.step(`Given a ${context.name('b')} whose ${key.slug} is the same in upper case`);
   await settleLinked(context, link, `since ${key.slug} differs in case only`);

@@ -33,6 +33,14 @@ export function hasTwoValues(context: CheckContext, row: MappedRow): boolean {
   });
 }
 
+/** Whether two rows lie in one list on a side: a provider tells only when the list changed, not its element. */
+export function shareList(one: MappedRow, other: MappedRow): boolean {
+  const list = (path: string) => (path.includes('[') ? path.split('[')[0] : null);
+  return (['a', 'b'] as const).some(
+    (side) => list(one[side]) !== null && list(one[side]) === list(other[side]),
+  );
+}
+
 /** The given number of plain rows; without them the check cannot be made. */
 export function needPlainRows(context: CheckContext, count: 1 | 2): [MappedRow, MappedRow] {
   const [first, second = first] = plainRows(context);

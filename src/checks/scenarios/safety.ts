@@ -1,4 +1,6 @@
+import type { Side } from '../../checklist/policies.js';
 import { getPath } from '../../contract/path.js';
+import type { Exchange } from '../../drivers/ports.js';
 import type { CheckContext } from '../context.js';
 import { establish, expectAgreement, remember } from '../establish.js';
 import { CheckFailure } from '../failure.js';
@@ -45,14 +47,9 @@ export async function writeBudget(context: CheckContext): Promise<void> {
   await save(context, from, id[from], changes);
   context.step(`When ${Object.keys(changes).join(', ')} are saved together`);
   await context.settle();
-  const writes = context.syncWrites(mark).filter((one) => one.system === context.plan.systems[to].name);
-  const back = context
-    .syncWrites(mark)
-    .filter(
-      (one) =>
-        one.system === context.plan.systems[from].name &&
-        context.plan.systems.a.name !== context.plan.systems.b.name,
-    );
+  const writes = writesOfSave(context, mark, to, id[to]);
+  const isSelf = context.plan.systems.a.name === context.plan.systems.b.name;
+  const back = isSelf ? [] : writesOfSave(context, mark, from, id[from]);
   const budget = context.pair.policies.writeBudget;
   if (writes.length > budget)
     throw new CheckFailure(
@@ -63,6 +60,22 @@ export async function writeBudget(context: CheckContext): Promise<void> {
       `the sync wrote back to the ${context.plan.systems[from].name}, where the edit was made`,
     );
   context.step(`Then it costs ${writes.length} of ${budget} writes`);
+}
+
+/**
+ * Writes to one system after a save. A record may have a counterpart in other pairs too; theirs are left out, as the
+ * budget is that of one pair.
+ */
+function writesOfSave(context: CheckContext, since: number, side: Side, id: string): Exchange[] {
+  const { pair, plan } = context;
+  const far = side === 'a' ? 'b' : 'a';
+  const others = plan.pairs.filter((one) => one !== pair && one.entity[far] === pair.entity[far]);
+  const elsewhere = new Set(others.map((one) => one.entity[side]));
+  return context.syncWrites(since).filter(({ system, mutation }) => {
+    if (system !== plan.systems[side].name || mutation === null) return false;
+    const isOwn = mutation.entity === pair.entity[side] && mutation.id === id;
+    return isOwn || !elsewhere.has(mutation.entity);
+  });
 }
 
 /** I7: a save that changes nothing causes no write. */

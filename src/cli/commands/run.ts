@@ -1,7 +1,9 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CAC } from 'cac';
-import { bundledDocument } from '../package-root.js';
+import { type HeadThread, openHeadStart } from '../../run/head-start.js';
+import { bundledDocument, specFolder } from '../package-root.js';
 import { readChoice, readCount, readList, readOne, readSeed, readShard, wantsColor } from '../options.js';
+import type { RunOptions } from '../run-options.js';
 import { UsageError } from '../usage-error.js';
 
 const EXAMPLE = "  syncproof run my-document.rst --profile my.yaml --seed 7 --only 'customer/keep-in-sync'";
@@ -38,9 +40,7 @@ export function registerRun(cli: CAC): void {
           'run them one by one; syncproof inspect takes many',
         );
       }
-      const { executeRun } = await import('../execute-run.js');
-      const changedSince = readOne('changed-since', options['changedSince']);
-      return executeRun({
+      const request: RunOptions = {
         documentPath: documents[0] ?? bundledDocument(),
         isBundled: documents.length === 0,
         reversePath: documents[1] ?? null,
@@ -48,7 +48,7 @@ export function registerRun(cli: CAC): void {
         outDir: resolve(readOne('out', options['out']) ?? 'reports'),
         seed: readSeed(options['seed'], 1),
         only: readList(options['only']),
-        changedSince,
+        changedSince: readOne('changed-since', options['changedSince']),
         via: readChoice('via', options['via'], ['msw', 'direct'], 'direct'),
         target: readChoice('target', options['target'], ['reference', 'remote'], 'reference'),
         repeat: readCount('repeat', options['repeat']),
@@ -59,6 +59,20 @@ export function registerRun(cli: CAC): void {
         json: options['json'] === true,
         color: wantsColor(options['color']),
         fault: null,
-      });
+      };
+      const head = headStartFor(request);
+      try {
+        const { executeRun } = await import('../execute-run.js');
+        return await executeRun(request, { head });
+      } finally {
+        await head?.close();
+      }
     });
+}
+
+/** A thread that judges while the rest loads; shards keep to vitest's parts, and MSW to vitest's workers. */
+function headStartFor({ target, via, shard }: RunOptions): HeadThread | null {
+  return target === 'reference' && via === 'direct' && shard === null
+    ? openHeadStart(join(specFolder(), 'head-start.js'))
+    : null;
 }

@@ -1,4 +1,4 @@
-import type { DataflowDocument, EntityName, Pair } from '../../document/model.js';
+import type { DataflowDocument, EntityName, Pair, PropertyPath } from '../../document/model.js';
 import type { SystemContract } from '../api-description.js';
 import { CRM_API, WEBSHOP_API } from '../conventions.js';
 import type { EntityContract, FieldSpec, FieldType } from '../field.js';
@@ -46,15 +46,22 @@ export function deriveContracts(
   };
 }
 
-/** Properties that rows connect, of which one is untyped, are all untyped: one value must fit each of them. */
+/** Properties that rows or match keys connect are untyped where their types differ: one value must fit each of them. */
 function levelTypes(drafts: { a: Draft; b: Draft }, document: DataflowDocument): void {
-  const rows = document.pairs.flatMap((pair) =>
-    pair.propertyRows.map((row) => ({
-      a: { fields: drafts.a.get(entityKey(pair.source)), path: fieldPath(row.source) },
-      b: { fields: drafts.b.get(entityKey(pair.target)), path: fieldPath(row.target) },
-      free: row.dataType.kind === 'if-not-equal',
-    })),
-  );
+  const rows = document.pairs.flatMap((pair) => {
+    const [a, b] = [drafts.a.get(entityKey(pair.source)), drafts.b.get(entityKey(pair.target))];
+    const joined = (source: PropertyPath, target: PropertyPath, free: boolean) => ({
+      a: { fields: a, path: fieldPath(source) },
+      b: { fields: b, path: fieldPath(target) },
+      free,
+    });
+    return [
+      ...pair.propertyRows.map((row) => joined(row.source, row.target, row.dataType.kind === 'if-not-equal')),
+      ...pair.mergeRows.flatMap(({ source, target }) =>
+        source.flatMap((path, index) => joined(path, target[index] ?? path, false)),
+      ),
+    ];
+  });
   for (let changed = true; changed;) {
     changed = false;
     for (const { a, b, free } of rows) {

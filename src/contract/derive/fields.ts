@@ -1,5 +1,5 @@
 import type { DataType, PathQualifier, PropertyPath } from '../../document/model.js';
-import type { FieldSpec, FieldType, StringFormat } from '../field.js';
+import type { FieldSpec, FieldType, SampleHint } from '../field.js';
 
 /** Segments that name a list of objects; decided by the name alone, so that all paths of an entity agree. */
 const LIST_SEGMENT =
@@ -45,20 +45,27 @@ export function conditionedPath(
   };
 }
 
-const FORMATS: [RegExp, StringFormat][] = [
+const FORMATS: [RegExp, SampleHint][] = [
   [/e-?mail|epost/i, 'email'],
   [/phone|mobil|telefon/i, 'phone'],
   [/zip|postal_?code|postnr|postnummer|postcode/i, 'postcode'],
   [/first_?name|fornavn/i, 'first-name'],
   [/last_?name|etternavn|surname/i, 'last-name'],
   [/city|poststed/i, 'city'],
+  [/country|(?<![a-z])land(?:kode)?$/i, 'country'],
+  [/currency|valuta/i, 'currency'],
+  [/website|homepage|(?:^|[._])urls?\b|url$/i, 'url'],
+  [/(?:address|street)(?:_?line)?_?1?$|adresse1?$/i, 'street'],
+  [/company_?name|legal_?name|firmanavn/i, 'company'],
+  [/birth|fodt|f\u00f8dt|(?<!candi|man|vali|up)date$|dato$|^date|[._]date/i, 'day'],
+  [/(?:_at|At|[Tt]imestamp|DateTime)$/, 'instant'],
   [/sku$/i, 'sku'],
 ];
 
 /** The format that a name suggests; lists of domains and the like stay plain text. */
-function formatOf(path: string): StringFormat | undefined {
+function formatOf(path: string): SampleHint | undefined {
   const leaf = path.replaceAll('[]', '');
-  if (/domain|preference|consent|verified|language/i.test(leaf)) return undefined;
+  if (/domain|preference|consent|verified|language|status/i.test(leaf)) return undefined;
   return FORMATS.find(([pattern]) => pattern.test(leaf.split('.').slice(-2).join('.')))?.[1];
 }
 

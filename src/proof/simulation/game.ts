@@ -22,6 +22,10 @@ export class Game {
   readonly excused = new Set<string>();
   /** Calls in whose course a listing could not be read, by side: the last sequence number. */
   readonly unread: Record<Side, number> = { a: -1, b: -1 };
+  /** Properties, as `side path`, that answers to the sync lacked. */
+  readonly lacked = new Set<string>();
+  /** A call was refused for good in a round that was killed: what is reported after the restart has a reason. */
+  owesExcuse = false;
   dead = false;
   crowded = false;
   syncWrites = 0;
@@ -74,6 +78,7 @@ export class Game {
     try {
       await act();
       this.noteMet();
+      this.noteUnread();
       await this.absorb();
     } finally {
       this.clocks.phase += 1;
@@ -86,6 +91,15 @@ export class Game {
       const hits = one.hits();
       if (hits > 0) this.met.set(one.name, Math.max(this.met.get(one.name) ?? 0, hits));
     }
+  }
+
+  /**
+   * A listing that came back empty looks like one of a system without records: that the sync then creates what stands
+   * there already, it cannot know (I28 asks for what can be read).
+   */
+  private noteUnread(): void {
+    const met = this.armed.some((one) => one.name === 'empty-page' && one.hits() > 0);
+    if (met) for (const side of ['a', 'b'] as const) this.unread[side] = this.mirror.seq;
   }
 
   fail(invariant: string, message: string): never {

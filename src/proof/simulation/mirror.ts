@@ -3,7 +3,7 @@ import type { Side } from '../../checklist/policies.js';
 import type { EntityContract, FieldSpec, Json, JsonObject } from '../../contract/field.js';
 import { getPath, withoutConditions } from '../../contract/path.js';
 import type { Exchange } from '../../drivers/ports.js';
-import { keyTexts } from './agreement.js';
+import { isBlank, keyTexts } from './agreement.js';
 
 /** What a record held from a call on; null while it is deleted. `phase` counts the rounds of the sync. */
 export type Version = { seq: number; phase: number; fields: JsonObject | null };
@@ -43,6 +43,8 @@ export type KnownLink = {
   aId: string;
   bId: string;
   phase: number;
+  /** Last call before the sync told it. */
+  seq: number;
   agreedSeq: number | null;
   told: boolean;
 };
@@ -166,7 +168,9 @@ export class Mirror {
       for (const row of pair.rows) {
         const value = wholeAt(after, row[record.side]);
         const old = before === null ? null : wholeAt(before, row[record.side]);
-        if (!initial && JSON.stringify(value) === JSON.stringify(old)) continue;
+        // One form of emptiness in place of another is no edit: they are equivalent (I13).
+        const isSame = JSON.stringify(value) === JSON.stringify(old) || (isBlank(value) && isBlank(old));
+        if (!initial && isSame) continue;
         const key = rowKey(pair, row);
         const list = record.edits.get(key) ?? [];
         list.push({ seq, phase: clocks.phase, at, regime: clocks.regime[record.side], value, initial });

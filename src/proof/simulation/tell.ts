@@ -52,6 +52,8 @@ export function tellStep(step: Step, plan: SyncPlan, _slug?: string): string {
       return `a user changes the match key of ${subject(step.pick)}`;
     case 'line':
       return `a user changes the lines of ${subject(step.pick)}: ${step.how}`;
+    case 'merge':
+      return `a user merges ${subject(step.pick)} with the next one`;
     case 'remove':
       return `a user deletes ${subject(step.pick)}`;
     case 'restore':

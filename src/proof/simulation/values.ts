@@ -10,7 +10,8 @@ import type { Mirror, Tracked } from './mirror.js';
 const BOUNDARY = 0.25;
 const UNCARRIABLE = 0.04;
 
-const idOf = (mirror: Mirror, record: Tracked): Json =>
+/** The id of a record in the form in which its system writes references. */
+export const idOf = (mirror: Mirror, record: Tracked): Json =>
   mirror.entity(record.side, record.entity).idKind === 'integer' ? Number(record.id) : record.id;
 
 /** A live record of a pair to refer to; on side b one that is linked, if there is one. */

@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { packageRoot } from '../../src/cli/package-root.js';
+import { readHistoryFile } from '../../src/cli/simulate/replay.js';
+import { sceneOf } from '../../src/cli/simulate/setting.js';
+import { runHistory } from '../../src/proof/simulation/run-history.js';
+
+/** Histories that once revealed a defect of the sync or of the model, shrunk and kept as data. */
+const FOLDER = join(packageRoot(), 'fixtures', 'histories');
+const files = await Promise.all(
+  readdirSync(FOLDER).map(async (name) => ({
+    name: basename(name, '.json'),
+    held: await readHistoryFile(join(FOLDER, name)),
+  })),
+);
+
+test('there are histories to play', () => {
+  expect(files.length).toBeGreaterThan(20);
+});
+
+test.each(files)('$name: $held.was', async ({ held }) => {
+  const { plan, target } = await sceneOf({
+    documentPath: null,
+    profilePath: null,
+    policies: held.policies,
+    fault: held.fault,
+  });
+
+  const { verdict, reason } = await runHistory(held.history, plan, target);
+
+  expect({ verdict, reason }).toEqual({ verdict: 'pass', reason: null });
+});
