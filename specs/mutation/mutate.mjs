@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
+const STRYKER = 'node_modules/@stryker-mutator/core/bin/stryker.js';
 const FOLDERS = ['document', 'checklist', 'checks', 'run', 'sync'];
 const [folder, ...options] = process.argv.slice(2);
 if (folder !== undefined && !FOLDERS.includes(folder)) {
@@ -29,10 +30,8 @@ function brokenTests(report) {
 let worst = 0;
 for (const one of folder === undefined ? FOLDERS : [folder]) {
   const env = { ...process.env, MUTATE: one };
-  const { status } = spawnSync('npx', ['stryker', 'run', 'stryker.config.mjs', ...options], {
-    env,
-    stdio: 'inherit',
-  });
+  const command = [STRYKER, 'run', 'stryker.config.mjs', ...options];
+  const { status } = spawnSync(process.execPath, command, { env, stdio: 'inherit' });
   worst = Math.max(worst, status ?? 4);
   const broken = brokenTests(JSON.parse(readFileSync(`reports/mutation/${one}.json`, 'utf8')));
   if (broken.length === 0) continue;
