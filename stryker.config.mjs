@@ -5,7 +5,13 @@ const TESTS = {
   checklist: ['src/checklist/**/*.test.js', 'specs/mutation/golden-checklists.spec.js'],
   checks: ['src/checks/**/*.test.js', CORRECT, 'specs/mutation/{red-checks,own-faults}.spec.js'],
   run: ['src/run/**/*.test.js'],
-  sync: ['src/sync/**/*.test.js', CORRECT, 'specs/mutation/policies.spec.js'],
+  sync: [
+    'src/sync/**/*.test.js',
+    CORRECT,
+    'specs/mutation/policies.spec.js',
+    'specs/mutation/kept-histories.spec.js',
+    'specs/sync/{found-by-simulation,workers-tenants,crash}.spec.js',
+  ],
 };
 const folder = process.env.MUTATE ?? 'document';
 process.env.MUTATION_TESTS = TESTS[folder].join(' ');

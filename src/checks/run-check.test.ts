@@ -28,6 +28,7 @@ const PLAN = {
       slug: 'customer',
       entity: { a: 'Customer', b: 'Customer' },
       creation: { a: { kind: 'every' } },
+      match: [],
       rows: [],
     },
   ],
