@@ -1,4 +1,4 @@
-import type { MappedRow, PairPlan, Transform } from '../checklist/plan.js';
+import { beginsBack, type MappedRow, type PairPlan, type Transform } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { FieldSpec, Json, JsonObject } from '../contract/field.js';
 import { getPath, setInPlace } from '../contract/path.js';
@@ -8,6 +8,7 @@ import { CheckFailure, NotTestableHere } from './failure.js';
 import { differenceOf } from './oracle/agree.js';
 import { isLive, rivalsOf } from './oracle/live-rows.js';
 import { expectedOnB } from './oracle/expected.js';
+import { referredBack } from './sample-back.js';
 
 /** A record of side a with every property filled; what it refers to is made and synchronised first. */
 export async function sampleA(
@@ -189,6 +190,11 @@ export async function linkByHand(
 export async function referred(context: CheckContext, slug: string, field: FieldSpec): Promise<Json> {
   const pair = context.plan.pairs.find((one) => one.slug === slug);
   if (pair === undefined) throw new Error(`the plan holds no pair ${slug}`);
+  const isNumber = context.entity('a', pair).idKind === 'integer' && field.type.kind === 'reference';
+  if (beginsBack(pair)) {
+    const id = await referredBack(context, pair);
+    return isNumber ? Number(id) : id;
+  }
   const rule = pair.creation.a;
   const condition = rule.kind === 'when' ? { [rule.condition.path]: rule.condition.meets } : {};
   const fields = await sampleA(context, condition, pair);
@@ -201,7 +207,6 @@ export async function referred(context: CheckContext, slug: string, field: Field
     await linkByHand(context, pair, record.id, b.id);
   }
   context.unresolved.push({ slug, aId: record.id, fields });
-  const isNumber = context.entity('a', pair).idKind === 'integer' && field.type.kind === 'reference';
   return isNumber ? Number(record.id) : record.id;
 }
 

@@ -8,7 +8,11 @@ import type { Cell, Table } from './table.js';
 /** Adds the rows of a property table to its pair; gives what is wrong with the table. */
 export function addPropertyRows(pair: Pair, table: Table): Diagnostic[] {
   const { rows, problems } = readBody(pair, table, 3);
-  for (const row of rows) pair.propertyRows.push(toPropertyRow(row, table.span));
+  for (const cells of rows) {
+    const row = toPropertyRow(cells, table.span);
+    if ([row.source, row.target].some(isTooDeep)) problems.push(tooDeep(row.span));
+    else pair.propertyRows.push(row);
+  }
   return problems;
 }
 
@@ -21,10 +25,23 @@ export function addMergeRows(pair: Pair, table: Table): Diagnostic[] {
       source: parseComposite(row[0]?.text ?? ''),
       target: parseComposite(row[1]?.text ?? ''),
     };
-    pair.mergeRows.push(merge);
+    if ([...merge.source, ...merge.target].some(isTooDeep)) problems.push(tooDeep(merge.span));
+    else pair.mergeRows.push(merge);
   }
   return problems;
 }
+
+/** No API nests deeper; what is derived from a path grows with the square of its depth. */
+const MOST_SEGMENTS = 64;
+const isTooDeep = ({ segments }: PropertyPath) => segments.length > MOST_SEGMENTS;
+const tooDeep = ({ line }: Span) =>
+  diagnose(
+    'broken-table-row',
+    line,
+    `a path of the row is deeper than ${MOST_SEGMENTS} segments`,
+    'write the path that the API uses, or delete the row',
+    `more than ${MOST_SEGMENTS} segments`,
+  );
 
 function toPropertyRow(row: Cell[], span: Span): PropertyRow {
   const source = parsePath(row[0]?.text ?? '');

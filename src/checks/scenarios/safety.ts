@@ -1,9 +1,10 @@
 import type { Side } from '../../checklist/policies.js';
+import type { FieldSpec } from '../../contract/field.js';
 import { getPath } from '../../contract/path.js';
 import type { Exchange } from '../../drivers/ports.js';
 import type { CheckContext } from '../context.js';
 import { establish, expectAgreement, remember } from '../establish.js';
-import { CheckFailure } from '../failure.js';
+import { CheckFailure, NotTestableHere } from '../failure.js';
 import { editValue } from '../sample.js';
 import { save } from './edits.js';
 import { needPlainRows, plainRows } from './plain-rows.js';
@@ -81,6 +82,11 @@ function writesOfSave(context: CheckContext, since: number, side: Side, id: stri
 /** I7: a save that changes nothing causes no write. */
 export async function noOpSave(context: CheckContext): Promise<void> {
   const { from } = context;
+  if (context.plan.systems[from].api.bumpsOnNoChange === 'no')
+    throw new NotTestableHere(
+      `the ${context.plan.systems[from].name} does not move its update time on such a save, so that no sync hears of it`,
+      'none: it is the way of this system',
+    );
   const link = await establish(context);
   const id = from === 'a' ? link.aId : link.bId;
   const mark = context.mark();
@@ -92,6 +98,14 @@ export async function noOpSave(context: CheckContext): Promise<void> {
   context.step('Then nothing is written');
 }
 
+const OWN_NOTE = 'kept by its owner';
+
+const takesNotes = ({ type, hint, pattern, readOnly }: FieldSpec): boolean =>
+  type.kind === 'string' &&
+  (type.format ?? hint ?? pattern) === undefined &&
+  type.maxLength >= OWN_NOTE.length &&
+  readOnly !== true;
+
 /** I8: what no row names stays as it is, on every single call. */
 export async function unmappedUntouched(context: CheckContext): Promise<void> {
   const { from, to } = context;
@@ -100,11 +114,9 @@ export async function unmappedUntouched(context: CheckContext): Promise<void> {
   const mapped = new Set(context.pair.rows.map((row) => row[to]));
   const free = context
     .entity(to)
-    .fields.find(
-      (field) => !mapped.has(field.path) && field.required !== true && field.type.kind === 'string',
-    );
+    .fields.find((field) => !mapped.has(field.path) && field.required !== true && takesNotes(field));
   const [row] = needPlainRows(context, 1);
-  const note = 'kept by its owner';
+  const note = OWN_NOTE;
   if (free !== undefined) await save(context, to, id[to], { [free.path]: note });
   await context.settle();
   const before = await context.fieldsOf(to, id[to]);

@@ -4,17 +4,18 @@ import { type HeadThread, openHeadStart } from '../../run/head-start.js';
 import { bundledDocument, specFolder } from '../package-root.js';
 import { readChoice, readCount, readList, readOne, readSeed, readShard, wantsColor } from '../options.js';
 import type { RunOptions } from '../run-options.js';
+import { addRemoteFlags, readRemoteFlags } from './remote-flags.js';
 import { UsageError } from '../usage-error.js';
 
 const EXAMPLE = "  syncproof run my-document.rst --profile my.yaml --seed 7 --only 'customer/keep-in-sync'";
 
 /** `syncproof run`: judges a sync by a document and writes the records. */
 export function registerRun(cli: CAC): void {
-  cli
-    .command(
-      'run [...documents]',
-      'Run the checklist of a document against a sync; a second document is its reverse',
-    )
+  const command = cli.command(
+    'run [...documents]',
+    'Run the checklist of a document against a sync; a second document is its reverse',
+  );
+  addRemoteFlags(command)
     .option('--profile <file>', 'Profile; found by the two system names when left out')
     .option('--out <dir>', 'Folder of the reports', { default: 'reports' })
     .option('--seed <n>', 'Seed of the run; the same seed gives the same run', { default: 1 })
@@ -40,6 +41,7 @@ export function registerRun(cli: CAC): void {
           'run them one by one; syncproof inspect takes many',
         );
       }
+      const target = readChoice('target', options['target'], ['reference', 'remote'], 'reference');
       const request: RunOptions = {
         documentPath: documents[0] ?? bundledDocument(),
         isBundled: documents.length === 0,
@@ -50,7 +52,6 @@ export function registerRun(cli: CAC): void {
         only: readList(options['only']),
         changedSince: readOne('changed-since', options['changedSince']),
         via: readChoice('via', options['via'], ['msw', 'direct'], 'direct'),
-        target: readChoice('target', options['target'], ['reference', 'remote'], 'reference'),
         repeat: readCount('repeat', options['repeat']),
         allowProduction: options['allowProduction'] === true,
         shard: readShard(options['shard']),
@@ -59,6 +60,7 @@ export function registerRun(cli: CAC): void {
         json: options['json'] === true,
         color: wantsColor(options['color']),
         fault: null,
+        ...readRemoteFlags(options, target),
       };
       const head = headStartFor(request);
       try {

@@ -20,14 +20,22 @@ export const entityKey = (name: EntityName) =>
 
 type Draft = Map<string, Map<string, FieldType>>;
 
-/** Stands up two systems from a document alone: side a in the webshop's convention, side b in the CRM's. */
+/**
+ * Stands up two systems from a document alone: side a in the webshop's convention, side b in the CRM's. `connections`
+ * names entities of side b that must be able to refer to others of their system.
+ */
 export function deriveContracts(
   document: DataflowDocument,
   keys: { a: string; b: string },
+  connections: { entity: string; to: string }[] = [],
 ): { a: SystemContract; b: SystemContract } {
   const drafts: { a: Draft; b: Draft } = { a: new Map(), b: new Map() };
   for (const pair of document.pairs) {
     if (pair.repeatOf === null) addPair(drafts, pair);
+  }
+  for (const { entity, to } of connections) {
+    const fields = drafts.b.get(entity);
+    if (fields !== undefined) addField(fields, connectionPath(to), { kind: 'reference', entity: to });
   }
   levelTypes(drafts, document);
   return {
@@ -62,13 +70,25 @@ function levelTypes(drafts: { a: Draft; b: Draft }, document: DataflowDocument):
       ),
     ];
   });
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const { a, b, free } of rows) {
-      const [one, two] = [a.fields?.get(a.path), b.fields?.get(b.path)];
-      if (free || one === undefined || two === undefined || one.kind === two.kind) continue;
-      for (const side of [a, b]) side.fields?.set(side.path, { kind: 'untyped' });
-      changed = true;
+  const touching = new Map<Map<string, FieldType> | undefined, Map<string, typeof rows>>();
+  for (const row of rows) {
+    for (const { fields, path } of [row.a, row.b]) {
+      const byPath = touching.get(fields) ?? new Map<string, typeof rows>();
+      touching.set(fields, byPath);
+      const others = byPath.get(path);
+      if (others === undefined) byPath.set(path, [row]);
+      else others.push(row);
+    }
+  }
+  const queue = [...rows];
+  for (let row = queue.pop(); row !== undefined; row = queue.pop()) {
+    const { a, b, free } = row;
+    const [one, two] = [a.fields?.get(a.path), b.fields?.get(b.path)];
+    if (free || one === undefined || two === undefined || one.kind === two.kind) continue;
+    for (const { fields, path } of [a, b]) {
+      if (fields?.get(path)?.kind === 'untyped') continue;
+      fields?.set(path, { kind: 'untyped' });
+      for (const other of touching.get(fields)?.get(path) ?? []) queue.push(other);
     }
   }
 }

@@ -64,6 +64,7 @@ export async function restart(game: Game): Promise<boolean> {
   if (game.world.sync.restart === undefined) return false;
   await game.world.sync.restart();
   game.dead = false;
+  game.isForgetful = true;
   if (game.owesExcuse) await excuseReported(game);
   return true;
 }
@@ -73,6 +74,7 @@ export async function twoWorkers(game: Game): Promise<boolean> {
   if (together === undefined) return false;
   if (game.dead) await restart(game);
   game.crowded = true;
+  game.isForgetful = true;
   const before = refusals(game);
   await game.world.events?.flush();
   await game.round(together);
@@ -97,15 +99,25 @@ export async function stabilise(game: Game, last: boolean): Promise<void> {
   await judgeFixpoint(game, last, last && !mayEndUnseen(game, problems));
   game.armed.length = 0;
   game.crowded = false;
+  game.isForgetful = false;
 }
 
 /**
- * Whether what is reported may get settled when its event comes again: what a provider refused, and a record that matched
- * several of which one was deleted since. Where deletions are ignored the sync asks for none, so that one whose event was
- * lost is seen only then.
+ * Whether something may get settled when its event comes again: what a provider refused, a link with a record that was
+ * deleted, and a record that matched several of which one was deleted since. Where deletions are ignored the sync asks for
+ * none, so that one whose event was lost is seen only then.
  */
 function mayEndUnseen(game: Game, problems: SyncProblem[]): boolean {
   if (game.excused.size > 0) return true;
+  for (const link of game.mirror.links.values()) {
+    const pair = game.plan.pairs.find((own) => own.slug === link.pair);
+    if (!link.told || pair?.policies.delete !== 'ignore') continue;
+    const ends = [
+      game.mirror.record('a', pair.entity.a, link.aId),
+      game.mirror.record('b', pair.entity.b, link.bId),
+    ];
+    if (ends.some((end) => end?.fields === null)) return true;
+  }
   return problems.some((one) => {
     const pair = game.plan.pairs.find((own) => own.slug === one.pair);
     if (pair === undefined || pair.policies.delete !== 'ignore') return false;
@@ -126,7 +138,10 @@ async function judgeFixpoint(game: Game, last: boolean, redelivers: boolean): Pr
     await game.world.sync.runAgain(last ? 2 : 1);
   });
   if (game.syncWrites > before)
-    game.fail('I6', `the sync wrote ${game.syncWrites - before} times although it was at rest`);
+    game.fail(
+      'I6',
+      `the sync wrote ${game.syncWrites - before} times although it was at rest, at last ${game.lastWrite}`,
+    );
   game.restSeq = game.mirror.seq;
   game.restPhase = game.clocks.phase;
 }
