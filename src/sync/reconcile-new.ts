@@ -1,16 +1,18 @@
 import type { MappedRow, PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
-import type { FieldSpec, Json, JsonObject } from '../contract/field.js';
+import type { Json, JsonObject } from '../contract/field.js';
 import type { SyncProblem } from '../drivers/ports.js';
 import { activeRows } from './active-rows.js';
 import { candidatesOf, choose, findCandidates } from './candidates.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
 import { findLost } from './find-lost.js';
-import { fit } from './fit.js';
+import { fit, inOwnForm } from './fit.js';
 import { same } from './json.js';
+import { MalformedAnswer } from './malformed-answer.js';
 import {
   entityOf,
+  faultAt,
   fieldAt,
   other,
   noteReconciled,
@@ -20,7 +22,7 @@ import {
   wakeWaiting,
   type Engine,
 } from './pair-context.js';
-import { accessor, lacks } from './paths.js';
+import { accessor } from './paths.js';
 import { note, pollChanges } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
 import { followReplaced } from './referrers.js';
@@ -37,6 +39,7 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
   const pending = engine.store.createIntent(pair.slug, side, id);
   if (remote === null) return finishWithout(engine, pair, side, id, pending);
   if (pending === null) {
+    needKeys(engine, pair, side, remote);
     const candidates = await findCandidates(engine, pair, side, remote);
     const [only] = candidates;
     if (side === 'b' && only !== undefined) return reconcileNew(engine, pair, 'a', only);
@@ -54,6 +57,17 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
       throw new ClientError('transient', `${target} could not be read: a match may stand there`, null);
   }
   await create(engine, pair, side, remote, pending);
+}
+
+/** What decides on a link or a creation must be known, or the record would be made twice (I2). */
+function needKeys(engine: Engine, pair: PairPlan, side: Side, remote: Remote): void {
+  const rule = pair.creation[side];
+  const paths = pair.match.flatMap((key) => key.parts.map((part) => part[side]));
+  if (rule?.kind === 'when') paths.push(rule.condition.path);
+  for (const path of paths) {
+    const why = faultAt(engine, pair, side, path, remote);
+    if (why !== null) throw new MalformedAnswer(`${path} of ${pair.entity[side]} ${remote.id} ${why}`, path);
+  }
 }
 
 /**
@@ -149,25 +163,29 @@ async function create(
   }
   const [aId, bId] = side === 'a' ? [remote.id, made.id] : [made.id, remote.id];
   const base: Base = {};
+  const problems = [...intent.problems];
   const [a, b] = side === 'a' ? [remote, made] : [made, remote];
   for (const row of activeRows(stages.rows(pair.rows), { a: a.fields, b: b.fields })) {
+    const why = faultAt(engine, pair, to, row[to], made);
+    if (why !== null)
+      problems.push(problem(pair, to, made.id, row[to], `the property ${why} to its creation`));
     const value = intent.values[row.slug];
     if (value === undefined && row.direction === against(side)) continue;
     // A repeated create answers with the record as it is now, which a user may have edited since.
-    const stored = earlier === null ? made.fields : intent.fields;
-    const held = accessor(row[to]).read(stored) ?? null;
+    const isNew = earlier === null && why === null;
+    const held = accessor(row[to]).read(isNew ? made.fields : intent.fields) ?? null;
     // A value that was left out is still to be carried: what stands in its place is nobody's edit (I5).
-    base[row.slug] = { ...value, [to]: earlier === null ? held : inOwnForm(fieldAt(entity, row[to]), held) };
+    base[row.slug] = { ...value, [to]: isNew ? held : inOwnForm(fieldAt(entity, row[to]), held) };
   }
   store.atomic(() => {
     stages.saveLink(store, { pair: pair.slug, aId, bId, base, state: 'live', pending: null });
     store.dropCreateIntent(pair.slug, side, remote.id);
-    store.setProblems(pair.slug, side, remote.id, intent.problems);
+    store.setProblems(pair.slug, side, remote.id, problems);
     note(engine, to, pair.entity[to], made);
     wakeWaiting(engine, { pair: pair.slug, aId, bId });
     if (earlier !== null)
       store.markDirty({ side: to, entity: pair.entity[to], id: made.id }, engine.clock.now());
-    if (intent === earlier || intent.problems.length > 0) return;
+    if (intent === earlier || problems.length > 0) return;
     noteReconciled(engine, pair, to, made);
     noteReconciled(engine, pair, side, remote);
   });
@@ -175,12 +193,6 @@ async function create(
 
 /** The direction of rows that carry nothing from a side. */
 const against = (side: Side): MappedRow['direction'] => (side === 'a' ? 'b-to-a' : 'a-to-b');
-
-/** A sent value as the provider keeps it, by what its contract declares. */
-function inOwnForm(field: FieldSpec | undefined, value: Json): Json {
-  if (typeof value !== 'string' || field?.normalises === undefined) return value;
-  return field.normalises === 'trim' ? value.trim() : value.toLowerCase();
-}
 
 /** Whether a row holds only for records of a side with a certain value, which other rows may bring there. */
 const dependsOn = (row: MappedRow, side: Side): boolean =>
@@ -195,12 +207,11 @@ function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote):
   const problems: SyncProblem[] = [];
   const carryRow = (row: MappedRow): void => {
     if (row.direction === against(side)) return;
-    const read = accessor(row[side]).read(remote.fields);
-    const own: Json = read ?? null;
-    if (lacks(row[side], remote.fields) && engine.clients[side].contract.api.record.absent === 'missing') {
-      if (engine.stages.onMissingField() === 'fail') throw new Error(`${row[side]} is missing`);
-      const message = 'the answer lacks this property; it is left out';
-      problems.push(problem(pair, side, remote.id, row[side], message));
+    const own: Json = accessor(row[side]).read(remote.fields) ?? null;
+    const why = faultAt(engine, pair, side, row[side], remote);
+    if (why !== null) {
+      if (engine.stages.onMissingField() === 'fail') throw new Error(`${row[side]} ${why}`);
+      problems.push(problem(pair, side, remote.id, row[side], `the property ${why}; it is left out`));
       return;
     }
     try {

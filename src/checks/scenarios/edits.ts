@@ -215,6 +215,16 @@ export async function lineChanged(context: CheckContext): Promise<void> {
   context.step(`Then the lines of the ${context.name(to)} agree`);
 }
 
+/** Three more, or three less where the system takes no more. */
+function otherQuantity(context: CheckContext, path: string, line: JsonObject): number {
+  const now = Number(getPath(line, path));
+  const list = context.field(context.from, context.row()[context.from])?.type;
+  const own =
+    list?.kind === 'object-list' ? list.fields.find((field) => field.path === path)?.type : undefined;
+  const most = own?.kind === 'integer' ? own.max : Number.MAX_SAFE_INTEGER;
+  return now + 3 > most ? now - 3 : now + 3;
+}
+
 async function changedLines(context: CheckContext, lines: JsonObject[]): Promise<Json> {
   const { transform } = context.row();
   const [first, ...rest] = lines;
@@ -222,7 +232,7 @@ async function changedLines(context: CheckContext, lines: JsonObject[]): Promise
   if (first === undefined || transform.kind !== 'lines' || label === 'removed') return lines.slice(0, -1);
   const quantity = transform.rows.find((row) => row.transform.kind === 'identity');
   const path = quantity?.[context.from] ?? 'quantity';
-  if (label === 'quantity') return [setPath(first, path, Number(getPath(first, path)) + 3), ...rest];
+  if (label === 'quantity') return [setPath(first, path, otherQuantity(context, path, first)), ...rest];
   if (label === 'reordered') return [...rest, first];
   if (label === 'many')
     return [

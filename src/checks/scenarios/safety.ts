@@ -1,4 +1,5 @@
 import type { Side } from '../../checklist/policies.js';
+import type { FieldSpec } from '../../contract/field.js';
 import { getPath } from '../../contract/path.js';
 import type { Exchange } from '../../drivers/ports.js';
 import type { CheckContext } from '../context.js';
@@ -97,6 +98,14 @@ export async function noOpSave(context: CheckContext): Promise<void> {
   context.step('Then nothing is written');
 }
 
+const OWN_NOTE = 'kept by its owner';
+
+const takesNotes = ({ type, hint, pattern, readOnly }: FieldSpec): boolean =>
+  type.kind === 'string' &&
+  (type.format ?? hint ?? pattern) === undefined &&
+  type.maxLength >= OWN_NOTE.length &&
+  readOnly !== true;
+
 /** I8: what no row names stays as it is, on every single call. */
 export async function unmappedUntouched(context: CheckContext): Promise<void> {
   const { from, to } = context;
@@ -105,11 +114,9 @@ export async function unmappedUntouched(context: CheckContext): Promise<void> {
   const mapped = new Set(context.pair.rows.map((row) => row[to]));
   const free = context
     .entity(to)
-    .fields.find(
-      (field) => !mapped.has(field.path) && field.required !== true && field.type.kind === 'string',
-    );
+    .fields.find((field) => !mapped.has(field.path) && field.required !== true && takesNotes(field));
   const [row] = needPlainRows(context, 1);
-  const note = 'kept by its owner';
+  const note = OWN_NOTE;
   if (free !== undefined) await save(context, to, id[to], { [free.path]: note });
   await context.settle();
   const before = await context.fieldsOf(to, id[to]);
