@@ -7,7 +7,7 @@ import { EXIT } from './exit-codes.js';
 import { packageVersion, shown, specFolder } from './package-root.js';
 import { publish } from './publish.js';
 import { writeWhole } from '../files/write-file.js';
-import { contractRequest, Unreachable, type Asked } from './contract-subjects.js';
+import { contractRequest, type Asked } from './contract-subjects.js';
 
 type Options = Asked & {
   outDir: string | null;
@@ -19,16 +19,7 @@ type Options = Asked & {
 /** Verifies the stand-ins, or a live provider, and tells in the same reports as the checklist. */
 export async function contractCheck(options: Options): Promise<number> {
   const started = Date.now();
-  const request = await contractRequest(options).catch((error: unknown) => {
-    if (error instanceof Unreachable) return error;
-    throw error;
-  });
-  if (request instanceof Unreachable) {
-    process.stderr.write(
-      `error: ${options.baseUrl ?? ''} cannot be reached (${request.message})\n  remedy: start the provider, or correct --base-url\n`,
-    );
-    return EXIT.harness;
-  }
+  const request = await contractRequest(options);
   const outcomes: ContractOutcome[] = [];
   const problemsOfTests: string[] = [];
   const { problems } = await runSpecs({
@@ -43,7 +34,10 @@ export async function contractCheck(options: Options): Promise<number> {
   });
   const problemsOfAll = [...problems, ...problemsOfTests];
   const ended = Date.now();
-  const target = options.baseUrl === null ? 'the stand-ins' : new URL(options.baseUrl).host;
+  const hosts = request.subjects.flatMap(({ contract, live }) =>
+    live === null ? [] : [new URL(contract.api.baseUrl).host],
+  );
+  const target = hosts.length === 0 ? 'the stand-ins' : hosts.join(' and ');
   const run = contractRun(outcomes, {
     version: packageVersion(),
     target,
