@@ -53,7 +53,10 @@ export async function contractCheck(options: Options): Promise<number> {
         ...(options.baseUrl === null ? [] : [`--base-url ${options.baseUrl}`]),
       ].join(' '),
   });
-  const judged = { ...run, gate: evaluateGate(run, NOTHING_ASKED, new Date(ended)) };
+  const judged = {
+    ...run,
+    gate: evaluateGate(run, { ...NOTHING_ASKED, rules: { minVerified: 1 } }, new Date(ended)),
+  };
   if (options.outDir !== null) {
     for (const { contract, live } of request.subjects)
       if (live !== null)
@@ -72,7 +75,12 @@ export async function contractCheck(options: Options): Promise<number> {
   if (options.json) process.stdout.write(`${JSON.stringify(outcomes, null, 2)}\n`);
   else process.stdout.write(renderOutcomes(outcomes, target));
   for (const problem of problemsOfAll) process.stderr.write(`error: ${problem}\n`);
-  if (problemsOfAll.length > 0 || outcomes.some((one) => one.verdict === 'error')) return EXIT.harness;
+  return exitOf(outcomes, problemsOfAll);
+}
+
+/** The exit code of a check: nothing verified is never a success. */
+export function exitOf(outcomes: Pick<ContractOutcome, 'verdict'>[], problems: string[]): number {
+  if (problems.length > 0 || outcomes.some((one) => one.verdict === 'error')) return EXIT.harness;
   if (outcomes.some((one) => one.verdict === 'failed')) return EXIT.failed;
   return outcomes.some((one) => one.verdict === 'verified') ? EXIT.ok : EXIT.notVerified;
 }
