@@ -22,7 +22,9 @@ export async function sampleA(
   const isOwn = pair === context.pair;
   const subject = isOwn ? pair.rows.find((row) => row.slug === context.check.property) : undefined;
   for (const row of pair.rows) {
-    if (!isFilled(pair, row, subject)) {
+    // What comes from a property that nobody can write there is empty here too, or the two would not agree.
+    const isFed = row.direction === 'b-to-a' && context.field('b', row.b, pair)?.readOnly === true;
+    if (isFed || !isFilled(pair, row, subject)) {
       setInPlace(record, row.a, null);
       continue;
     }
