@@ -186,10 +186,31 @@ export async function linkByHand(
   await context.world.sync.link({ pair: pair.slug, aId, bId });
 }
 
-/** A new record of another pair; gives its id as side a writes references. Its counterpart is looked up later. */
+/**
+ * A new record of another pair; gives its id as side a writes references. Its counterpart is looked up later, unless
+ * that pair is of an entity of the check's own: what the sync then makes of it is set aside at once.
+ */
 export async function referred(context: CheckContext, slug: string, field: FieldSpec): Promise<Json> {
   const pair = context.plan.pairs.find((one) => one.slug === slug);
   if (pair === undefined) throw new Error(`the plan holds no pair ${slug}`);
+  const own = context.pair;
+  const shares = pair !== own && SIDES.some((side) => pair.entity[side] === own.entity[side]);
+  if (!shares) return makeReferred(context, pair, field);
+  const idsOf = async (side: Side) => (await context.world[side].list(own.entity[side])).map(({ id }) => id);
+  const known = { a: new Set(await idsOf('a')), b: new Set(await idsOf('b')) };
+  const value = await makeReferred(context, pair, field);
+  await resolveReferences(context);
+  await context.settle();
+  for (const side of SIDES) {
+    for (const id of await idsOf(side)) if (!known[side].has(id)) context.setAside(side, own, id);
+  }
+  return value;
+}
+
+const SIDES = ['a', 'b'] as const;
+
+async function makeReferred(context: CheckContext, pair: PairPlan, field: FieldSpec): Promise<Json> {
+  const { slug } = pair;
   const isNumber = context.entity('a', pair).idKind === 'integer' && field.type.kind === 'reference';
   if (beginsBack(pair)) {
     const id = await referredBack(context, pair);
