@@ -9,6 +9,7 @@ import { differences, establish, expectAgreement, expectValue, remember } from '
 import { CheckFailure, show } from '../failure.js';
 import { differenceOf, sameValue } from '../oracle/agree.js';
 import { expectedOnB } from '../oracle/expected.js';
+import { rivalsOf } from '../oracle/live-rows.js';
 import { editValue, resolveReferences, sampleLine } from '../sample.js';
 
 export function rowOf(context: CheckContext, check: Check): MappedRow {
@@ -150,7 +151,13 @@ export function clearFailure(
   const row = rowOf(context, check);
   const { from, to } = context;
   const propagates = context.pair.policies.emptyAfterwards === 'propagate';
-  const expected = !propagates ? kept : to === 'b' ? expectedOnB(row.transform, null, context.refer) : null;
+  const rivals = rivalsOf(context.pair.rows, row);
+  const holding = rivals.find((one) => one === row || one.only === undefined) ?? row;
+  const expected = !propagates
+    ? kept
+    : to === 'b'
+      ? expectedOnB(holding.transform, null, context.refer)
+      : null;
   const agrees =
     sameValue(row.transform, found, expected) ||
     (to === 'a' && propagates && row.transform.kind === 'placeholder');
