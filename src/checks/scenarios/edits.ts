@@ -10,7 +10,8 @@ import { CheckFailure, show } from '../failure.js';
 import { differenceOf, sameValue } from '../oracle/agree.js';
 import { expectedOnB } from '../oracle/expected.js';
 import { rivalsOf } from '../oracle/live-rows.js';
-import { editValue, resolveReferences, sampleLine } from '../sample.js';
+import { resolveReferences } from '../references.js';
+import { editValue, sampleLine } from '../sample.js';
 
 export function rowOf(context: CheckContext, check: Check): MappedRow {
   const row = context.pair.rows.find((one) => one.slug === check.property);
