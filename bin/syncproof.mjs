@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 
-const main = new URL('../dist/src/cli/main.js', import.meta.url);
+const main = new URL('../dist/bundled/main.js', import.meta.url);
 if (!existsSync(main)) {
   console.error(
     'syncproof is not built yet.\n  remedy: run "npm run build" in its folder (npm ci does so by itself)',

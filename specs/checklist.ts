@@ -1,13 +1,10 @@
 import { inject, test } from 'vitest';
-import { bundleChecks, shareOf } from '../src/checks/bundle.js';
-import { runBundle } from '../src/checks/run-bundle.js';
+import { type Bundle, bundleChecks, shareOf } from '../src/checks/bundle.js';
+import { claim, type HeadStart, hearOutcomes } from '../src/run/head-start.js';
 import type { CheckOutcome } from '../src/run/record.js';
-import type { MakeBreakage } from '../src/drivers/breakage.js';
 import type { RunRequest } from '../src/run/run-request.js';
 import { MOST_PARTS } from '../src/run/spec-files.js';
-import { checkSeed } from '../src/run/seed.js';
-import { observed } from '../src/checks/observed-target.js';
-import { referenceTarget } from './worlds/in-process-world.js';
+import { createJudge } from './judge.js';
 
 /** Without the CLI (plain `vitest`), the bundled document is judged. */
 async function bundled(): Promise<RunRequest> {
@@ -30,21 +27,17 @@ async function bundled(): Promise<RunRequest> {
 
 /** Makes one test for each check of the given part; parts run in workers of their own. */
 export async function defineChecklist(part: number): Promise<void> {
-  const { plan, checks, seed, via, fault, parts } = inject('syncproof') ?? (await bundled());
-  const { target, observer } = observed(
-    referenceTarget(plan, via, fault === null ? {} : { breakage: await breakageOf(fault) }),
-    plan,
-  );
-  const own = shareOf(bundleChecks(checks), part, parts);
-  for (const bundle of own) {
-    let running: Promise<Map<string, CheckOutcome>> | null = null;
-    const judge = () => (running ??= runBundle(bundle, plan, target, (key) => checkSeed(seed, key)));
+  const request = inject('syncproof') ?? (await bundled());
+  const own = shareOf(bundleChecks(request.checks), part, request.parts);
+  const judge = judgeOnce(await createJudge(request), request.head);
+  const tests = own.map((bundle, index) => ({ bundle, index }));
+  // The thread with a head start comes from the first bundle on; here it goes backwards until both meet.
+  for (const { bundle, index } of request.head === undefined ? tests : tests.toReversed()) {
     for (const check of bundle.checks) {
       test(check.id, async (context) => {
-        const outcome = (await judge()).get(check.id);
+        const outcome = (await judge(bundle, index)).get(check.id);
         if (outcome === undefined) throw new Error('the check was not judged');
-        const drift = observer.findings();
-        context.task.meta.syncproof = drift.length === 0 ? outcome : { ...outcome, drift };
+        context.task.meta.syncproof = outcome;
         if (outcome.verdict === 'not-testable') context.skip(outcome.reason ?? undefined);
         if (outcome.verdict !== 'verified') throw new Error(outcome.reason ?? outcome.verdict);
       });
@@ -53,9 +46,19 @@ export async function defineChecklist(part: number): Promise<void> {
   if (own.length === 0) test.skip('no check falls to this part', () => undefined);
 }
 
-async function breakageOf(id: number): Promise<MakeBreakage> {
-  const { FAULTS } = await import('../src/proof/faults/catalogue.js');
-  const fault = FAULTS.find((one) => one.id === id);
-  if (fault === undefined) throw new Error(`the catalogue holds no fault ${id}`);
-  return fault.make;
+type Outcomes = Map<string, CheckOutcome>;
+
+/** Judges each bundle once, or waits for the outcomes of one that the thread took. */
+function judgeOnce(judge: (bundle: Bundle) => Promise<Outcomes>, head: HeadStart | undefined) {
+  const running = new Map<number, Promise<Outcomes>>();
+  const heard = head === undefined ? null : hearOutcomes(head);
+  const begin = async (bundle: Bundle, index: number): Promise<Outcomes> => {
+    if (head === undefined || heard === null || claim(head, index)) return judge(bundle);
+    return (await heard(index)) ?? judge(bundle);
+  };
+  return (bundle: Bundle, index: number): Promise<Outcomes> => {
+    const outcomes = running.get(index) ?? begin(bundle, index);
+    running.set(index, outcomes);
+    return outcomes;
+  };
 }

@@ -9,6 +9,7 @@ export type Caller = 'harness' | 'sync' | 'unknown';
 /** What a handler needs and what it leaves for the journal. */
 export type Call = {
   context: TwinContext;
+  url: URL;
   caller: Caller;
   mutations: Mutation[];
   requestBody: Json;
@@ -78,8 +79,8 @@ export function reply(call: Call, body: Json, status = 200, headers: Record<stri
 }
 
 /** Refuses query parameters that the route does not know. */
-export function allowQuery(url: URL, known: Iterable<string>): void {
-  const allowed = new Set(known);
+export function allowQuery(url: URL, allowed: ReadonlySet<string>): void {
+  if (url.search === '') return;
   for (const name of url.searchParams.keys()) {
     if (!allowed.has(name)) throw new Refusal(400, 'unknown_parameter', `unknown query parameter ${name}`);
   }

@@ -9,6 +9,9 @@ import { ConstraintError, type Row } from './store.js';
 import { validateFields } from './validate.js';
 
 type Env = { Bindings: Call };
+const NO_QUERY: ReadonlySet<string> = new Set();
+const ARCHIVE_QUERY: ReadonlySet<string> = new Set(['updatedAfter']);
+const LIST_QUERY: ReadonlySet<string> = new Set(['limit', 'after', 'updatedAfter']);
 const DEFAULT_PAGE = 25;
 const MAX_PAGE = 200;
 const MAX_BATCH = 100;
@@ -57,12 +60,10 @@ export function crmApp(): Hono<Env> {
   app.post('/oauth/token', () => {
     throw new Refusal(401, 'invalid-client', 'unknown client');
   });
-  app.get('/objects/:collection', (c) =>
-    listRows(c.env, new URL(c.req.url), entityOf(c.env, c.req.param('collection'))),
-  );
+  app.get('/objects/:collection', (c) => listRows(c.env, entityOf(c.env, c.req.param('collection'))));
   app.get('/objects/:collection/archived', (c) => {
-    const url = new URL(c.req.url);
-    allowQuery(url, ['updatedAfter']);
+    const { url } = c.env;
+    allowQuery(url, ARCHIVE_QUERY);
     const since = readEpoch(url) ?? 0;
     const gone =
       c.env.context.store.tombstones.get(entityOf(c.env, c.req.param('collection')).collection) ?? [];
@@ -71,7 +72,7 @@ export function crmApp(): Hono<Env> {
     });
   });
   app.get('/objects/:collection/:id', (c) => {
-    allowQuery(new URL(c.req.url), []);
+    allowQuery(c.env.url, NO_QUERY);
     return reply(c.env, view(rowOf(c.env, entityOf(c.env, c.req.param('collection')), c.req.param('id'))));
   });
   app.post('/objects/:collection', (c) => {
@@ -142,7 +143,7 @@ function view(row: Row): JsonObject {
     propertyTimes: { ...fieldTimes },
     version,
     createdAt,
-    updatedAt,
+    updatedAt: row.isUnstamped === true ? null : updatedAt,
     archived: false,
   };
   return associations === undefined ? record : { ...record, associations };
@@ -155,8 +156,9 @@ function readEpoch(url: URL): number | null {
   throw new Refusal(400, 'bad-parameter', 'updatedAfter must be epoch milliseconds');
 }
 
-function listRows(call: Call, url: URL, entity: EntityContract): Response {
-  allowQuery(url, ['limit', 'after', 'updatedAfter']);
+function listRows(call: Call, entity: EntityContract): Response {
+  const { url } = call;
+  allowQuery(url, LIST_QUERY);
   const limit = readSize(url, 'limit', DEFAULT_PAGE, MAX_PAGE);
   const rows = call.context.store.changedSince(entity, readEpoch(url));
   return reply(call, page(rows, limit, url.searchParams.get('after')));

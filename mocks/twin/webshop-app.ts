@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { LinearRouter } from 'hono/router/linear-router';
 import { Hono } from 'hono';
 import type { EntityContract, Json, JsonObject } from '../../src/contract/field.js';
@@ -11,6 +10,8 @@ import { isoTime, parseInstant } from './times.js';
 import { validateFields } from './validate.js';
 
 type Env = { Bindings: Call };
+const NO_QUERY: ReadonlySet<string> = new Set();
+const DELETED_QUERY: ReadonlySet<string> = new Set(['since']);
 const DEFAULT_PAGE = 20;
 const MAX_PAGE = 100;
 
@@ -35,12 +36,10 @@ export function webshopApp(): Hono<Env> {
   app.onError((error, c) => renderError(error, 'webshop', c.env));
   app.notFound((c) => renderError(new Refusal(404, 'not_found', 'no such route'), 'webshop', c.env));
 
-  app.get('/:collection', (c) =>
-    listRows(c.env, new URL(c.req.url), entityOf(c.env, c.req.param('collection'))),
-  );
+  app.get('/:collection', (c) => listRows(c.env, entityOf(c.env, c.req.param('collection'))));
   app.get('/:collection/deleted', (c) => {
-    const url = new URL(c.req.url);
-    allowQuery(url, ['since']);
+    const { url } = c.env;
+    allowQuery(url, DELETED_QUERY);
     const since = parseInstant(url.searchParams.get('since'), 'since') ?? 0;
     const gone =
       c.env.context.store.tombstones.get(entityOf(c.env, c.req.param('collection')).collection) ?? [];
@@ -51,7 +50,7 @@ export function webshopApp(): Hono<Env> {
     );
   });
   app.get('/:collection/:id', (c) => {
-    allowQuery(new URL(c.req.url), []);
+    allowQuery(c.env.url, NO_QUERY);
     return answer(c.env, rowOf(c.env, entityOf(c.env, c.req.param('collection')), c.req.param('id')), 200);
   });
   app.get('/:collection/:id/revisions', (c) => {
@@ -93,8 +92,7 @@ export function webshopApp(): Hono<Env> {
   return app;
 }
 
-const etag = (row: Row) =>
-  `"${createHash('sha1').update(`${row.id}.${row.version}`).digest('hex').slice(0, 16)}"`;
+const etag = (row: Row) => `"${row.version.toString(36)}-${row.id}"`;
 const idOut = (id: string): Json => (/^\d+$/.test(id) ? Number(id) : id);
 
 function view(row: Row, context: TwinContext): JsonObject {
@@ -102,18 +100,33 @@ function view(row: Row, context: TwinContext): JsonObject {
   return {
     id: idOut(row.id),
     created_at: isoTime(row.createdAt, zoneMinutes),
-    updated_at: isoTime(row.updatedAt, zoneMinutes),
+    updated_at: row.isUnstamped === true ? null : isoTime(row.updatedAt, zoneMinutes),
     ...row.fields,
   };
 }
 
-function listRows(call: Call, url: URL, entity: EntityContract): Response {
-  const filters = entity.fields.map((field) => field.path);
-  allowQuery(url, ['page', 'per_page', 'updated_since', ...filters]);
+type Parameters = { filters: string[]; known: ReadonlySet<string> };
+const parameters = new WeakMap<EntityContract, Parameters>();
+
+/** A listing may be filtered by each field. */
+function parametersOf(entity: EntityContract): Parameters {
+  let own = parameters.get(entity);
+  if (own === undefined) {
+    const filters = entity.fields.map((field) => field.path);
+    own = { filters, known: new Set(['page', 'per_page', 'updated_since', ...filters]) };
+    parameters.set(entity, own);
+  }
+  return own;
+}
+
+function listRows(call: Call, entity: EntityContract): Response {
+  const { url } = call;
+  const { filters, known } = parametersOf(entity);
+  allowQuery(url, known);
   const size = readSize(url, 'per_page', DEFAULT_PAGE, MAX_PAGE);
   const page = readSize(url, 'page', 1, 1_000_000);
   const since = parseInstant(url.searchParams.get('updated_since'), 'updated_since');
-  const asked = filters.filter((path) => url.searchParams.has(path));
+  const asked = url.searchParams.size === 0 ? [] : filters.filter((path) => url.searchParams.has(path));
   const rows = call.context.store
     .changedSince(entity, since)
     .filter((row) => asked.every((path) => String(getPath(row.fields, path)) === url.searchParams.get(path)));

@@ -1,26 +1,7 @@
 import { expect, test } from 'vitest';
 import { prepareVariant } from '../../src/cli/proof-suite.js';
-import { playRun } from '../../src/proof/simulation/simulate.js';
 import { referenceTarget } from '../worlds/in-process-world.js';
 import { variantOf } from '../../src/proof/variants.js';
-
-/** Runs that once revealed a defect, by seed; what each was stands beside it. */
-const REGRESSIONS = [
-  {
-    seed: 1,
-    run: 168,
-    was: 'an edit made between a create and its repetition was taken for what had been agreed',
-  },
-];
-
-test.each(REGRESSIONS)('seed $seed, history $run: $was', async ({ seed, run }) => {
-  const { compiled } = await prepareVariant(variantOf({}));
-  const target = referenceTarget(compiled.plan, 'direct');
-
-  const { outcome } = await playRun({ plan: compiled.plan, target, seed, length: 30 }, run, undefined, false);
-
-  expect(outcome).toMatchObject({ verdict: 'pass', reason: null });
-});
 
 test('a user edit between a create and its repetition after a crash is kept', async () => {
   const { compiled } = await prepareVariant(variantOf({}));

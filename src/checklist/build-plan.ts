@@ -6,7 +6,7 @@ import { fieldPath } from '../contract/derive/fields.js';
 import { InputError } from '../document/input-error.js';
 import type { DataflowDocument, EntityName, MergeRow, Pair, PropertyPath } from '../document/model.js';
 import { DEFAULT_POLICIES } from './policies.js';
-import { backConnections, creationRule, reverseSections, sameEntity } from './creation-rule.js';
+import { backConnections, creationRule, entityWord, reverseSections } from './creation-rule.js';
 import type { CreationRule, MatchKey, PairPlan, SyncPlan } from './plan.js';
 import { nearest } from './profile/nearest.js';
 import { resolveSystem } from './profile/resolve-system.js';
@@ -32,8 +32,6 @@ export type PlannedPair = {
   /** The section of the reverse document, where one is given and holds it. */
   back: Pair | null;
 };
-type Sections = { slugs: Map<Pair, string>; backs: Map<Pair, Pair> };
-
 /** Turns a document and its profile into what the sync must do. Errors: `InputError` for a profile that does not fit. */
 export function buildPlan(input: PlanInput): { plan: SyncPlan; pairs: PlannedPair[] } {
   const backs = reverseSections(input.document, input.reverse);
@@ -44,9 +42,44 @@ export function buildPlan(input: PlanInput): { plan: SyncPlan; pairs: PlannedPai
   const slugs = new Map(
     sections.map((pair) => [pair, uniqueSlug(profileOf(pair, input)?.slug ?? pairSlug(pair), taken)]),
   );
-  const pairs = sections.map((pair) => planPair(pair, { slugs, backs }, systems, input));
+  const index = indexOf(sections, slugs, systems, backs);
+  const pairs = sections.map((pair) => planPair(pair, index, systems, input));
   checkProfilePairs(input, pairs);
   return { plan: { systems, pairs: pairs.map((one) => one.plan) }, pairs };
+}
+
+/** What is looked up for every pair: found by name, so that the work stays in proportion to the document. */
+type Index = {
+  slugs: Map<Pair, string>;
+  /** The first two sections of an entity on each side: a section is never connected to itself. */
+  byEntity: { source: Map<string, Pair[]>; target: Map<string, Pair[]> };
+  entities: { a: Map<string, EntityContract>; b: Map<string, EntityContract> };
+  backs: Map<Pair, Pair>;
+};
+
+function indexOf(
+  sections: Pair[],
+  slugs: Map<Pair, string>,
+  systems: SyncPlan['systems'],
+  backs: Map<Pair, Pair>,
+): Index {
+  const sectionsBy = (side: 'source' | 'target') => {
+    const found = new Map<string, Pair[]>();
+    for (const pair of sections) {
+      const word = entityWord(pair[side]);
+      const own = found.get(word);
+      if (own === undefined) found.set(word, [pair]);
+      else if (own.length < 2) own.push(pair);
+    }
+    return found;
+  };
+  const byName = ({ entities }: SystemContract) => new Map(entities.map((entity) => [entity.name, entity]));
+  return {
+    slugs,
+    byEntity: { source: sectionsBy('source'), target: sectionsBy('target') },
+    entities: { a: byName(systems.a), b: byName(systems.b) },
+    backs,
+  };
 }
 
 function contractsOf(
@@ -94,18 +127,14 @@ function profileOf(pair: Pair, { profile }: PlanInput): ProfilePair | null {
   );
 }
 
-function planPair(
-  pair: Pair,
-  sections: Sections,
-  systems: SyncPlan['systems'],
-  input: PlanInput,
-): PlannedPair {
+function planPair(pair: Pair, index: Index, systems: SyncPlan['systems'], input: PlanInput): PlannedPair {
   const profile = profileOf(pair, input);
-  const a = entityOf(systems.a, entityKey(pair.source), pair);
-  const b = entityOf(systems.b, entityKey(pair.target), pair);
+  const [source, target] = [entityKey(pair.source), entityKey(pair.target)];
+  const a = index.entities.a.get(source) ?? unknownEntity(systems.a, source, pair);
+  const b = index.entities.b.get(target) ?? unknownEntity(systems.b, target, pair);
   const { mapped, open } = rowsOf(pair, profile, a, b);
   if (profile !== null && input.profile !== null) checkRows(profile, a, b, input.profile);
-  const back = sections.backs.get(pair) ?? null;
+  const back = index.backs.get(pair) ?? null;
   const match = matchKeys(pair, back, profile);
   const policies = { ...DEFAULT_POLICIES, ...input.profile?.profile.policies, ...profile?.policies };
   const waits = policies.noMatch === 'wait' && match.length > 0;
@@ -116,9 +145,9 @@ function planPair(
   ) =>
     waits
       ? ({ kind: 'linked-only' } as CreationRule)
-      : creationRule(section, said, findIn(pair, side, sections));
+      : creationRule(section, said, findIn(pair, side, index));
   const plan: PairPlan = {
-    slug: sections.slugs.get(pair) ?? pairSlug(pair),
+    slug: index.slugs.get(pair) ?? pairSlug(pair),
     entity: { a: a.name, b: b.name },
     rows: mapped,
     match,
@@ -132,16 +161,15 @@ function planPair(
 }
 
 /** Finds the other pair that synchronises an entity of a side. */
-function findIn(pair: Pair, side: 'source' | 'target', { slugs }: Sections) {
+function findIn(pair: Pair, side: 'source' | 'target', { slugs, byEntity }: Index) {
   return (entity: EntityName) => {
-    const other = [...slugs].find(([one]) => one !== pair && sameEntity(one[side], entity));
-    return other === undefined ? null : { slug: other[1], name: entityKey(other[0][side]) };
+    const other = byEntity[side].get(entityWord(entity))?.find((one) => one !== pair);
+    const slug = other === undefined ? undefined : slugs.get(other);
+    return other === undefined || slug === undefined ? null : { slug, name: entityKey(other[side]) };
   };
 }
 
-function entityOf(system: SystemContract, name: string, pair: Pair): EntityContract {
-  const found = system.entities.find((entity) => entity.name === name);
-  if (found !== undefined) return found;
+function unknownEntity(system: SystemContract, name: string, pair: Pair): never {
   throw new InputError({
     code: 'unknown-entity',
     message: `the contract of ${system.name} holds no entity ${name}`,

@@ -1,3 +1,5 @@
+import type { SystemContract } from '../contract/api-description.js';
+import type { EntityContract } from '../contract/field.js';
 import type { DataflowDocument, Diagnostic, Pair } from '../document/model.js';
 import { compareDirections } from '../document/contradictions.js';
 import { compileBack } from './compile-back.js';
@@ -52,14 +54,20 @@ export function compile(input: PlanInput): CompiledChecklist {
   const checks: Check[] = [];
   const coverage: SentenceCoverage[] = [];
   const byPair = new Map(pairs.map((planned) => [planned.pair, planned]));
+  const byLine = new Map(pairs.map((planned) => [planned.pair.heading.line, planned]));
+  const shared: Shared = {
+    plan,
+    first: representativeOf(plan),
+    entities: { a: byName(plan.systems.a), b: byName(plan.systems.b) },
+  };
   for (const pair of input.document.pairs) {
     const planned = byPair.get(pair);
-    if (planned === undefined) coverage.push(...repeated(pair, pairs));
-    else compilePair(planned, plan, checks, coverage);
+    if (planned === undefined) for (const one of repeated(pair, byLine)) coverage.push(one);
+    else compilePair(planned, shared, checks, coverage);
   }
   const back = compileBack(input.reverse, pairs, plan, coverage);
-  checks.push(...back.checks);
-  coverage.push(...back.coverage);
+  for (const check of back.checks) checks.push(check);
+  for (const one of back.coverage) coverage.push(one);
   const contradictions = input.reverse === null ? [] : compareDirections(input.document, input.reverse);
   return {
     document: input.document,
@@ -70,6 +78,14 @@ export function compile(input: PlanInput): CompiledChecklist {
     diagnostics: [...input.document.diagnostics, ...contradictions],
   };
 }
+
+/** What is the same for every pair. */
+type Shared = {
+  plan: SyncPlan;
+  first: PairPlan | undefined;
+  entities: Record<'a' | 'b', Map<string, EntityContract>>;
+};
+const byName = ({ entities }: SystemContract) => new Map(entities.map((entity) => [entity.name, entity]));
 
 const toPairRecord = ({ pair, plan, profile }: PlannedPair): CompiledPair => ({
   slug: plan.slug,
@@ -87,13 +103,13 @@ function representativeOf({ pairs }: SyncPlan): PairPlan | undefined {
 
 function compilePair(
   planned: PlannedPair,
-  plan: SyncPlan,
+  { plan, first, entities }: Shared,
   checks: Check[],
   coverage: SentenceCoverage[],
 ): void {
   const entity = {
-    a: plan.systems.a.entities.find((one) => one.name === planned.plan.entity.a),
-    b: plan.systems.b.entities.find((one) => one.name === planned.plan.entity.b),
+    a: entities.a.get(planned.plan.entity.a),
+    b: entities.b.get(planned.plan.entity.b),
   };
   if (entity.a === undefined || entity.b === undefined) return;
   const taken = new Set<string>();
@@ -103,13 +119,15 @@ function compilePair(
       systems: plan.systems,
       entity: { a: entity.a, b: entity.b },
       sentence,
-      isFirst: planned.plan === representativeOf(plan),
+      isFirst: planned.plan === first,
     };
     const own = EMITTERS[sentence.form](context)
       .map((draft) => toCheck(context, draft))
       .filter((check) => !taken.has(check.id));
-    for (const check of own) taken.add(check.id);
-    checks.push(...own);
+    for (const check of own) {
+      taken.add(check.id);
+      checks.push(check);
+    }
     coverage.push({
       pair: planned.plan.slug,
       form: sentence.form,
@@ -126,8 +144,8 @@ const NO_CHECK: NotTestable = {
   remedy: 'delete one of them',
 };
 
-function repeated(pair: Pair, pairs: PlannedPair[]): SentenceCoverage[] {
-  const first = pairs.find((planned) => planned.pair.heading.line === pair.repeatOf);
+function repeated(pair: Pair, byLine: Map<number, PlannedPair>): SentenceCoverage[] {
+  const first = pair.repeatOf === null ? undefined : byLine.get(pair.repeatOf);
   return pair.sentences.map((sentence) => ({
     pair: first?.plan.slug ?? '',
     form: sentence.form,

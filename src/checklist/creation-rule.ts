@@ -24,11 +24,14 @@ export function creationRule(pair: Pair, said: Said, find: FindEntity): Creation
   return { kind: 'every' };
 }
 
-const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+/** The name of an entity whatever its spelling: letters and digits only. */
+export const entityWord = (entity: EntityName): string =>
+  entityKey(entity)
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /** Whether two documents mean the same entity, whatever the spelling of its name. */
-export const sameEntity = (one: EntityName, other: EntityName): boolean =>
-  plain(entityKey(one)) === plain(entityKey(other));
+const sameEntity = (one: EntityName, other: EntityName): boolean => entityWord(one) === entityWord(other);
 
 /**
  * The section of the reverse document for each section of the first: that of the same two entities; where several

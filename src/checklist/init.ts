@@ -2,8 +2,18 @@ import { entityKey } from '../contract/derive/contracts.js';
 import type { DataflowDocument, Pair } from '../document/model.js';
 import type { CompiledChecklist } from './compile.js';
 
-/** A commented profile that holds what a document leaves open; valid as it is, and changing nothing until filled in. */
-export function initProfile(document: DataflowDocument, compiled: CompiledChecklist): string {
+/** What a system of the profile begins with beside its names, as YAML, by the system's key. */
+export type SystemTemplates = ReadonlyMap<string, string>;
+
+/**
+ * A commented profile that holds what a document leaves open; valid as it is, and changing nothing until filled in.
+ * Systems with a template describe their API; names in it that begin with SYSTEM_ get the key of the system.
+ */
+export function initProfile(
+  document: DataflowDocument,
+  compiled: CompiledChecklist,
+  templates: SystemTemplates = new Map(),
+): string {
   const { a, b } = compiled.plan.systems;
   const name = (text: string) => JSON.stringify(text);
   const sections = document.pairs.filter((pair) => pair.repeatOf === null);
@@ -15,9 +25,10 @@ export function initProfile(document: DataflowDocument, compiled: CompiledCheckl
   return [
     `# Profile for "${document.title}": what the document leaves open. Lines that begin with "#" are suggestions.`,
     'systems:',
-    `  ${a.key}: { names: [${name(document.systems.source)}], contract: derived }`,
-    `  ${b.key}: { names: [${name(document.systems.target)}], contract: derived }`,
+    ...systemLines(a.key, name(document.systems.source), templates),
+    ...systemLines(b.key, name(document.systems.target), templates),
     '',
+    ...(templates.size === 0 ? [] : REMOTE_LINES),
     'policies:',
     '  conflict: newest-edit # or side-a-wins, side-b-wins, keep-for-review',
     '  tie: a',
@@ -28,6 +39,22 @@ export function initProfile(document: DataflowDocument, compiled: CompiledCheckl
     '',
   ].join('\n');
 }
+
+function systemLines(key: string, name: string, templates: SystemTemplates): string[] {
+  const template = templates.get(key);
+  if (template === undefined) return [`  ${key}: { names: [${name}], contract: derived }`];
+  const variable = `${key.toUpperCase().replaceAll('-', '_')}_`;
+  const lines = template.trimEnd().replaceAll('SYSTEM_', variable).split('\n');
+  return [`  ${key}:`, `    names: [${name}]`, ...lines.map((line) => `    ${line}`)];
+}
+
+const REMOTE_LINES = [
+  'remote: # for run --target remote; see docs/remote.md',
+  '  sync: { kind: none } # or trigger, webhook, status, with their URLs',
+  '  # systems: { KEY: { production: true, hosts: [api.example.com] } }',
+  '  settleMs: 60000',
+  '',
+];
 
 function pairLines(pair: Pair): string[] {
   const lines = [

@@ -1,9 +1,11 @@
-import type { EntityContract, FieldSpec } from '../contract/field.js';
+import type { EntityContract } from '../contract/field.js';
 import { conditionedPath, fieldPath, qualifierPath } from '../contract/derive/fields.js';
 import { withoutConditions } from '../contract/path.js';
 import type { DataType, Pair, PropertyRow } from '../document/model.js';
 import type { NotTestable } from './check.js';
 import type { MappedRow, Transform } from './plan.js';
+import { fieldAt } from './field-index.js';
+import { isFixed } from './fixed.js';
 import { slugOf, uniqueSlug } from './slug.js';
 import type { ProfilePair, ProfileRow } from './profile/schema.js';
 
@@ -30,9 +32,6 @@ function transformOf(dataType: DataType): Transform | null {
       return { kind: 'identity' };
   }
 }
-
-const fieldOf = (entity: EntityContract, path: string): FieldSpec | undefined =>
-  entity.fields.find((field) => field.path === path);
 
 /** The rows of a pair: the profile's where it names any for the same two paths, else the document's. */
 export function rowsOf(pair: Pair, profile: ProfilePair | null, a: EntityContract, b: EntityContract): Rows {
@@ -69,7 +68,16 @@ export function rowsOf(pair: Pair, profile: ProfilePair | null, a: EntityContrac
     });
   }
   for (const row of profile?.rows ?? []) mapped.push(profileRow(row, taken));
-  return { mapped: withPrecedence(mapped), open };
+  return { mapped: withPrecedence(mapped.map((row) => oneWay(row, a, b))), open };
+}
+
+/** A property that one system does not let change goes one way only: out of that system, or into it when a record is made. */
+function oneWay(row: MappedRow, a: EntityContract, b: EntityContract): MappedRow {
+  if (row.direction !== 'both') return row;
+  const [own, far] = [fieldAt(a, withoutConditions(row.a)), fieldAt(b, withoutConditions(row.b))];
+  if (isFixed(own) || (far?.createOnly === true && far.readOnly !== true))
+    return { ...row, direction: 'a-to-b' };
+  return isFixed(far) ? { ...row, direction: 'b-to-a' } : row;
 }
 
 const rowSlug = (row: PropertyRow) => slugOf(row.source.segments.join('.'));
@@ -88,7 +96,7 @@ function replaces(own: ProfileRow, row: PropertyRow): boolean {
 function withPrecedence(rows: MappedRow[]): MappedRow[] {
   const counts = new Map<string, number>();
   for (const row of rows) if (row.direction !== 'b-to-a') counts.set(row.b, (counts.get(row.b) ?? 0) + 1);
-  const declared = Math.max(0, ...rows.map((row) => row.precedence ?? 0));
+  const declared = rows.reduce((most, row) => Math.max(most, row.precedence ?? 0), 0);
   return rows.map((row, index) =>
     (counts.get(row.b) ?? 0) > 1 && row.direction !== 'b-to-a'
       ? { ...row, precedence: row.precedence ?? declared + 1 + index }
@@ -127,8 +135,7 @@ function whyOpen(row: PropertyRow, a: EntityContract, b: EntityContract): NotTes
     ...row.source.qualifiers.map((one) => [a, qualifierPath(one)] as const),
     ...row.target.qualifiers.map((one) => [b, qualifierPath(one)] as const),
   ] as const) {
-    const found = fieldOf(entity, path);
-    if (found !== undefined) continue;
+    if (fieldAt(entity, path) !== undefined) continue;
     const isId = /^(?:\$original_)?id$/i.test(path);
     return isId
       ? {

@@ -9,10 +9,17 @@ export function slugOf(text: string): string {
   return slug === '' ? 'unnamed' : slug;
 }
 
-/** Makes slugs unique in the order given: the second gets `-2`. */
+/** How far the numbers behind each slug of a set have been given out. */
+const given = new WeakMap<Set<string>, Map<string, number>>();
+
+/** Makes slugs unique in the order given: the second gets `-2`. Linear, however many share a slug. */
 export function uniqueSlug(slug: string, taken: Set<string>): string {
-  let unique = slug;
-  for (let count = 2; taken.has(unique); count++) unique = `${slug}-${count}`;
+  const counts = given.get(taken) ?? new Map<string, number>();
+  given.set(taken, counts);
+  let count = counts.get(slug) ?? 1;
+  let unique = count === 1 ? slug : `${slug}-${count}`;
+  for (; taken.has(unique); unique = `${slug}-${count}`) count += 1;
+  counts.set(slug, count);
   taken.add(unique);
   return unique;
 }

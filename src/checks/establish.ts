@@ -164,7 +164,9 @@ export async function onlyNew(context: CheckContext, known: Set<string>, side: S
 async function said(context: CheckContext): Promise<string> {
   const status = await context.world.sync.status?.();
   if (status === undefined) return '';
-  const [problem] = status.problems;
+  const { aId, bId } = context.subject;
+  const isShared = context.world.tag !== undefined;
+  const problem = status.problems.find(({ recordId }) => !isShared || recordId === aId || recordId === bId);
   return problem === undefined ? '; the sync reports no problem' : `; the sync reports: ${problem.message}`;
 }
 

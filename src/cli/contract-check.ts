@@ -4,7 +4,7 @@ import { contractRun } from '../run/contract-record.js';
 import { runSpecs } from '../run/vitest-runner.js';
 import { evaluateGate, NOTHING_ASKED } from '../report/gate.js';
 import { EXIT } from './exit-codes.js';
-import { packageRoot, packageVersion, shown } from './package-root.js';
+import { packageVersion, shown, specFolder } from './package-root.js';
 import { publish } from './publish.js';
 import { writeWhole } from '../files/write-file.js';
 import { contractRequest, Unreachable, type Asked } from './contract-subjects.js';
@@ -32,7 +32,7 @@ export async function contractCheck(options: Options): Promise<number> {
   const outcomes: ContractOutcome[] = [];
   const problemsOfTests: string[] = [];
   const { problems } = await runSpecs({
-    folder: join(packageRoot(), 'dist', 'specs'),
+    folder: specFolder(),
     pattern: 'contract-1.spec.js',
     provide: { contract: request },
     onTest: (test) => {

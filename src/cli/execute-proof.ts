@@ -8,7 +8,7 @@ import { renderProofMarkdown } from '../report/proof/markdown.js';
 import { renderProofRow, renderProofSummary } from '../report/proof/terminal.js';
 import { runSpecs } from '../run/vitest-runner.js';
 import { EXIT } from './exit-codes.js';
-import { packageRoot, packageVersion, shown } from './package-root.js';
+import { packageVersion, shown, specFolder } from './package-root.js';
 
 type Options = { outDir: string; seed: number; json: boolean; color: boolean; docs: string | null };
 
@@ -19,7 +19,7 @@ export async function executeProof(options: Options): Promise<number> {
   const reference: ReferenceRow[] = [];
   const problems: string[] = [];
   const run = await runSpecs({
-    folder: join(packageRoot(), 'dist', 'specs'),
+    folder: specFolder(),
     pattern: 'proof-*.spec.js',
     provide: { proof: { seed: options.seed } },
     onTest: (test) => {

@@ -1,3 +1,4 @@
+import type { CompiledChecklist } from '../checklist/compile.js';
 import type { Diagnostic } from '../document/model.js';
 import { countDocument, type DocumentCounts } from '../document/summary.js';
 import { shown } from './package-root.js';
@@ -28,43 +29,62 @@ export type Inspection = {
 
 /** Compiles documents one after the other; only counts and diagnostics are kept. Errors: `InputError`. */
 export async function inspectDocuments(paths: string[], profilePath: string | null): Promise<Inspection> {
-  const documents: InspectedDocument[] = [];
-  const checkIds: string[][] = [];
-  const totals: Totals = {
-    documents: 0,
-    pairs: 0,
-    sentences: 0,
-    unparsed: 0,
-    propertyRows: 0,
-    mergeRows: 0,
-    checks: 0,
-  };
+  const inspection = emptyInspection();
   for (const path of paths) {
-    const { document, compiled } = await prepare({ documentPath: path, reversePath: null, profilePath });
-    const perPair = new Map<string, number>();
-    for (const check of compiled.checks) perPair.set(check.pair, (perPair.get(check.pair) ?? 0) + 1);
-    const slugs = new Map(compiled.pairs.map((pair) => [pair.line, pair.slug]));
-    documents.push({
-      path: shown(path),
-      systems: document.systems,
-      generated: document.generated,
-      pairs: document.pairs.map((pair) => ({
-        source: pair.source.display,
-        target: pair.target.display,
-        line: pair.heading.line,
-        forms: pair.sentences.map((sentence) => sentence.form),
-        propertyRows: pair.propertyRows.length,
-        mergeRows: pair.mergeRows.length,
-        checks: perPair.get(slugs.get(pair.heading.line) ?? '') ?? 0,
-      })),
-      diagnostics: compiled.diagnostics,
-    });
-    const counts = countDocument(document);
-    totals.documents += 1;
-    totals.checks += compiled.checks.length;
-    for (const key of ['pairs', 'sentences', 'unparsed', 'propertyRows', 'mergeRows'] as const)
-      totals[key] += counts[key];
-    checkIds.push(compiled.checks.map((check) => check.id));
+    const { compiled } = await prepare({ documentPath: path, reversePath: null, profilePath });
+    addDocument(inspection, path, compiled);
   }
-  return { json: { documents, totals }, checkIds };
+  return inspection;
+}
+
+/** The inspection of documents that are compiled already. */
+export function toInspection(compiled: { path: string; compiled: CompiledChecklist }[]): Inspection {
+  const inspection = emptyInspection();
+  for (const one of compiled) addDocument(inspection, one.path, one.compiled);
+  return inspection;
+}
+
+const emptyInspection = (): Inspection => ({
+  json: {
+    documents: [],
+    totals: {
+      documents: 0,
+      pairs: 0,
+      sentences: 0,
+      unparsed: 0,
+      propertyRows: 0,
+      mergeRows: 0,
+      checks: 0,
+    },
+  },
+  checkIds: [],
+});
+
+function addDocument({ json, checkIds }: Inspection, path: string, compiled: CompiledChecklist): void {
+  const { documents, totals } = json;
+  const { document } = compiled;
+  const perPair = new Map<string, number>();
+  for (const check of compiled.checks) perPair.set(check.pair, (perPair.get(check.pair) ?? 0) + 1);
+  const slugs = new Map(compiled.pairs.map((pair) => [pair.line, pair.slug]));
+  documents.push({
+    path: shown(path),
+    systems: document.systems,
+    generated: document.generated,
+    pairs: document.pairs.map((pair) => ({
+      source: pair.source.display,
+      target: pair.target.display,
+      line: pair.heading.line,
+      forms: pair.sentences.map((sentence) => sentence.form),
+      propertyRows: pair.propertyRows.length,
+      mergeRows: pair.mergeRows.length,
+      checks: perPair.get(slugs.get(pair.heading.line) ?? '') ?? 0,
+    })),
+    diagnostics: compiled.diagnostics,
+  });
+  const counts = countDocument(document);
+  totals.documents += 1;
+  totals.checks += compiled.checks.length;
+  for (const key of ['pairs', 'sentences', 'unparsed', 'propertyRows', 'mergeRows'] as const)
+    totals[key] += counts[key];
+  checkIds.push(compiled.checks.map((check) => check.id));
 }

@@ -16,6 +16,11 @@ export function packageVersion(): string {
     : '0.0.0';
 }
 
+/** The built spec files and the threads beside them, each joined with what it imports. */
+export function specFolder(): string {
+  return join(packageRoot(), 'dist', 'bundled');
+}
+
 export function bundledDocument(): string {
   return join(packageRoot(), 'fixtures', 'dataflows', 'webshop-crm.rst');
 }

@@ -3,7 +3,12 @@ import pc from 'picocolors';
 export type Progress = { step(pair: string, verdict: string): void; done(): void };
 
 /** A moving line on a terminal; in CI one plain line for each tenth of the work. */
-export function createProgress(total: number, stream: NodeJS.WriteStream, interactive: boolean): Progress {
+export function createProgress(
+  total: number,
+  stream: NodeJS.WriteStream,
+  interactive: boolean,
+  what = 'checks',
+): Progress {
   let count = 0;
   let bad = 0;
   let lastTenth = 0;
@@ -11,7 +16,7 @@ export function createProgress(total: number, stream: NodeJS.WriteStream, intera
     step(pair, verdict) {
       count += 1;
       if (verdict === 'failed' || verdict === 'error') bad += 1;
-      const text = `${count}/${total} checks, ${bad} failed  ${pair}`;
+      const text = `${count}/${total} ${what}, ${bad} failed  ${pair}`.trimEnd();
       if (interactive) {
         stream.write(`\r\u001b[2K${bad > 0 ? pc.red(text.slice(0, 79)) : text.slice(0, 79)}`);
         return;

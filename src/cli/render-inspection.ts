@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { Diagnostic } from '../document/model.js';
+import { plural } from '../report/words.js';
 import type { Inspection, InspectedDocument } from './inspect-documents.js';
 
 const MARKS = { error: pc.red('error'), warning: pc.yellow('warning'), info: pc.dim('info') };
@@ -9,19 +10,20 @@ export function renderInspection({ json, checkIds }: Inspection, withChecks: boo
   const parts = json.documents.map((document, index) =>
     renderDocument(document, withChecks ? (checkIds[index] ?? []) : []),
   );
-  const { totals } = json;
+  const { documents, pairs, sentences, unparsed, propertyRows, mergeRows, checks } = json.totals;
   const line =
-    `${totals.documents} documents, ${totals.pairs} pairs, ${totals.sentences} sentences (${totals.unparsed} unparsed), ` +
-    `${totals.propertyRows} property rows, ${totals.mergeRows} merge rows, ${totals.checks} checks`;
+    `${plural(documents, 'document')}, ${plural(pairs, 'pair')}, ${plural(sentences, 'sentence')} (${unparsed} unparsed), ` +
+    `${plural(propertyRows, 'property row')}, ${plural(mergeRows, 'merge row')}, ${plural(checks, 'check')}`;
   return [...parts, line].join('\n\n');
 }
 
 function renderDocument(document: InspectedDocument, ids: string[]): string {
   const { source, target } = document.systems;
-  const pairs = document.pairs.map(
-    (pair) =>
-      `  ${pair.source} → ${pair.target} (line ${pair.line}): ${pair.checks} checks, ${pair.propertyRows} rows`,
-  );
+  const pairs = document.pairs.map((pair) => {
+    const merges = pair.mergeRows === 0 ? '' : `, ${plural(pair.mergeRows, 'merge row')}`;
+    const rows = `${plural(pair.checks, 'check')}, ${plural(pair.propertyRows, 'row')}${merges}`;
+    return `  ${pair.source} → ${pair.target} (line ${pair.line}): ${rows}; ${pair.forms.join(', ') || 'no sentence'}`;
+  });
   return [
     pc.bold(`${document.path}  ${source || '?'} → ${target || '?'}`),
     ...pairs,

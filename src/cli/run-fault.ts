@@ -43,6 +43,6 @@ export async function runFault({ id, ...options }: Options): Promise<number> {
       allowProduction: false,
       fault: id,
     },
-    await prepareVariant(variant),
+    { given: await prepareVariant(variant) },
   );
 }

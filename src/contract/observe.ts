@@ -61,17 +61,20 @@ function treeOf(entity: EntityContract): Map<string, Node> {
   return root;
 }
 
+/** An entity's contract; `own` names what the envelope adds beside its fields. */
+type Known = { entity: EntityContract; tree: Map<string, Node>; own: ReadonlySet<string> };
+
 /** Watches answers of the systems, and tells each field never named in a contract and each type that changed, once. */
 export class ContractObserver {
   private readonly found = new Map<string, ObservedDrift>();
-  private readonly trees = new Map<string, { entity: EntityContract; tree: Map<string, Node> }>();
+  private readonly trees = new Map<string, Known>();
   private readonly apis = new Map<string, ApiDescription>();
 
   constructor(contracts: SystemContract[]) {
     for (const { name, api, entities } of contracts) {
       this.apis.set(name, api);
       for (const entity of entities)
-        this.trees.set(`${name} ${entity.collection}`, { entity, tree: treeOf(entity) });
+        this.trees.set(`${name} ${entity.collection}`, { entity, tree: treeOf(entity), own: ownNames(api) });
     }
   }
 
@@ -88,11 +91,11 @@ export class ContractObserver {
   }
 
   /** Only single records and listings are read: their paths end in the collection, or in it and an id. */
-  private entityOf(system: string, api: ApiDescription, url: string) {
-    const path = new URL(url).pathname;
-    const parts = path.split('/');
+  private entityOf(system: string, api: ApiDescription, url: string): Known | undefined {
+    const query = url.indexOf('?');
+    const parts = (query < 0 ? url : url.slice(0, query)).split('/');
     const last = parts.at(-1) ?? '';
-    if (['deleted', 'archived', 'revisions'].includes(last)) return undefined;
+    if (last === 'deleted' || last === 'archived' || last === 'revisions') return undefined;
     return (
       this.trees.get(`${system} ${last}`) ??
       (api.routes.get.path.endsWith('{collection}/{id}')
@@ -103,21 +106,10 @@ export class ContractObserver {
 
   private look(
     system: string,
-    { record, concurrency }: ApiDescription,
-    { entity, tree }: { entity: EntityContract; tree: Map<string, Node> },
+    { record }: ApiDescription,
+    { entity, tree, own }: Known,
     body: JsonObject,
   ): void {
-    const own = new Set(
-      [
-        record.id,
-        record.createdAt,
-        record.updatedAt,
-        record.fields,
-        record.fieldTimes,
-        concurrency?.kind === 'version' ? concurrency.path : null,
-        record.fields === null ? null : 'archived',
-      ].map((path) => path?.split('.')[0]),
-    );
     const note = (path: string, what: string) =>
       void this.found.set(`${system} ${entity.name} ${path} ${what}`, {
         system,
@@ -125,13 +117,28 @@ export class ContractObserver {
         path,
         what,
       });
-    const inside = record.fields === null ? null : body[record.fields];
-    if (isObject(inside)) compare(inside, tree, '', note, new Set());
-    const top: JsonObject = {};
-    for (const [name, value] of Object.entries(body))
-      if (record.fields === null || record.besideFields.includes(name) || !own.has(name)) top[name] = value;
-    compare(top, tree, '', note, own);
+    if (record.fields === null) return compare(body, tree, '', note, own);
+    const inside = body[record.fields];
+    if (isObject(inside)) compare(inside, tree, '', note, NONE);
+    for (const name of Object.keys(body))
+      if (record.besideFields.includes(name) || !own.has(name))
+        compareOne(name, body[name] ?? null, tree, '', note, own);
   }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function ownNames({ record, concurrency }: ApiDescription): ReadonlySet<string> {
+  const paths = [
+    record.id,
+    record.createdAt,
+    record.updatedAt,
+    record.fields,
+    record.fieldTimes,
+    concurrency?.kind === 'version' ? concurrency.path : null,
+    record.fields === null ? null : 'archived',
+  ];
+  return new Set(paths.flatMap((path) => path?.split('.')[0] ?? []));
 }
 
 function recordsIn(api: ApiDescription, body: Json): JsonObject[] {
@@ -146,27 +153,39 @@ function recordsIn(api: ApiDescription, body: Json): JsonObject[] {
   return isObject(one) && one[api.record.id] !== undefined ? [one] : [];
 }
 
+type Note = (path: string, what: string) => void;
+
 function compare(
   value: JsonObject,
   nodes: Map<string, Node>,
   prefix: string,
-  note: (path: string, what: string) => void,
-  own: ReadonlySet<string | undefined>,
+  note: Note,
+  own: ReadonlySet<string>,
 ): void {
-  for (const [name, held] of Object.entries(value)) {
-    const path = `${prefix}${name}`;
-    const node = nodes.get(name);
-    if (node === undefined) {
-      if (!own.has(name)) note(path, `is not in the contract (${typeName(held)})`);
-      continue;
-    }
-    if (held === null) continue;
-    const items = Array.isArray(held) && (node.list || node.children.size > 0) ? held : [held];
-    if (node.children.size > 0) {
-      for (const item of items)
-        if (isObject(item)) compare(item, node.children, `${path}.`, note, new Set());
-        else if (item !== null) note(path, `came as ${typeName(item)}, the contract says object`);
-    } else if (node.types !== null && !node.types.includes(typeName(held)))
-      note(path, `came as ${typeName(held)}, the contract says ${node.types.join(' or ')}`);
+  for (const name of Object.keys(value)) compareOne(name, value[name] ?? null, nodes, prefix, note, own);
+}
+
+function compareOne(
+  name: string,
+  held: Json,
+  nodes: Map<string, Node>,
+  prefix: string,
+  note: Note,
+  own: ReadonlySet<string>,
+): void {
+  const node = nodes.get(name);
+  if (node === undefined) {
+    if (!own.has(name)) note(`${prefix}${name}`, `is not in the contract (${typeName(held)})`);
+    return;
   }
+  if (held === null) return;
+  if (node.children.size === 0) {
+    if (node.types !== null && !node.types.includes(typeName(held)))
+      note(`${prefix}${name}`, `came as ${typeName(held)}, the contract says ${node.types.join(' or ')}`);
+    return;
+  }
+  const path = `${prefix}${name}`;
+  for (const item of Array.isArray(held) ? held : [held])
+    if (isObject(item)) compare(item, node.children, `${path}.`, note, NONE);
+    else if (item !== null) note(path, `came as ${typeName(item)}, the contract says object`);
 }

@@ -27,11 +27,21 @@ class PlainHeaders {
     for (const name of Object.keys(init)) this.values.set(name.toLowerCase(), init[name] ?? '');
   }
 
-  get = (name: string): string | null => this.values.get(name.toLowerCase()) ?? null;
-  has = (name: string): boolean => this.values.has(name.toLowerCase());
-  set = (name: string, value: string): void => void this.values.set(name.toLowerCase(), value);
-  forEach = (visit: (value: string, name: string, parent: Headers) => void): void =>
+  get(name: string): string | null {
+    return this.values.get(name.toLowerCase()) ?? null;
+  }
+
+  has(name: string): boolean {
+    return this.values.has(name.toLowerCase());
+  }
+
+  set(name: string, value: string): void {
+    this.values.set(name.toLowerCase(), value);
+  }
+
+  forEach(visit: (value: string, name: string, parent: Headers) => void): void {
     this.values.forEach((value, name) => visit(value, name, this as unknown as Headers));
+  }
 }
 
 /** Headers that stay in this process: names without regard to case, one value each. */

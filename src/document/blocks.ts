@@ -1,14 +1,26 @@
 import { readDirective } from './directive.js';
-import { isGridTable, isSimpleTable, readGridTable, readSimpleTable } from './drawn-tables.js';
+import { readDrawnTable, startsDrawnTable } from './drawn-table.js';
+import { plainText } from './inline.js';
 import { splitLines, type Line } from './lines.js';
+import { readListItem } from './list-item.js';
+import { readLiteral } from './literal-block.js';
+import { readParagraph } from './paragraph.js';
+import { collectReferences, refName, type References } from './references.js';
 import type { Span } from './model.js';
 import type { Table } from './table.js';
 
+/** `text` is what a reader sees, `raw` the words as they are written. */
+export type Paragraph = { kind: 'paragraph'; span: Span; text: string; raw: string; lines: Line[] };
 export type Block =
   | { kind: 'heading'; span: Span; text: string; style: string }
-  | { kind: 'paragraph'; span: Span; text: string; lines: Line[] }
+  | Paragraph
+  /** Words shown as they are: an example, no statement. */
+  | { kind: 'literal'; span: Span; text: string }
   | { kind: 'directive'; span: Span; text: string }
   | Table;
+
+/** What was read at a line, and the line to go on from; a block of null says nothing. */
+export type Read = { block: Block | null; next: number };
 
 const ADORNMENT = /^([!-/:-@[-`{-~])\1*$/;
 
@@ -18,9 +30,11 @@ function isAdornment(text: string, length: number): boolean {
 }
 
 /** Headings, paragraphs and tables in order; comments are left out. Linear in its input. */
-export function readBlocks(text: string): Block[] {
+export function readBlocks(text: string): { blocks: Block[]; references: References } {
   const lines = splitLines(text);
+  const references = collectReferences(lines);
   const blocks: Block[] = [];
+  let before: Block | null = null;
   let at = 0;
   while (at < lines.length) {
     const line = lines[at];
@@ -29,24 +43,40 @@ export function readBlocks(text: string): Block[] {
       at += 1;
       continue;
     }
-    const { block, next } = readBlock(lines, at, line);
-    if (block !== null) blocks.push(block);
-    at = next;
+    const read = readBlock(lines, at, line, before);
+    at = read.next;
+    if (read.block === null) continue;
+    before = read.block;
+    if (before.kind === 'heading') references.targets.add(refName(before.text));
+    if (before.kind !== 'paragraph' || before.raw !== '::') blocks.push(before);
   }
-  return blocks;
+  for (const block of blocks) setPlainWords(block, references);
+  return { blocks, references };
 }
 
-type Read = { block: Block | null; next: number };
-
-function readBlock(lines: Line[], at: number, line: Line): Read {
+function readBlock(lines: Line[], at: number, line: Line, before: Block | null): Read {
   return (
+    readLiteral(lines, at, line, before) ??
     readOverlined(lines, at, line) ??
     readDirective(lines, at, line) ??
-    readDrawn(lines, at, line) ??
+    (startsDrawnTable(line) ? readDrawnTable(lines, at) : null) ??
     readUnderlined(lines, at, line) ??
     readTransition(lines, at, line) ??
+    readListItem(lines, at, line) ??
     readParagraph(lines, at, line)
   );
+}
+
+/** Two colons at the end announce a literal block; one of them is printed, or none behind a blank. */
+const spoken = (raw: string) =>
+  raw.endsWith('::') && !raw.endsWith('\\::') ? raw.slice(0, -1).replace(/ :$/, '') : raw;
+
+function setPlainWords(block: Block, references: References): void {
+  if (block.kind === 'paragraph') block.text = plainText(spoken(block.raw), references);
+  else if (block.kind === 'heading') block.text = plainText(block.text, references);
+  else if (block.kind === 'table')
+    for (const rows of [block.headerRows, block.rows])
+      for (const row of rows) for (const cell of row) cell.text = plainText(cell.raw, references).trim();
 }
 
 function readOverlined(lines: Line[], at: number, line: Line): Read | null {
@@ -72,37 +102,8 @@ function readUnderlined(lines: Line[], at: number, line: Line): Read | null {
   };
 }
 
-function readDrawn(lines: Line[], at: number, line: Line): Read | null {
-  if (isGridTable(line.text)) return readGridTable(lines, at);
-  return isSimpleTable(line.text) ? readSimpleTable(lines, at) : null;
-}
-
 /** A line of punctuation between blank lines parts two paragraphs and says nothing. */
 function readTransition(lines: Line[], at: number, line: Line): Read | null {
   const stands = (lines[at - 1]?.text ?? '') === '' && (lines[at + 1]?.text ?? '') === '';
   return stands && line.text.length >= 4 && ADORNMENT.test(line.text) ? { block: null, next: at + 1 } : null;
 }
-
-function readParagraph(lines: Line[], at: number, line: Line): Read {
-  const inside: Line[] = [];
-  let next = at;
-  while (next < lines.length) {
-    const inner = lines[next];
-    if (inner === undefined || inner.text === '') break;
-    if (next > at && isDirectiveStart(inner.text)) break;
-    inside.push({ ...inner, text: inner.text.trim() });
-    next += 1;
-  }
-  const endLine = lines[next - 1]?.number ?? line.number;
-  return {
-    block: {
-      kind: 'paragraph',
-      span: { line: line.number, endLine },
-      text: inside.map((inner) => inner.text).join(' '),
-      lines: inside,
-    },
-    next,
-  };
-}
-
-const isDirectiveStart = (text: string) => /^\s*\.\. [\w-]+::/.test(text);

@@ -1,58 +1,110 @@
-import { readOption } from './list-table.js';
-import { toTable, type Cell, type Table } from './table.js';
+import { readBody } from './directive-body.js';
+import { toCell, toTable, type Cell, type Table } from './table.js';
 import type { Line } from './lines.js';
 import type { Span } from './model.js';
 
-/** Reads the body of a `.. csv-table::`: cells parted by commas, quotes doubled inside a quoted cell. */
-export function readCsvTable(body: Line[], span: Span): Table {
-  let headerCount = 0;
-  const header: Cell[][] = [];
+type Dialect = { delimiter: string; quote: string; escape: string | null };
+
+/**
+ * Reads the body of a `.. csv-table::`: cells parted by commas or `:delim:`, quotes doubled or escaped inside a quoted
+ * cell, which may go on over lines. A short row is filled with empty cells. Null when the rows are in another file.
+ */
+export function readCsvTable(body: Line[], span: Span): Table | null {
+  const { argument, options, content } = readBody(body);
+  if (options.has('file') || options.has('url')) return null;
+  const dialect = dialectOf(options);
+  const given = options.get('header');
+  const head = given === undefined ? [] : readRows([{ number: span.line, text: given, indent: 0 }], STANDARD);
+  const rows = readRows(options.size === 0 ? [...argument, ...content] : content, dialect);
+  const count = Number.parseInt(options.get('header-rows') ?? '0', 10) || 0;
+  const width = Math.min((head[0] ?? rows[0])?.length ?? 0, MOST_FILLED);
+  for (const row of rows) while (row.length < width) row.push(toCell('', row[0]?.line ?? span.line));
+  return toTable(span, head.concat(rows.slice(0, count)), rows.slice(count));
+}
+
+const STANDARD: Dialect = { delimiter: ',', quote: '"', escape: null };
+/** Filling up the short rows of a table as wide as it is long would not be linear. */
+const MOST_FILLED = 10;
+const NAMED: Record<string, string> = { tab: '\t', space: ' ' };
+
+function dialectOf(options: Map<string, string>): Dialect {
+  const delimiter = options.get('delim') ?? ',';
+  return {
+    delimiter: NAMED[delimiter] ?? delimiter[0] ?? ',',
+    quote: options.get('quote')?.[0] ?? '"',
+    escape: options.get('escape')?.[0] ?? null,
+  };
+}
+
+function readRows(lines: Line[], dialect: Dialect): Cell[][] {
   const rows: Cell[][] = [];
-  let inOptions = true;
-  for (const line of body) {
-    if (line.text === '') continue;
-    const text = line.text.trim();
-    const option = inOptions ? readOption(text) : null;
-    if (option?.name === 'header') header.push(readCells(option.value, line.number));
-    else if (option?.name === 'header-rows') headerCount = Number.parseInt(option.value, 10) || 0;
-    else if (option === null) {
-      inOptions = false;
-      rows.push(readCells(text, line.number));
-    }
+  let open: Reading | null = null;
+  for (const line of lines) {
+    if (open === null && line.text === '') continue;
+    const reading: Reading = open ?? { cells: [], quoted: null };
+    readLine(line, reading, dialect);
+    if (reading.quoted === null) rows.push(reading.cells);
+    open = reading.quoted === null ? null : reading;
   }
-  return toTable(span, header.concat(rows.slice(0, headerCount)), rows.slice(headerCount));
+  if (open !== null)
+    rows.push([...open.cells, toCell((open.quoted?.parts ?? []).join('').trim(), open.quoted?.line ?? 1)]);
+  return rows;
 }
 
-function readCells(text: string, line: number): Cell[] {
-  const cells: Cell[] = [];
+/** A row on the way: its cells so far, and the quoted cell that is still open at the end of a line. */
+type Reading = { cells: Cell[]; quoted: { parts: string[]; line: number } | null };
+
+function readLine(line: Line, reading: Reading, { delimiter, quote, escape }: Dialect): void {
+  const text = line.text.trim();
   let at = 0;
+  if (reading.quoted !== null) reading.quoted.parts.push(' ');
   while (at <= text.length) {
-    while (text[at] === ' ') at += 1;
-    const { value, next } = text[at] === '"' ? readQuoted(text, at + 1) : readBare(text, at);
-    cells.push({ text: value.trim(), line });
-    at = next;
-  }
-  return cells;
-}
-
-function readBare(text: string, at: number): { value: string; next: number } {
-  const comma = text.indexOf(',', at);
-  const end = comma < 0 ? text.length : comma;
-  return { value: text.slice(at, end), next: end + 1 };
-}
-
-function readQuoted(text: string, start: number): { value: string; next: number } {
-  let value = '';
-  let at = start;
-  for (;;) {
-    const quote = text.indexOf('"', at);
-    if (quote < 0) return { value: value + text.slice(at), next: text.length + 1 };
-    value += text.slice(at, quote);
-    if (text[quote + 1] !== '"') {
-      const rest = readBare(text, quote + 1);
-      return { value: value + rest.value, next: rest.next };
+    if (reading.quoted === null) {
+      if (delimiter !== ' ') at = afterBlanks(text, at);
+      if (text[at] !== quote) {
+        const found = text.indexOf(delimiter, at);
+        const end = found < 0 ? text.length : found;
+        reading.cells.push(toCell(withoutEscapes(text.slice(at, end), escape).trim(), line.number));
+        at = end + 1;
+        continue;
+      }
+      reading.quoted = { parts: [], line: line.number };
+      at += 1;
     }
-    value += '"';
-    at = quote + 2;
+    const end = closingQuote(text, at, quote, escape);
+    reading.quoted.parts.push(unquote(text.slice(at, end), quote, escape));
+    if (end === text.length) return;
+    const found = text.indexOf(delimiter, end + 1);
+    const rest = text.slice(end + 1, found < 0 ? text.length : found);
+    reading.cells.push(toCell((reading.quoted.parts.join('') + rest).trim(), reading.quoted.line));
+    reading.quoted = null;
+    at = found < 0 ? text.length + 1 : found + 1;
   }
+}
+
+function afterBlanks(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ') at += 1;
+  return at;
+}
+
+/** Where the quote stands that ends a quoted cell; the end of the line when it goes on. */
+function closingQuote(text: string, from: number, quote: string, escape: string | null): number {
+  for (let at = from; at < text.length; at++) {
+    if (escape !== null && text[at] === escape) at += 1;
+    else if (text[at] === quote && escape === null && text[at + 1] === quote) at += 1;
+    else if (text[at] === quote) return at;
+  }
+  return text.length;
+}
+
+const unquote = (text: string, quote: string, escape: string | null) =>
+  escape === null ? text.replaceAll(quote + quote, quote) : withoutEscapes(text, escape);
+
+function withoutEscapes(text: string, escape: string | null): string {
+  if (escape === null || !text.includes(escape)) return text;
+  return text
+    .split(escape + escape)
+    .map((part) => part.replaceAll(escape, ''))
+    .join(escape);
 }

@@ -1,25 +1,54 @@
 import { readCsvTable } from './csv-table.js';
-import { isGridTable, isSimpleTable, readGridTable, readSimpleTable } from './drawn-tables.js';
+import { readBody } from './directive-body.js';
+import { readDrawnTable, startsDrawnTable } from './drawn-table.js';
 import { readListTable } from './list-table.js';
-import type { Block } from './blocks.js';
-import type { Line } from './lines.js';
+import { blankStart, type Line } from './lines.js';
+import { readFrom } from './paragraph.js';
+import { readDefinition } from './references.js';
+import type { Block, Read } from './blocks.js';
 import type { Span } from './model.js';
+import type { Table } from './table.js';
 
-/** Directives that add no text of their own. */
-const SILENT = new Set(['contents', 'default-role', 'highlight', 'meta', 'sectnum']);
+/** Directives that add no words of their own. */
+const SILENT = new Set(
+  'contents default-role footer header highlight image index meta role sectnum section-numbering tabularcolumns target-notes title'.split(
+    ' ',
+  ),
+);
 
-/** Marked up text that is no comment: footnotes, substitutions, and a table directive spelt wrongly. */
-const MEANT = /^\.\. (?:\[|\||(?:list|csv)-table\b)/;
+/** Directives around ordinary words: what they hold is read as if it stood there without them. */
+const AROUND = new Set(
+  'admonition attention caution class compound container danger epigraph error figure highlights hint important line-block note pull-quote rst-class rubric sidebar tip topic warning'.split(
+    ' ',
+  ),
+);
+/** Of these the words on the first line are a setting, not words. */
+const SETTINGS = new Set(['class', 'container', 'figure', 'rst-class']);
+const LITERAL = new Set(['code', 'code-block', 'math', 'parsed-literal', 'sourcecode']);
+
+/** Marked up text that is no comment: a substitution that is not understood, a table directive spelt wrongly. */
+const MEANT = /^\.\. (?:\||(?:list|csv)-table\b)/;
+const NOTE = /^\.\. \[[^\]]+\](?:\s+|$)/;
 
 /** Reads what starts with two dots: a table, a comment (null), or a directive that no reader knows. */
-export function readDirective(
-  lines: Line[],
-  at: number,
-  line: Line,
-): { block: Block | null; next: number } | null {
-  const text = line.text.trimStart();
+export function readDirective(lines: Line[], at: number, line: Line): Read | null {
+  const text = line.text.slice(line.indent);
   if (text !== '..' && !text.startsWith('.. ')) return null;
   if (text === '..' && (lines[at + 1]?.text ?? '') === '') return { block: null, next: at + 1 };
+  const note = NOTE.exec(text)?.[0];
+  if (note !== undefined) return readWords(lines, at, line, line.indent + note.length);
+  const name = /^\.\. +([\w-]+) ?::(?:\s+|$)/.exec(text);
+  const kind = name?.[1]?.toLowerCase();
+  if (name !== null && kind !== undefined && AROUND.has(kind)) {
+    const isSetting = SETTINGS.has(kind);
+    return readWords(lines, at, line, isSetting ? line.text.length : line.indent + name[0].length);
+  }
+  const { end, next } = bodyEnd(lines, at, line);
+  const span = { line: line.number, endLine: lines[end - 1]?.number ?? line.number };
+  return { block: toBlock(text, kind, lines.slice(at + 1, end), span), next };
+}
+
+function bodyEnd(lines: Line[], at: number, line: Line): { end: number; next: number } {
   let next = at + 1;
   let end = next;
   for (; next < lines.length; next++) {
@@ -27,33 +56,51 @@ export function readDirective(
     if (inner === undefined || (inner.text !== '' && inner.indent <= line.indent)) break;
     if (inner.text !== '') end = next + 1;
   }
-  const span = { line: line.number, endLine: lines[end - 1]?.number ?? line.number };
-  return { block: toBlock(text, lines.slice(at + 1, end), span), next };
+  return { end, next };
 }
 
-function toBlock(text: string, body: Line[], span: Span): Block | null {
-  const name = /^\.\. ([\w-]+)::(?:\s|$)/.exec(text)?.[1];
-  if (name === undefined) return MEANT.test(text) ? { kind: 'directive', span, text } : null;
-  if (name === 'list-table') return readListTable(body, span);
-  if (name === 'csv-table') return readCsvTable(body, span);
-  const drawn = name === 'table' ? readDrawn(body) : null;
-  if (drawn !== null) return { ...drawn, span };
-  return SILENT.has(name) ? null : { kind: 'directive', span, text };
+/** Goes on behind the first `width` characters of a line; the body that follows is read as ordinary blocks. */
+function readWords(lines: Line[], at: number, line: Line, width: number): Read {
+  for (let index = at + 1; index < lines.length; index++) {
+    const option = lines[index];
+    if (option === undefined || option.indent <= line.indent || !/^\s*:[\w-]+:(?:\s|$)/.test(option.text))
+      break;
+    lines[index] = { ...option, text: '' };
+  }
+  const rest = blankStart(line, width);
+  if (rest.text === '') return { block: null, next: at + 1 };
+  return readFrom(lines, at, rest.text.trim(), (inner) => inner.indent > line.indent);
 }
 
-function readDrawn(body: Line[]) {
-  const at = body.findIndex((line) => isGridTable(line.text) || isSimpleTable(line.text));
+function toBlock(text: string, name: string | undefined, body: Line[], span: Span): Block | null {
+  if (name === undefined) {
+    const isMeant = MEANT.test(text) && readDefinition(text) === null;
+    return isMeant ? { kind: 'directive', span, text } : null;
+  }
+  if (SILENT.has(name)) return null;
+  if (LITERAL.has(name)) {
+    const words = readBody(body).content.map((line) => line.text.trim());
+    return { kind: 'literal', span, text: words.join(' ').trim() };
+  }
+  const table =
+    name === 'list-table'
+      ? readListTable(body, span)
+      : name === 'csv-table'
+        ? readCsvTable(body, span)
+        : name === 'table'
+          ? readTable(body, span)
+          : null;
+  return table ?? { kind: 'directive', span, text };
+}
+
+function readTable(body: Line[], span: Span): Table | null {
+  const at = body.findIndex(startsDrawnTable);
   if (at < 0) return null;
-  const { block, next } = isGridTable(body[at]?.text ?? '')
-    ? readGridTable(body, at)
-    : readSimpleTable(body, at);
+  const { block, next } = readDrawnTable(body, at);
   for (const line of body.slice(next)) {
     if (line.text === '') continue;
-    block.problems.push({
-      line: line.number,
-      message: 'a line of a table belongs to no row',
-      words: line.text,
-    });
+    const words = line.text.trim();
+    block.problems.push({ line: line.number, message: 'a line of a table belongs to no row', words });
   }
-  return block;
+  return { ...block, span };
 }

@@ -1,4 +1,3 @@
-import { unescape } from './inline.js';
 import type { SentenceForm } from './model.js';
 
 /** What a sentence says once its form is known; names are still text. */
@@ -140,7 +139,10 @@ export function matchForm(paragraph: string): FormMatch | null {
   return null;
 }
 
-/** One blank for every run of blanks, no-break ones too, and backslash escapes resolved. */
+/** One blank for every run of blanks, no-break and wide ones too. */
 export function foldSpace(text: string): string {
-  return unescape(text).replaceAll('\u00A0', ' ').replaceAll(/ {2,}/g, ' ').trim();
+  return text
+    .replaceAll(/[\u00A0\u2000-\u200A\u202F\u205F\u3000]/g, ' ')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim();
 }

@@ -1,31 +1,65 @@
 import { matchForm } from './forms.js';
-import type { Block } from './blocks.js';
+import { plainText } from './inline.js';
+import { startsDrawnTable } from './drawn-table.js';
+import type { Block, Paragraph, Read } from './blocks.js';
+import type { Line } from './lines.js';
+import type { References } from './references.js';
 
-type Paragraph = Extract<Block, { kind: 'paragraph' }>;
+/** A paragraph up to a blank line; indentation inside does not count. */
+export const readParagraph = (lines: Line[], at: number, line: Line): Read =>
+  readFrom(lines, at, line.text.trim(), () => true);
+
+/**
+ * Reads a paragraph whose first line reads `first`; it goes on over lines that `isInside`. A table that begins without
+ * a blank line before it ends the paragraph too: reStructuredText would take it for words.
+ */
+export function readFrom(
+  lines: Line[],
+  at: number,
+  first: string,
+  isInside: (line: Line) => boolean,
+  wordsOf: (text: string) => string = (text) => text,
+): { block: Paragraph; next: number } {
+  const number = lines[at]?.number ?? 1;
+  const inside: Line[] = [{ number, text: first, indent: lines[at]?.indent ?? 0 }];
+  let next = at + 1;
+  for (; next < lines.length; next++) {
+    const inner = lines[next];
+    if (inner === undefined || inner.text === '' || !isInside(inner)) break;
+    if (isDirectiveStart(inner.text) || startsDrawnTable(inner)) break;
+    inside.push({ ...inner, text: wordsOf(inner.text).trim() });
+  }
+  const raw = inside.map((inner) => inner.text).join(' ');
+  const span = { line: number, endLine: inside.at(-1)?.number ?? number };
+  return { block: { kind: 'paragraph', span, text: raw, raw, lines: inside }, next };
+}
+
+const isDirectiveStart = (text: string) => /^\s*\.\. [\w-]+::/.test(text);
 
 /** Where a sentence ends and the first words of a known form follow. */
 const SEAM =
   /[.:] (?=Every |Before any |A new |A [^.:]{1,120} will merge |If a matching |If no matching |When |Once a link |The following )/g;
 
 /** A paragraph that holds several sentences becomes one block for each, if every one of them is a known form. */
-export function splitParagraph(block: Block): Block[] {
+export function splitParagraph(block: Block, references: References): Block[] {
   if (block.kind !== 'paragraph' || matchForm(block.text) !== null) return [block];
-  const seams = Array.from(block.text.matchAll(SEAM), ({ index }) => index + 1);
+  const { raw } = block;
+  const seams = Array.from(raw.matchAll(SEAM), ({ index }) => index + 1);
   if (seams.length === 0) return [block];
   const starts = [0, ...seams.map((seam) => seam + 1)];
-  const ends = [...seams, block.text.length];
+  const ends = [...seams, raw.length];
   const pieces = starts.map((start, index): [number, number] => [start, ends[index] ?? start]);
-  const areForms = pieces.every(([start, end]) => matchForm(block.text.slice(start, end)) !== null);
-  return areForms ? partition(block, pieces) : [block];
+  const texts = pieces.map(([start, end]) => plainText(raw.slice(start, end), references));
+  return texts.every((text) => matchForm(text) !== null) ? partition(block, pieces, texts) : [block];
 }
 
 /** One block for each piece, with the lines it covers; pieces and lines are walked together. */
-function partition(block: Paragraph, pieces: [number, number][]): Paragraph[] {
+function partition(block: Paragraph, pieces: [number, number][], texts: string[]): Paragraph[] {
   const parts: Paragraph[] = [];
   let index = 0;
   let offset = 0;
-  for (const [start, end] of pieces) {
-    const lines: Paragraph['lines'] = [];
+  for (const [at, [start, end]] of pieces.entries()) {
+    const lines: Line[] = [];
     for (let line = block.lines[index]; line !== undefined; line = block.lines[index]) {
       const after = offset + line.text.length + 1;
       if (after > start) lines.push(line);
@@ -35,7 +69,7 @@ function partition(block: Paragraph, pieces: [number, number][]): Paragraph[] {
     }
     const first = lines[0]?.number ?? block.span.line;
     const span = { line: first, endLine: lines.at(-1)?.number ?? first };
-    parts.push({ kind: 'paragraph', span, text: block.text.slice(start, end), lines });
+    parts.push({ kind: 'paragraph', span, text: texts[at] ?? '', raw: block.raw.slice(start, end), lines });
   }
   return parts;
 }

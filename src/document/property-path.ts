@@ -1,11 +1,10 @@
-import { unescape, unwrap } from './inline.js';
 import type { PathQualifier, PropertyPath } from './model.js';
 
 const MARKER = 'Dependant on having ';
 
 /** Splits a path as written into segments and qualifiers; a blank value or path in a qualifier becomes null. */
 export function parsePath(written: string): PropertyPath {
-  const text = unescape(unwrap(written));
+  const text = written.trim();
   const start = text.indexOf(`(${MARKER}`);
   const path = start < 0 ? text : text.slice(0, start);
   const inner = start < 0 ? '' : text.slice(start + 1).replace(/\)$/, '');

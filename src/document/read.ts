@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readBlocks, type Block } from './blocks.js';
 import { matchForm } from './forms.js';
-import { unescape } from './inline.js';
 import { diagnose } from './lint/codes.js';
 import { lint } from './lint.js';
 import { splitParagraph } from './paragraph.js';
 import { readPair, type Section } from './section.js';
 import { isTitle, parseTitle, type Title } from './title.js';
+import type { References } from './references.js';
 import type { DataflowDocument, Diagnostic, Pair, Span } from './model.js';
 
 /** Reads a document into its typed model. Never throws: what is wrong is a diagnostic with its line. */
@@ -50,37 +50,48 @@ export function readDocument(text: string, path: string): DataflowDocument {
 const compareText = (one: string, other: string) => Number(one > other) - Number(one < other);
 type Outline = { title: Title; generated: string | null; sections: Section[]; strays: Block[] };
 
-function outline(blocks: Block[]): Outline {
+function outline({ blocks, references }: ReturnType<typeof readBlocks>): Outline {
   const sections: Section[] = [];
   const strays: Block[] = [];
   let title: Title | null = null;
   let generated: string | null = null;
+  /** Adornments of the sections; another one below the Introduction is a part of it. */
+  const styles = new Set<string>();
   let place: 'preamble' | 'introduction' | Section = 'preamble';
   for (const block of blocks) {
     if (block.kind === 'heading') {
-      const text = unescape(block.text);
+      const { text } = block;
       if (title === null && place === 'preamble' && (isTitle(text) || block.style.startsWith('over')))
         title = parseTitle(text, block.span.line);
-      else if (text.replace(/\.$/, '') === 'Introduction') place = 'introduction';
-      else {
-        place = { heading: text, span: block.span, blocks: [] };
+      else if (text.replace(/\.$/, '') === 'Introduction') {
+        place = 'introduction';
+        styles.add(block.style);
+      } else if (place !== 'introduction' || styles.has(block.style) || text.includes(' to ')) {
+        styles.add(block.style);
+        place = { heading: text, span: block.span, blocks: [], references };
         sections.push(place);
       }
     } else if (place === 'introduction') {
-      if (!isProse(block)) strays.push(block);
+      if (!isProse(block, references)) strays.push(block);
     } else if (place === 'preamble') {
-      const stamp = block.kind === 'paragraph' ? /^Generated:(.*)$/.exec(block.text) : null;
-      if (stamp === null) strays.push(block);
-      else generated = (stamp[1] ?? '').trim();
+      const field = block.kind === 'paragraph' ? /^([A-Za-z]+): *(.*)$/s.exec(block.text) : null;
+      if (field?.[1] === 'Generated') generated = (field[2] ?? '').trim();
+      else if (!BIBLIOGRAPHIC.has(field?.[1]?.toLowerCase() ?? '')) strays.push(block);
     } else place.blocks.push(block);
   }
   return { title: title ?? parseTitle('', 1), generated, sections, strays };
 }
 
+/** What docutils takes for the title page of a document: who wrote it, and when. */
+const BIBLIOGRAPHIC = new Set(
+  'author authors organization contact address version revision status date copyright'.split(' '),
+);
+
 /** The Introduction is free text; a table or a sentence of the checklist in it has lost its heading. */
-function isProse(block: Block): boolean {
+function isProse(block: Block, references: References): boolean {
+  if (block.kind === 'literal') return true;
   if (block.kind !== 'paragraph') return false;
-  if (matchForm(block.text) !== null || splitParagraph(block).length > 1) return false;
+  if (matchForm(block.text) !== null || splitParagraph(block, references).length > 1) return false;
   return block.lines.every((line) => matchForm(line.text) === null);
 }
 

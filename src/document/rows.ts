@@ -2,13 +2,17 @@ import { parseDataType } from './data-type.js';
 import { foldSpace } from './forms.js';
 import { diagnose } from './lint/codes.js';
 import { parseComposite, parsePath } from './property-path.js';
-import type { Diagnostic, MergeRow, Pair, PropertyPath, PropertyRow, Span } from './model.js';
+import type { DataType, Diagnostic, MergeRow, Pair, PropertyPath, PropertyRow, Span } from './model.js';
 import type { Cell, Table } from './table.js';
 
 /** Adds the rows of a property table to its pair; gives what is wrong with the table. */
 export function addPropertyRows(pair: Pair, table: Table): Diagnostic[] {
   const { rows, problems } = readBody(pair, table, 3);
-  for (const row of rows) pair.propertyRows.push(toPropertyRow(row, table.span));
+  for (const cells of rows) {
+    const row = toPropertyRow(cells, table.span);
+    if ([row.source, row.target].some(isTooDeep)) problems.push(tooDeep(row.span));
+    else pair.propertyRows.push(row);
+  }
   return problems;
 }
 
@@ -21,10 +25,23 @@ export function addMergeRows(pair: Pair, table: Table): Diagnostic[] {
       source: parseComposite(row[0]?.text ?? ''),
       target: parseComposite(row[1]?.text ?? ''),
     };
-    pair.mergeRows.push(merge);
+    if ([...merge.source, ...merge.target].some(isTooDeep)) problems.push(tooDeep(merge.span));
+    else pair.mergeRows.push(merge);
   }
   return problems;
 }
+
+/** No API nests deeper; what is derived from a path grows with the square of its depth. */
+const MOST_SEGMENTS = 64;
+const isTooDeep = ({ segments }: PropertyPath) => segments.length > MOST_SEGMENTS;
+const tooDeep = ({ line }: Span) =>
+  diagnose(
+    'broken-table-row',
+    line,
+    `a path of the row is deeper than ${MOST_SEGMENTS} segments`,
+    'write the path that the API uses, or delete the row',
+    `more than ${MOST_SEGMENTS} segments`,
+  );
 
 function toPropertyRow(row: Cell[], span: Span): PropertyRow {
   const source = parsePath(row[0]?.text ?? '');
@@ -33,9 +50,17 @@ function toPropertyRow(row: Cell[], span: Span): PropertyRow {
     span: spanOf(row, span),
     source,
     target,
-    dataType: parseDataType(row[2]?.text ?? ''),
+    dataType: dataTypeOf(row[2]),
     isKeyRow: isKey(source) && isKey(target),
   };
+}
+
+/** Fragments are kept as they are written, since an asterisk is no markup in them; a plain type may be marked up. */
+function dataTypeOf(cell: Cell | undefined): DataType {
+  const written = parseDataType(cell?.raw ?? '');
+  if (written.kind !== 'unknown' || cell === undefined) return written;
+  const read = parseDataType(cell.text);
+  return read.kind === 'unknown' ? written : read;
 }
 
 const isKey = ({ segments }: PropertyPath) =>

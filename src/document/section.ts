@@ -3,12 +3,13 @@ import { diagnose } from './lint/codes.js';
 import { connectedEntities, namesOf, namesThePair } from './pair-names.js';
 import { splitParagraph } from './paragraph.js';
 import { addMergeRows, addPropertyRows } from './rows.js';
-import type { Block } from './blocks.js';
+import type { Block, Paragraph } from './blocks.js';
 import type { Diagnostic, Pair, Sentence, Span } from './model.js';
+import type { References } from './references.js';
 import type { Table } from './table.js';
 import type { Title } from './title.js';
 
-export type Section = { heading: string; span: Span; blocks: Block[] };
+export type Section = { heading: string; span: Span; blocks: Block[]; references: References };
 export type ReadPair = {
   pair: Pair | null;
   /** The words of the section with their space folded, to find repeated ones. */
@@ -20,7 +21,7 @@ export type ReadPair = {
 
 /** Reads one section; a table belongs to the sentence before it. */
 export function readPair(section: Section, title: Title): ReadPair {
-  const blocks = section.blocks.flatMap(splitParagraph);
+  const blocks = section.blocks.flatMap((block) => splitParagraph(block, section.references));
   const matches = blocks.map((block) => (block.kind === 'paragraph' ? matchForm(block.text) : null));
   const names = namesOf(section, matches, title);
   if (names === null) return notAPair(section, blocks);
@@ -53,8 +54,6 @@ export function readPair(section: Section, title: Title): ReadPair {
   return { pair, body, propertyTable, unparsed, diagnostics };
 }
 
-type Paragraph = Extract<Block, { kind: 'paragraph' }>;
-
 function notAPair(section: Section, blocks: Block[]): ReadPair {
   const problem = diagnose(
     'heading-not-a-pair',
@@ -78,7 +77,7 @@ function otherPair(block: Paragraph, pair: Pair): Diagnostic {
 
 const wordsOf = (block: Block) => (block.kind === 'table' ? tableText(block) : foldSpace(block.text));
 const tableText = (table: Table) =>
-  [...table.headerRows, ...table.rows].map((row) => row.map((cell) => cell.text).join('|')).join('\n');
+  [...table.headerRows, ...table.rows].map((row) => row.map((cell) => cell.raw).join('|')).join('\n');
 
 function toSentence(block: Paragraph, match: FormMatch, pair: Pair): Sentence {
   const sentence: Sentence = { form: match.form, text: foldSpace(block.text), span: block.span };

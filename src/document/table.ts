@@ -1,6 +1,7 @@
 import type { Span } from './model.js';
 
-export type Cell = { text: string; line: number };
+/** `text` is what a reader sees, `raw` the words as they are written. */
+export type Cell = { text: string; raw: string; line: number };
 export type TableProblem = { line: number; message: string; words: string };
 export type Table = {
   kind: 'table';
@@ -9,6 +10,8 @@ export type Table = {
   rows: Cell[][];
   problems: TableProblem[];
 };
+
+export const toCell = (text: string, line: number): Cell => ({ text, raw: text, line });
 
 /** Builds a table of any notation and notes each row that is not as wide as the first. */
 export function toTable(span: Span, headerRows: Cell[][], rows: Cell[][], found: TableProblem[] = []): Table {
@@ -19,7 +22,7 @@ export function toTable(span: Span, headerRows: Cell[][], rows: Cell[][], found:
     problems.push({
       line: row[0]?.line ?? span.line,
       message: `a row holds ${row.length} cells where the table has ${width} columns`,
-      words: row.map((cell) => cell.text).join(' | '),
+      words: row.map((cell) => cell.raw).join(' | '),
     });
   }
   return { kind: 'table', span, headerRows, rows, problems };
@@ -27,5 +30,7 @@ export function toTable(span: Span, headerRows: Cell[][], rows: Cell[][], found:
 
 /** Adds a further line of text to a cell; linear however many lines a cell has. */
 export function appendText(cell: Cell, text: string): void {
-  if (text !== '') cell.text = cell.text === '' ? text : `${cell.text} ${text}`;
+  if (text === '') return;
+  cell.raw = cell.raw === '' ? text : `${cell.raw} ${text}`;
+  cell.text = cell.raw;
 }

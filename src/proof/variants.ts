@@ -21,6 +21,9 @@ const POLICY_VARIANTS: Partial<Policies>[] = [
   { longText: 'truncate' },
 ];
 
+/** Each policy in turn, set to what is not the default. */
+export const policyVariants = (): Partial<Policies>[] => POLICY_VARIANTS;
+
 /** Every variant of a fault, and each policy in turn: under all of them the correct sync must pass. */
 export function allVariants(): Variant[] {
   const variants = new Map<string, Variant>();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { InputError } from '../document/input-error.js';
 import { runRecord, settle } from '../report/testing/run-fixture.js';
 import { judgedAt, mergeRuns, type ShardFile } from './merge-runs.js';
 import type { CheckRecord, RunRecord } from './record.js';
@@ -100,4 +101,121 @@ test.each<[string, (run: RunRecord) => void]>([
   if (second !== undefined) change(second.run);
 
   expect(() => mergeRuns(files)).toThrow(`their ${what} differ`);
+});
+
+/** What the user is told: where, expected and found. */
+function refusal(files: ShardFile[]): InputError {
+  try {
+    mergeRuns(files);
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+  throw new Error('the shards were joined');
+}
+
+test('nothing to join is an error', () => {
+  expect(refusal([])).toMatchObject({
+    code: 'shards-do-not-join',
+    message: 'no run record was given',
+    where: '',
+    found: 'none',
+  });
+});
+
+test('the record of a whole run is named, with what it lacks', () => {
+  expect(refusal([{ path: 'run.json', run: whole() }])).toMatchObject({
+    where: 'run.json',
+    found: 'no shard',
+  });
+});
+
+test('shards are taken in the order of their numbers, and the whole began with the earliest', () => {
+  const files = three();
+  for (const [at, { run }] of files.entries()) {
+    run.problems = [`problem of ${at + 1}`];
+    run.startedAt = `2026-11-24T12:00:0${9 - at}.000Z`;
+  }
+
+  const { problems, startedAt, gate } = mergeRuns(taken(files, 2, 0, 1));
+
+  expect(problems).toEqual(['problem of 1', 'problem of 2', 'problem of 3']);
+  expect(startedAt).toBe('2026-11-24T12:00:07.000Z');
+  expect(gate.results).toEqual([]);
+});
+
+test('records without problems give a whole without problems', () => {
+  const files = three();
+  for (const { run } of files) delete run.problems;
+
+  expect(mergeRuns(files).problems).toEqual([]);
+});
+
+test('what differs is told with both values, cut where they are long', () => {
+  const files = three();
+  const [, second, third] = files;
+  if (second !== undefined) second.run.profile = null;
+  const other = three();
+  if (other[1] !== undefined) other[1].run.target = 'x'.repeat(200);
+  const asked = three();
+  const rules = { rules: { minVerified: 1 }, waivers: [], knownWaived: [], proof: null };
+  if (asked[2] !== undefined) asked[2].run.asked = rules;
+
+  expect(refusal(files)).toMatchObject({
+    expected: `"${'cd'.repeat(32)}", as in shard-1/run.json`,
+    found: '"none"',
+    where: 'shard-2/run.json',
+  });
+  expect(refusal(other).found).toHaveLength(80);
+  expect(refusal(asked).expected).toBe('nothing, as in shard-1/run.json');
+  expect(third?.path).toBe('shard-3/run.json');
+});
+
+test('both reverse documents are told when only one shard had one', () => {
+  const files = three();
+  if (files[1] !== undefined) files[1].run.reverse = { title: 'r', path: 'r.rst', sha256: 'sum' };
+
+  expect(refusal(files)).toMatchObject({ expected: '"none", as in shard-1/run.json', found: '"sum"' });
+});
+
+test('shards of other numbers of checks are refused', () => {
+  const files = three();
+  if (files[1]?.run.shard !== undefined) files[1].run.shard.of += 1;
+
+  expect(refusal(files).message).toContain('numbers of checks');
+});
+
+test('all missing shards are told, with those that are there', () => {
+  const files = shardsOf(whole(), 5);
+
+  expect(refusal(taken(files, 0, 2, 4))).toMatchObject({
+    message: 'shard 2 and 4 of 5 is missing',
+    found: 'only 1, 3, 5',
+    where: '',
+  });
+});
+
+test('a shard that is given twice is named in both places', () => {
+  const files = three();
+  const again = taken(files, 0, 1, 2).concat({ ...first(files), path: 'copy/run.json' });
+
+  expect(refusal(again)).toMatchObject({ found: 'it is in shard-1/run.json too', where: 'copy/run.json' });
+});
+
+test('a check that is not of the run is an error, be it added or put in the place of another', () => {
+  const added = three();
+  const own = first(added).run.checks[0] as CheckRecord;
+  first(added).run.checks.push({ ...own, id: 'stray' });
+
+  expect(refusal(added)).toMatchObject({
+    message: 'the shards hold checks that are not of the run',
+    where: '',
+  });
+});
+
+test('a list of checks that is longer than it says is an error', () => {
+  const files = three();
+  for (const { run } of files) if (run.shard !== undefined) run.shard.of -= 1;
+
+  expect(refusal(files).message).toBe('the shards hold checks that are not of the run');
 });

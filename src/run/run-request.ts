@@ -4,6 +4,7 @@ import type { SyncPlan } from '../checklist/plan.js';
 import type { SystemContract } from '../contract/api-description.js';
 import type { Capabilities } from '../contract/capabilities.js';
 import type { ApiCredentials } from '../drivers/credentials.js';
+import type { HeadStart } from './head-start.js';
 
 /** What a worker judges, compiled already; plain data. */
 export type RunRequest = {
@@ -16,6 +17,8 @@ export type RunRequest = {
   fault: number | null;
   /** Number of spec files that share the checks. */
   parts: number;
+  /** Set when a thread judges beside vitest's worker. */
+  head?: HeadStart;
 };
 
 /** A provider that is verified: its stand-in, or a live one with the credentials of its environment. */

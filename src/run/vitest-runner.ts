@@ -32,6 +32,7 @@ export async function runInVitest(
     folder,
     pattern,
     shard,
+    workers: request.head === undefined ? 2 : 1,
     provide: { syncproof: request },
     onTest: (test) => {
       const one = toFinished(test);
@@ -46,15 +47,17 @@ type SpecRun = {
   folder: string;
   pattern: string;
   shard?: Shard | null;
+  workers?: number;
   provide: Partial<ProvidedContext>;
   onTest: (test: TestCase) => void;
 };
 
-/** Runs spec files in two workers; gives the failures outside of any test, and the files of the shard. */
+/** Runs spec files in vitest's workers; gives the failures outside of any test, and the files of the shard. */
 export async function runSpecs({
   folder,
   pattern,
   shard = null,
+  workers = 2,
   provide,
   onTest,
 }: SpecRun): Promise<{ problems: string[]; files: string[] }> {
@@ -70,7 +73,7 @@ export async function runSpecs({
     exclude: [],
     pool: 'threads',
     isolate: false,
-    maxWorkers: 2,
+    maxWorkers: workers,
     cache: false,
     passWithNoTests: true,
     testTimeout: 30_000,

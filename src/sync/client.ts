@@ -1,6 +1,7 @@
 import type { ApiDescription, Route, SystemContract } from '../contract/api-description.js';
 import type { EntityContract, Json, JsonObject } from '../contract/field.js';
 import { cloneJson } from '../contract/clone-json.js';
+import { filterQuery, sinceQuery } from '../contract/http/changed-since.js';
 import { bodyOf, openRecord, unwrapOne } from '../contract/http/envelope.js';
 import { apiFor, callUrl } from '../contract/http/entity-api.js';
 import { firstPage, listItems, nextPage } from '../contract/http/paging.js';
@@ -9,10 +10,14 @@ import { ClientError } from './client-error.js';
 import { accessor, dig } from './paths.js';
 import type { Answer, Transport } from './transport.js';
 
-/** A record as read: `updatedAt` and `fieldTimes` on the sync's own clock, epoch ms. */
+/**
+ * A record as read: `updatedAt` and `fieldTimes` on the sync's own clock, epoch ms; `stamp` is the update time on the
+ * provider's clock, in which its listings are asked for.
+ */
 export type Remote = {
   id: string;
   fields: JsonObject;
+  stamp: number;
   updatedAt: number;
   version: string | null;
   fieldTimes: Record<string, number> | null;
@@ -38,26 +43,44 @@ export class Client {
   }
 
   /**
-   * All records that changed at or after `since` on the sync's clock (I19). Rows may move to another page while the
-   * pages are read, so that several pages are read again until nothing new is seen.
+   * All records that changed at or after `since` on the provider's clock (I19): its distance from ours is measured in
+   * whole seconds and may change, so that a time put over and back again could pass a record. Rows may move to another
+   * page while the pages are read, so that several pages are read again until nothing new is seen.
    */
   async changed(entity: EntityContract, since: number | null, reread: boolean): Promise<Remote[]> {
     const found = new Map<string, Remote>();
+    const api = this.apiOf(entity);
     for (let pass = 0; pass < MOST_PASSES; pass++) {
-      const { pages, news } = await this.readPages(entity, since, found);
+      const filter = since === null ? {} : (sinceQuery(api, since) ?? {});
+      const { pages, news } = await this.readPages(entity, filter, found);
       if (!reread || pages === 1 || !news) break;
     }
     return [...found.values()];
   }
 
+  /** Whether a poll reads the whole listing, so that a record missing from it is a record that is gone. */
+  readsWhole(entity: EntityContract, since: number | null): boolean {
+    return since === null || sinceQuery(this.apiOf(entity), since) === null;
+  }
+
+  /** Records whose property holds a value exactly; null where the provider has no such filter. */
+  async having(entity: EntityContract, path: string, value: string): Promise<Remote[] | null> {
+    const query = filterQuery(this.apiOf(entity), path, value);
+    if (query === null) return null;
+    const found = new Map<string, Remote>();
+    await this.readPages(entity, query, found);
+    return [...found.values()];
+  }
+
   private async readPages(
     entity: EntityContract,
-    since: number | null,
+    filter: Record<string, string>,
     found: Map<string, Remote>,
   ): Promise<{ pages: number; news: boolean }> {
     const api = this.apiOf(entity);
     let news = false;
-    let url: string | null = firstPage(api, this.listUrl(api, entity, since));
+    const query = { ...entity.api?.readQuery, ...filter };
+    let url: string | null = firstPage(api, callUrl(api, api.routes.list.path, entity, null, query));
     let pages = 0;
     for (; url !== null && pages < MOST_PAGES; pages++) {
       const answer: Answer = await this.transport.send({
@@ -71,7 +94,7 @@ export class Client {
       for (const item of items) {
         const remote = this.opened(api, item, null);
         if (remote === null) continue;
-        news ||= found.get(remote.id)?.updatedAt !== remote.updatedAt;
+        news ||= found.get(remote.id)?.stamp !== remote.stamp;
         found.set(remote.id, remote);
       }
       const link = answer.headers.get('link');
@@ -88,30 +111,19 @@ export class Client {
     }
   }
 
-  private listUrl(api: ApiDescription, entity: EntityContract, since: number | null): string {
-    const { changedSince, routes } = api;
-    const query: Record<string, string> = { ...entity.api?.readQuery };
-    if (since !== null && changedSince !== null) {
-      const at = renderTime(since + this.transport.skewMs, changedSince.format);
-      for (const param of [changedSince.param, ...(changedSince.alsoParams ?? [])]) query[param] = at;
-    }
-    return callUrl(api, routes.list.path, entity, null, query);
-  }
-
-  /** Ids deleted at or after a time; null when the system cannot tell. */
+  /** Ids deleted at or after a time on the provider's clock; null when the system cannot tell. */
   async deleted(entity: EntityContract, since: number | null): Promise<{ id: string; at: number }[] | null> {
     const api = this.apiOf(entity);
     const { routes, deletions } = api;
     if (routes.deleted === null || deletions === undefined) return null;
-    const at = (since ?? 0) + (since === null ? 0 : this.transport.skewMs);
-    const query = { [deletions.param]: renderTime(at, deletions.format) };
+    const query = { [deletions.param]: renderTime(since ?? 0, deletions.format) };
     const answer = await this.call(routes.deleted, entity, null, undefined, {}, query);
     const items = listItems(api, answer.body);
     if (items === null)
       throw new ClientError('transient', `the deletions of ${entity.name} hold no array`, null);
     return items.flatMap((item) => {
       const id = dig(item, deletions.id);
-      const when = this.time(api, dig(item, deletions.at) ?? null);
+      const when = readTime(dig(item, deletions.at) ?? null, api.record.timeFormat) ?? 0;
       return id === undefined || id === null ? [] : [{ id: String(id), at: when }];
     });
   }
@@ -157,8 +169,10 @@ export class Client {
     const route = api.routes.revisions;
     if (route === null) return {};
     const { body } = await this.call(route, entity, remote.id);
+    if (!Array.isArray(body))
+      throw new ClientError('transient', `the revisions of ${entity.name} are no array`, null);
     const times: Record<string, number> = {};
-    for (const revision of Array.isArray(body) ? body : []) {
+    for (const revision of body) {
       const changed = dig(revision, 'changed');
       const at = this.time(api, dig(revision, 'at') ?? null);
       for (const path of Array.isArray(changed) ? changed : [])
@@ -182,7 +196,8 @@ export class Client {
     return this.transport.send(body === undefined ? call : { ...call, body });
   }
 
-  private apiOf(entity: EntityContract): ApiDescription {
+  /** The API as this entity sees it. */
+  apiOf(entity: EntityContract): ApiDescription {
     return apiFor(this.contract.api, entity);
   }
 
@@ -196,12 +211,14 @@ export class Client {
     const record = openRecord(api, body, etag);
     if (record === null) return null;
     const local = (at: number | null) => (at === null ? 0 : at - this.transport.skewMs);
-    const { id, fields, version, updatedAt, createdAt, fieldTimes } = record;
+    const { id, fields, version, createdAt, fieldTimes } = record;
+    const stamp = api.record.updatedAt === null ? null : (record.updatedAt ?? createdAt);
     return {
       id,
       fields,
       version,
-      updatedAt: api.record.updatedAt === null ? 0 : local(updatedAt ?? createdAt),
+      stamp: stamp ?? 0,
+      updatedAt: local(stamp),
       fieldTimes:
         fieldTimes === null
           ? null

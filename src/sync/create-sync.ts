@@ -51,7 +51,10 @@ export function createSync(config: SyncConfig): Sync {
     clock,
     ids,
     reconciled: new Map(),
+    unread: new Set(),
     round: 0,
+    polled: new Map(),
+    turn: 0,
   };
   const startedAt = clock.now();
   const longest = Math.max(...plan.pairs.map((pair) => pair.policies.latencyMs), 0);
@@ -78,7 +81,8 @@ export function createSync(config: SyncConfig): Sync {
   const status = async (): Promise<SyncStatus> => {
     const problems = store.problems();
     const late = store.dirty().some((entry) => clock.now() - entry.since > longest);
-    const stale = clock.now() - (store.fact('lastSuccess') ?? startedAt) > longest * 2;
+    const lastWell = store.fact('lastSuccess') ?? store.fact('firstRound') ?? startedAt;
+    const stale = clock.now() - lastWell > longest * 2;
     return { state: late || stale ? 'error' : problems.length > 0 ? 'degraded' : 'ok', problems };
   };
   const links = (): SyncLink[] =>

@@ -2,7 +2,7 @@ import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import { ClientError } from './client-error.js';
 import { problem, recordKey, type Engine } from './pair-context.js';
-import { entitiesOf, pollChanges, pollDeletions } from './poll.js';
+import { entitiesOf, pollChanges, pollDeletions, pollIgnoredDeletions } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
 import { reconcileNew } from './reconcile-new.js';
 import type { DirtyEntry } from './store/port.js';
@@ -66,14 +66,20 @@ function leaseOf({ store, clock }: Engine, workerId: string): { keep(): boolean 
 function noteRound(engine: Engine): void {
   const { store } = engine;
   const round = store.fact('rounds') ?? 0;
-  if (round !== engine.round) engine.reconciled.clear();
+  if (round !== engine.round) {
+    engine.reconciled.clear();
+    engine.polled.clear();
+  }
   engine.round = round + 1;
+  /** A sync that is started over and over and never has a whole round is not well for that (I24). */
+  if (store.fact('firstRound') === null) store.setFact('firstRound', engine.clock.now());
   store.setFact('rounds', engine.round);
 }
 
 /** A feed that cannot be read is passed over this time; its watermark stays where it is. */
 async function pollAll(engine: Engine, unchanged: Set<string>, keepLease: () => boolean): Promise<boolean> {
   let reachable = true;
+  engine.unread.clear();
   for (const side of SIDES) {
     for (const entity of entitiesOf(engine, side)) {
       const watched = engine.plan.pairs.some(
@@ -81,10 +87,13 @@ async function pollAll(engine: Engine, unchanged: Set<string>, keepLease: () => 
       );
       try {
         if (!keepLease()) return false;
-        await pollChanges(engine, side, entity, unchanged);
+        const isWhole = await pollChanges(engine, side, entity, unchanged);
+        if (isWhole) continue;
         if (watched) await pollDeletions(engine, side, entity);
+        else await pollIgnoredDeletions(engine, side, entity);
       } catch (error) {
         if (!(error instanceof ClientError)) throw error;
+        engine.unread.add(`${side} ${entity}`);
         reachable = false;
       }
     }

@@ -18,8 +18,14 @@ export type Engine = {
   ids: () => string;
   /** Content of linked records when they were last brought together; kept in memory, so a restart reads again. */
   reconciled: Map<string, string>;
+  /** Entities, as `side entity`, whose changes could not be read in this round. */
+  unread: Set<string>;
   /** Number of this process's last round among those of all workers. */
   round: number;
+  /** `<side> <entity>` to the turn at which its changes were last read, counted over all reads of this process. */
+  polled: Map<string, number>;
+  /** Number of reads of changes that were begun. */
+  turn: number;
 };
 
 export const other = (side: Side): Side => (side === 'a' ? 'b' : 'a');
@@ -39,6 +45,12 @@ export function noteReconciled(engine: Engine, pair: PairPlan, side: Side, remot
 }
 
 export const refKey = (pair: string, side: Side, id: string) => `${pair} ${side} ${id}`;
+
+/** What waited for either record of a link to have a counterpart goes on (I14). */
+export function wakeWaiting({ store }: Engine, link: { pair: string; aId: string; bId: string }): void {
+  store.wake(refKey(link.pair, 'a', link.aId));
+  store.wake(refKey(link.pair, 'b', link.bId));
+}
 
 /** The counterpart's id in the form in which the other side writes references (I14). */
 export function referOf(engine: Engine): (pair: string, from: Side, id: string) => Json {

@@ -111,6 +111,17 @@ function writeSteps(fields: JsonObject, steps: Step[], value: Json): void {
 
 /** The accessor of a path: `[]` means the first list element, `[path=value]` the one that meets the condition. */
 export function accessor(path: string): Accessor {
+  let known = accessors.get(path);
+  if (known === undefined) {
+    known = makeAccessor(path);
+    accessors.set(path, known);
+  }
+  return known;
+}
+
+const accessors = new Map<string, Accessor>();
+
+function makeAccessor(path: string): Accessor {
   const steps = stepsOf(path);
   return {
     path,

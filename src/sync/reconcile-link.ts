@@ -8,28 +8,30 @@ import { activeRows } from './active-rows.js';
 import { fit } from './fit.js';
 import { agrees } from './json.js';
 import { mergeRow } from './merge.js';
-import { entityOf, fieldAt, noteReconciled, problem, referOf, type Engine } from './pair-context.js';
-import { accessor, lacks } from './paths.js';
+import { emptiedByReplace, missingPath } from './missing.js';
+import {
+  entityOf,
+  fieldAt,
+  noteReconciled,
+  problem,
+  referOf,
+  type Engine,
+  wakeWaiting,
+} from './pair-context.js';
+import { accessor } from './paths.js';
 import { note, pollDeletions } from './poll.js';
+import { freeRivals, offerToOthers } from './rivals.js';
 import type { Base, Link } from './store/port.js';
 import { UnmappableValue } from './transform.js';
 
 const MOST_REREADS = 5;
+const NO_TIME = 0;
 
 const rowsFor = (engine: Engine, pair: PairPlan, read: Record<Side, Remote>): MappedRow[] =>
   activeRows(engine.stages.rows(pair.rows), { a: read.a.fields, b: read.b.fields });
 
 const valueOf = (row: MappedRow, side: Side, remote: Remote): Json =>
   accessor(row[side]).read(remote.fields) ?? null;
-
-/** The property that an answer lacks although its provider renders empty ones; null when there is none (I13). */
-function missingPath(engine: Engine, row: MappedRow, read: Record<Side, Remote>): string | null {
-  for (const side of ['a', 'b'] as const) {
-    const { absent } = engine.clients[side].contract.api.record;
-    if (absent === 'missing' && lacks(row[side], read[side].fields)) return row[side];
-  }
-  return null;
-}
 
 /** Brings two linked records together, property by property; re-reads when one changed meanwhile (I1, I5, I10). */
 export async function reconcileLink(engine: Engine, pair: PairPlan, link: Link): Promise<void> {
@@ -53,7 +55,10 @@ async function readBoth(engine: Engine, pair: PairPlan, link: Link): Promise<Rec
     await engine.clients.b.get(entityOf(engine, 'b', pair.entity.b), link.bId),
   ];
   if (a !== null && b !== null) {
-    if (link.state !== 'live') engine.stages.saveLink(engine.store, { ...link, state: 'live' });
+    if (link.state !== 'live') {
+      engine.stages.saveLink(engine.store, { ...link, state: 'live' });
+      wakeWaiting(engine, link);
+    }
     return { a, b };
   }
   if (link.state === 'live') await handleGone(engine, pair, link, a === null ? 'a' : 'b', a ?? b);
@@ -81,16 +86,18 @@ async function handleGone(
   if (then === 'fail') throw new Error(`${id} is gone`);
   await pollDeletions(engine, side, pair.entity[side]);
   const evidence = store.isDeleted({ side, entity: pair.entity[side], id });
-  const known = clients[side].contract.api.routes.deleted !== null;
+  const api = clients[side].apiOf(entityOf(engine, side, pair.entity[side]));
+  const known = api.routes.deleted !== null || api.deletionsShow === 'listing-gap';
   if (known && !evidence)
     throw new ClientError('transient', `the record ${id} cannot be read, and no deletion is known`, null);
   const rest = side === 'a' ? 'b' : 'a';
+  freeRivals(engine, side, pair.entity[side], id);
   const follows = pair.policies.delete === 'propagate' && left !== null;
   const keeps =
     follows && pair.policies.deleteVersusEdit === 'edit-wins' && isEdited(engine, pair, link, rest, left);
   if (follows && !keeps) await removeOther(engine, pair, rest, left.id);
-  if (pair.policies.delete === 'unlink') store.dropLink(pair.slug, link.aId);
-  else stages.saveLink(store, { ...link, state: side === 'a' ? 'a-gone' : 'b-gone' });
+  stages.saveLink(store, { ...link, state: side === 'a' ? 'a-gone' : 'b-gone' });
+  if (left !== null && (keeps || !follows)) offerToOthers(engine, pair, rest, left);
   if (!keeps) return;
   const message = `deleted as ${id} while ${left.id} was edited; the edit is kept`;
   store.setProblems(pair.slug, rest, left.id, [problem(pair, rest, left.id, null, message)]);
@@ -173,6 +180,7 @@ async function mergeBoth(
   if (problems.length === 0)
     for (const side of ['a', 'b'] as const) noteReconciled(engine, pair, side, read[side]);
   engine.store.setProblems(pair.slug, 'a', link.aId, problems);
+  engine.store.setProblems(pair.slug, 'b', link.bId, []);
 }
 
 /** Property edit times of both sides, fetched at most once and only when a conflict asks for them. */
@@ -187,10 +195,12 @@ function editTimes(
       entityOf(engine, side, pair.entity[side]),
       read[side],
     ));
-  return async (row) => ({
-    a: engine.stages.editTime(await timesOf('a'), row.a, read.a),
-    b: engine.stages.editTime(await timesOf('b'), row.b, read.b),
-  });
+  return async (row) => {
+    const a = engine.stages.editTime(await timesOf('a'), row.a, read.a);
+    const b = engine.stages.editTime(await timesOf('b'), row.b, read.b);
+    // A system that tells no time of an edit can neither win nor lose by it.
+    return a === NO_TIME || b === NO_TIME ? { a: NO_TIME, b: NO_TIME } : { a, b };
+  };
 }
 
 /** An update whose answer was lost: what stands there as it was meant is ours, not a user's edit (I17). */
@@ -220,8 +230,14 @@ type Writing = {
 async function writeBoth({ engine, pair, link, read, changes, written, base, next }: Writing): Promise<void> {
   const { store, stages } = engine;
   let agreed = next;
+  let held: ClientError | null = null;
   for (const side of ['a', 'b'] as const) {
     if (changes[side].size === 0) continue;
+    const emptied = emptiedByReplace(engine, pair, side, read[side]);
+    if (emptied !== null) {
+      held = new ClientError('transient', `the answer lacks ${emptied}, and writing would empty it`, emptied);
+      continue;
+    }
     const from = side === 'a' ? 'b' : 'a';
     const meant: Base = {};
     for (const row of written[side]) {
@@ -248,4 +264,5 @@ async function writeBoth({ engine, pair, link, read, changes, written, base, nex
     read[side] = answer;
   }
   if (changes.a.size + changes.b.size === 0) stages.saveLink(store, { ...link, base: agreed, pending: null });
+  if (held !== null) throw held;
 }

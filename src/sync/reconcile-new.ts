@@ -5,6 +5,7 @@ import type { SyncProblem } from '../drivers/ports.js';
 import { activeRows } from './active-rows.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
+import { findLost } from './find-lost.js';
 import { fit } from './fit.js';
 import { same } from './json.js';
 import {
@@ -16,11 +17,14 @@ import {
   problem,
   referOf,
   refKey,
+  wakeWaiting,
   type Engine,
 } from './pair-context.js';
 import { accessor, lacks } from './paths.js';
-import { note, pollChanges } from './poll.js';
+import { catchUp, note, pollChanges } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
+import { followReplaced } from './referrers.js';
+import { freeRivals } from './rivals.js';
 import type { Base, CreateIntent } from './store/port.js';
 import { UnlinkedReference, UnmappableValue } from './transform.js';
 
@@ -30,10 +34,10 @@ import { UnlinkedReference, UnmappableValue } from './transform.js';
  */
 export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, id: string): Promise<void> {
   const remote = await engine.clients[side].get(entityOf(engine, side, pair.entity[side]), id);
-  if (remote === null) return;
   const pending = engine.store.createIntent(pair.slug, side, id);
+  if (remote === null) return finishWithout(engine, pair, side, id, pending);
   if (pending === null) {
-    const candidates = candidatesOf(engine, pair, side, remote);
+    const candidates = await findCandidates(engine, pair, side, remote);
     const [only] = candidates;
     if (side === 'b' && only !== undefined) return reconcileNew(engine, pair, 'a', only);
     if (candidates.length > 1 && pair.policies.ambiguousMatch === 'report') {
@@ -42,28 +46,81 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
       return;
     }
     const chosen = await choose(engine, pair, side, candidates);
-    if (chosen !== null && (await isStillThere(engine, pair, other(side), chosen)))
-      return linkTo(engine, pair, side, id, chosen);
+    if (chosen !== null) return linkTo(engine, pair, side, id, chosen);
+    engine.store.setProblems(pair.slug, side, id, []);
+    if (!mayCreate(engine, pair, side, remote)) return;
+    const target = pair.entity[other(side)];
+    if (pair.match.length > 0 && engine.unread.has(`${other(side)} ${target}`))
+      throw new ClientError('transient', `${target} could not be read: a match may stand there`, null);
   }
-  if (pending === null && !mayCreate(engine, pair, side, remote)) return;
   await create(engine, pair, side, remote, pending);
 }
 
-/** Unlinked records of the other side that match, in the order of the keys. */
-function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): string[] {
+/**
+ * A record that is gone before it was linked. One whose counterpart may have been created already is linked all the
+ * same, by the same create again, so that the deletion takes its course (I16, I17).
+ */
+async function finishWithout(
+  engine: Engine,
+  pair: PairPlan,
+  side: Side,
+  id: string,
+  pending: CreateIntent | null,
+): Promise<void> {
+  freeRivals(engine, side, pair.entity[side], id);
+  if (pending === null) return;
+  const gone: Remote = { id, fields: {}, stamp: 0, updatedAt: 0, version: null, fieldTimes: null };
+  await create(engine, pair, side, gone, pending);
+  const link = engine.store.linkOf(pair.slug, side, id);
+  if (link !== null) await reconcileLink(engine, pair, link);
+}
+
+/** What a record may be linked with, by all that was there before it. A record of b that nothing is made of waits for a. */
+async function findCandidates(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<string[]> {
+  if (pair.match.length === 0) return [];
+  if (side === 'b') {
+    const known = await candidatesOf(engine, pair, side, remote);
+    if (known.length > 0 || pair.creation.b === null || pair.creation.b.kind === 'linked-only') return known;
+  }
+  await catchUp(engine, pair, side, remote);
+  await releaseTaken(engine, pair, side, remote);
+  return candidatesOf(engine, pair, side, remote);
+}
+
+/** Records of the other side that match, in the order of the keys. */
+function matchesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): string[][] {
   const to = other(side);
-  const entity = pair.entity[to];
-  for (const text of matchTexts(engine, pair, side, remote.fields)) {
-    const found = engine.store
-      .findByMatchKey(to, entity, text)
-      .filter(
-        (id) =>
-          engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
-          !engine.store.isDeleted({ side: to, entity, id }),
-      );
+  return matchTexts(engine, pair, side, remote.fields).map((text) =>
+    engine.store.findByMatchKey(to, pair.entity[to], text),
+  );
+}
+
+/** Unlinked records of the other side that match and are there, in the order of the keys (I21, I28). */
+async function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<string[]> {
+  const to = other(side);
+  const entity = entityOf(engine, to, pair.entity[to]);
+  for (const ids of matchesOf(engine, pair, side, remote)) {
+    const found: string[] = [];
+    for (const id of ids) {
+      const isFree =
+        engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
+        !engine.store.isDeleted({ side: to, entity: entity.name, id });
+      if (isFree && (await engine.clients[to].get(entity, id)) !== null) found.push(id);
+    }
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** A match that is linked with a record which is gone, though nobody told, is free again (I15, I21). */
+async function releaseTaken(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<void> {
+  const own = entityOf(engine, side, pair.entity[side]);
+  for (const id of new Set(matchesOf(engine, pair, side, remote).flat())) {
+    const link = engine.store.linkOf(pair.slug, other(side), id);
+    if (link?.state !== 'live') continue;
+    const holder = side === 'a' ? link.aId : link.bId;
+    if ((await engine.clients[side].get(own, holder)) === null) await reconcileLink(engine, pair, link);
+  }
 }
 
 async function choose(
@@ -83,15 +140,6 @@ async function choose(
   return newest?.id ?? null;
 }
 
-/** Whether a record that was linked before is there to be linked again; one deleted unseen is forgotten (I21). */
-async function isStillThere(engine: Engine, pair: PairPlan, side: Side, id: string): Promise<boolean> {
-  if (engine.store.linkOf(pair.slug, side, id) === null) return true;
-  const entity = entityOf(engine, side, pair.entity[side]);
-  if ((await engine.clients[side].get(entity, id)) !== null) return true;
-  engine.store.forget({ side, entity: entity.name, id });
-  return false;
-}
-
 async function linkTo(
   engine: Engine,
   pair: PairPlan,
@@ -100,19 +148,20 @@ async function linkTo(
   counterpart: string,
 ): Promise<void> {
   const [aId, bId] = side === 'a' ? [id, counterpart] : [counterpart, id];
-  for (const old of [engine.store.linkOf(pair.slug, 'a', aId), engine.store.linkOf(pair.slug, 'b', bId)]) {
-    if (old !== null && old.state !== 'live') engine.store.dropLink(pair.slug, old.aId);
-  }
   const link = { pair: pair.slug, aId, bId, base: null, state: 'live' as const, pending: null };
-  engine.stages.saveLink(engine.store, link);
-  engine.store.setProblems(pair.slug, side, id, []);
-  wake(engine, pair.slug, aId, bId);
+  engine.store.atomic(() => {
+    for (const end of ['a', 'b'] as const) {
+      const old = engine.store.linkOf(pair.slug, end, end === 'a' ? aId : bId);
+      if (old === null || old.state === 'live') continue;
+      engine.store.dropLink(pair.slug, old.aId);
+      followReplaced(engine, pair.slug, end, end === 'a' ? aId : bId);
+    }
+    engine.stages.saveLink(engine.store, link);
+    engine.store.setProblems(pair.slug, 'a', aId, []);
+    engine.store.setProblems(pair.slug, 'b', bId, []);
+    wakeWaiting(engine, { pair: pair.slug, aId, bId });
+  });
   await reconcileLink(engine, pair, link);
-}
-
-function wake(engine: Engine, pair: string, aId: string, bId: string): void {
-  engine.store.wake(refKey(pair, 'a', aId));
-  engine.store.wake(refKey(pair, 'b', bId));
 }
 
 function mayCreate(engine: Engine, pair: PairPlan, side: Side, remote: Remote): boolean {
@@ -148,8 +197,15 @@ async function create(
   const key = stages.idempotencyKey(earlier?.key ?? null, () => intent.key);
   store.putCreateIntent(intent);
   let made: Remote;
+  const isBlind = earlier !== null && clients[to].apiOf(entity).idempotency === null;
+  const lost = isBlind ? await findLost(engine, pair, side, earlier) : null;
+  if (lost !== null && !lost.isAsSent) {
+    store.dropCreateIntent(pair.slug, side, remote.id);
+    note(engine, to, pair.entity[to], lost.record);
+    return linkTo(engine, pair, side, remote.id, lost.record.id);
+  }
   try {
-    made = await clients[to].create(entity, intent.fields, key);
+    made = lost?.record ?? (await clients[to].create(entity, intent.fields, key));
   } catch (error) {
     if (error instanceof ClientError && error.kind !== 'transient')
       store.dropCreateIntent(pair.slug, side, remote.id);
@@ -161,10 +217,11 @@ async function create(
   const [a, b] = side === 'a' ? [remote, made] : [made, remote];
   for (const row of activeRows(stages.rows(pair.rows), { a: a.fields, b: b.fields })) {
     const value = intent.values[row.slug];
-    if (value === undefined) continue;
+    if (value === undefined && row.direction === against(side)) continue;
     // A repeated create answers with the record as it is now, which a user may have edited since.
     const stored = earlier === null ? made.fields : intent.fields;
     const held = accessor(row[to]).read(stored) ?? null;
+    // A value that was left out is still to be carried: what stands in its place is nobody's edit (I5).
     base[row.slug] = { ...value, [to]: earlier === null ? held : inOwnForm(fieldAt(entity, row[to]), held) };
   }
   store.atomic(() => {
@@ -172,7 +229,7 @@ async function create(
     store.dropCreateIntent(pair.slug, side, remote.id);
     store.setProblems(pair.slug, side, remote.id, intent.problems);
     note(engine, to, pair.entity[to], made);
-    wake(engine, pair.slug, aId, bId);
+    wakeWaiting(engine, { pair: pair.slug, aId, bId });
     if (earlier !== null)
       store.markDirty({ side: to, entity: pair.entity[to], id: made.id }, engine.clock.now());
     if (intent === earlier || intent.problems.length > 0) return;
@@ -180,6 +237,9 @@ async function create(
     noteReconciled(engine, pair, side, remote);
   });
 }
+
+/** The direction of rows that carry nothing from a side. */
+const against = (side: Side): MappedRow['direction'] => (side === 'a' ? 'b-to-a' : 'a-to-b');
 
 /** A sent value as the provider keeps it, by what its contract declares. */
 function inOwnForm(field: FieldSpec | undefined, value: Json): Json {
@@ -199,7 +259,7 @@ function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote):
   const values: Base = {};
   const problems: SyncProblem[] = [];
   const carryRow = (row: MappedRow): void => {
-    if (row.direction === (side === 'a' ? 'b-to-a' : 'a-to-b')) return;
+    if (row.direction === against(side)) return;
     const read = accessor(row[side]).read(remote.fields);
     const own: Json = read ?? null;
     if (lacks(row[side], remote.fields) && engine.clients[side].contract.api.record.absent === 'missing') {
@@ -240,7 +300,7 @@ async function linkDuplicate(
   error: ClientError,
 ): Promise<void> {
   await pollChanges(engine, other(side), pair.entity[other(side)]);
-  const [found] = candidatesOf(engine, pair, side, remote);
+  const [found] = await candidatesOf(engine, pair, side, remote);
   if (found === undefined) throw error;
   await linkTo(engine, pair, side, remote.id, found);
 }

@@ -1,5 +1,6 @@
 import type { SystemContract } from '../contract/api-description.js';
 import type { Json, JsonObject } from '../contract/field.js';
+import { AdapterError } from '../contract/http/adapter.js';
 import { AuthError, Authoriser } from '../contract/http/authoriser.js';
 import type { ApiCredentials } from '../contract/http/credentials.js';
 import { meansMissing } from '../contract/http/entity-api.js';
@@ -39,6 +40,8 @@ export class Transport {
   private readonly authoriser: Authoriser;
   /** Why the last call got no answer; without secrets. */
   private lastFault = '';
+  /** Until when the system asked to be left alone, by our clock; 0 once that was waited for. */
+  private closedUntil = 0;
 
   constructor(
     private readonly contract: SystemContract,
@@ -58,17 +61,22 @@ export class Transport {
         this.authoriser.renew();
         continue;
       }
+      const asked = answer === null ? 0 : retryAfterMs(answer.headers, this.clock.now());
+      if (asked > 0) this.closedUntil = this.clock.now() + asked;
       const again =
         answer === null
           ? call.repeatable
           : answer.status === 429 || (answer.status >= 500 && call.repeatable);
       if (!again || attempt === ATTEMPTS) return this.conclude(call, answer);
-      await this.clock.sleep(waitFor(answer, attempt, this.clock.now()));
+      if (asked === 0) await this.clock.sleep(FIRST_WAIT_MS * 2 ** (attempt - 1));
     }
   }
 
   private async attempt(call: Call): Promise<Answer | null> {
     try {
+      const closed = this.closedUntil - this.clock.now();
+      this.closedUntil = 0;
+      if (closed > 0) await this.clock.sleep(closed);
       const headers = wireHeaders(call.headers);
       if (call.body !== undefined) headers.set('content-type', 'application/json');
       const url = await this.authoriser.authorise(call.url, headers);
@@ -77,7 +85,8 @@ export class Transport {
       this.noteClock(response.headers.get('date'));
       return { status: response.status, headers: response.headers, body: await readBody(response) };
     } catch (error) {
-      if (error instanceof AuthError) throw new ClientError('transient', error.message, null);
+      if (error instanceof AuthError || error instanceof AdapterError)
+        throw new ClientError('transient', error.message, null);
       this.lastFault = error instanceof NetworkError ? `: ${error.message}` : '';
       if (error instanceof TypeError || error instanceof SyntaxError || error instanceof NetworkError)
         return null;
@@ -118,11 +127,6 @@ async function readBody(response: WireResponse): Promise<Json> {
     if (response.ok) throw error;
     return null;
   }
-}
-
-function waitFor(answer: Answer | null, attempt: number, now: number): number {
-  const asked = answer === null ? 0 : retryAfterMs(answer.headers, now);
-  return asked > 0 ? asked : FIRST_WAIT_MS * 2 ** (attempt - 1);
 }
 
 /** The first field that an error body names, in either convention. */

@@ -1,4 +1,5 @@
 import type { FieldSpec } from '../../contract/field.js';
+import { fieldAt } from '../field-index.js';
 import type { MappedRow, MatchKey } from '../plan.js';
 import type { ScenarioName } from '../scenarios.js';
 import { linkFirstDrafts } from './link-first.js';
@@ -125,11 +126,10 @@ function deliveryDrafts(context: FormContext): Draft[] {
       'create-sparse',
       `A new ${a} with nothing but what is required arrives, and nothing is filled in`,
     ]);
-  const carriesKey = match.some((key) =>
-    key.parts.every((part) =>
-      rows.some((row) => row.a === part.a && row.b === part.b && row.transform.kind === 'identity'),
-    ),
+  const plain = new Set(
+    rows.filter((row) => row.transform.kind === 'identity').map((row) => `${row.a}|${row.b}`),
   );
+  const carriesKey = match.some((key) => key.parts.every((part) => plain.has(`${part.a}|${part.b}`)));
   if (carriesKey) drafts.push(['recreate-after-delete', `A ${a} created again after its deletion arrives`]);
   return drafts.map(([scenario, title]) => ({ scenario, from: 'a', topic: [scenario], title }));
 }
@@ -171,6 +171,7 @@ function systemDrafts(context: FormContext): Draft[] {
 export function matchDrafts(context: FormContext): Draft[] {
   const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
   const { match, rows } = context.planned.plan;
+  const carried = new Set(rows.filter((row) => row.direction !== 'b-to-a').map((row) => row.a));
   return match.flatMap((key) => {
     const shared = {
       matchKey: key.slug,
@@ -192,12 +193,8 @@ export function matchDrafts(context: FormContext): Draft[] {
         title: `A ${b} whose ${key.slug} only resembles is not linked`,
       },
     ];
-    const unique = key.parts.some((part) =>
-      context.entity.b.fields.some((field) => field.path === part.b && field.unique === true),
-    );
-    const uniqueOnA = key.parts.some((part) =>
-      context.entity.a.fields.some((field) => field.path === part.a && field.unique === true),
-    );
+    const unique = key.parts.some((part) => fieldAt(context.entity.b, part.b)?.unique === true);
+    const uniqueOnA = key.parts.some((part) => fieldAt(context.entity.a, part.a)?.unique === true);
     if (!unique && !uniqueOnA && context.planned.plan.creation.a.kind === 'every') {
       drafts.push({
         ...shared,
@@ -206,9 +203,7 @@ export function matchDrafts(context: FormContext): Draft[] {
         title: `Two ${a} with the same ${key.slug} do not overwrite each other`,
       });
     }
-    const isText = key.parts.every((part) =>
-      context.entity.a.fields.some((field) => field.path === part.a && takesAccents(field)),
-    );
+    const isText = key.parts.every((part) => takesAccents(fieldAt(context.entity.a, part.a)));
     if (isText) {
       drafts.push({
         ...shared,
@@ -225,7 +220,7 @@ export function matchDrafts(context: FormContext): Draft[] {
         title: `Two ${b} with the same ${key.slug}: the declared policy decides`,
       });
     }
-    if (plainRows(rows, key) >= 2) {
+    if (hasTwoPlainRows(rows, key)) {
       drafts.push({
         ...shared,
         scenario: 'first-merge',
@@ -241,10 +236,7 @@ export function matchDrafts(context: FormContext): Draft[] {
         title: `${key.slug} matches in upper and lower case`,
       });
     }
-    const mutable = key.parts.some((part) =>
-      rows.some((row) => row.a === part.a && row.direction !== 'b-to-a'),
-    );
-    if (mutable) {
+    if (key.parts.some((part) => carried.has(part.a))) {
       drafts.push({
         ...shared,
         scenario: 'key-edit-keeps-link',
@@ -256,15 +248,20 @@ export function matchDrafts(context: FormContext): Draft[] {
   });
 }
 
-function takesAccents({ type, pattern }: FieldSpec): boolean {
+function takesAccents(field: FieldSpec | undefined): boolean {
+  if (field === undefined) return false;
+  const { type, pattern } = field;
   if (type.kind !== 'string' || pattern !== undefined || type.maxLength < 24) return false;
   return type.format === undefined || ['email', 'sku', 'number', 'company'].includes(type.format);
 }
 
-const plainRows = (rows: MappedRow[], key: MatchKey) =>
-  rows.filter(
+function hasTwoPlainRows(rows: MappedRow[], key: MatchKey): boolean {
+  let found = 0;
+  return rows.some(
     (row) =>
       row.direction === 'both' &&
       row.transform.kind === 'identity' &&
-      !key.parts.some((part) => part.a === row.a || part.b === row.b),
-  ).length;
+      !key.parts.some((part) => part.a === row.a || part.b === row.b) &&
+      ++found === 2,
+  );
+}

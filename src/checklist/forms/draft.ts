@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntityContract, FieldSpec, Json } from '../../contract/field.js';
 import { withoutConditions } from '../../contract/path.js';
+import { fieldAt } from '../field-index.js';
 import type { Sentence, SentenceForm } from '../../document/model.js';
 import type { PlannedPair } from '../build-plan.js';
 import type { Check, NotTestable } from '../check.js';
@@ -47,7 +48,7 @@ export function nameOf(context: FormContext, side: Side): string {
 
 export function fieldOf(context: FormContext, side: Side, row: MappedRow): FieldSpec | undefined {
   const path = withoutConditions(row[side]);
-  return context.entity[side].fields.find((field) => field.path === path);
+  return fieldAt(context.entity[side], path);
 }
 
 /** Completes a draft to a check; ids are made of names only, never of positions. */

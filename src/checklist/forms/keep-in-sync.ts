@@ -1,10 +1,21 @@
-import type { MappedRow } from '../plan.js';
+import type { NotTestable } from '../check.js';
+import { whyFixed } from '../fixed.js';
+import type { MappedRow, MatchKey } from '../plan.js';
 import type { Side } from '../policies.js';
 import { fieldOf, nameOf, other, type Draft, type FormContext } from './draft.js';
+import { editValues, tooLongFor, unmappedValue } from './edit-values.js';
 import { NO_ROWS } from './properties.js';
-import { rowDrafts } from './row-edits.js';
+import { systemDrafts } from './systems.js';
 
 const SIDES: Side[] = ['a', 'b'];
+const LINE_CHANGES: Record<string, string> = {
+  quantity: 'A line with another quantity',
+  added: 'A line added',
+  removed: 'A line removed',
+  replaced: 'A line replaced',
+  reordered: 'Lines in another order',
+  many: 'Many lines',
+};
 const goes = (row: MappedRow, from: Side) =>
   row.direction === 'both' || row.direction === (from === 'a' ? 'a-to-b' : 'b-to-a');
 
@@ -22,10 +33,104 @@ export function keepInSyncDrafts(context: FormContext): Draft[] {
   }
   return SIDES.flatMap((from) => {
     const own = rows.filter((row) => goes(row, from));
-    return own.length === 0
-      ? []
-      : [...own.flatMap((row) => rowDrafts(context, from, row)), ...recordDrafts(context, from, own)];
+    const ofRows = rows.flatMap((row) => {
+      const why = whyNotEdited(context, from, row);
+      if (why !== null) return rowDrafts(context, from, row).map((draft) => ({ ...draft, notTestable: why }));
+      return goes(row, from) ? rowDrafts(context, from, row) : [];
+    });
+    return own.length === 0 ? ofRows : [...ofRows, ...recordDrafts(context, from, own)];
   });
+}
+
+function whyNotEdited(context: FormContext, from: Side, row: MappedRow): NotTestable | null {
+  const [made, shown] = [fieldOf(context, from, row), fieldOf(context, other(from), row)];
+  if (made === undefined || shown === undefined) return null;
+  return whyFixed(
+    { name: nameOf(context, from), field: made },
+    { name: nameOf(context, other(from)), field: shown },
+  );
+}
+
+function rowDrafts(context: FormContext, from: Side, row: MappedRow): Draft[] {
+  const [source, target] = [nameOf(context, from), nameOf(context, other(from))];
+  const [own, far] = [fieldOf(context, from, row), fieldOf(context, other(from), row)];
+  if (own === undefined || far === undefined) return [];
+  const shared = { from, row };
+  const what = `${row[from]} of a ${source}`;
+  if (row.transform.kind === 'lines') {
+    return ['quantity', 'added', 'removed', 'replaced', 'reordered', 'many'].map((label) => ({
+      ...shared,
+      scenario: 'line-changed',
+      topic: [row.slug, label],
+      value: { label, value: null },
+      title: `${LINE_CHANGES[label] ?? label} in ${what}: the ${target} shows the same lines`,
+    }));
+  }
+  const clears = context.planned.plan.policies.emptyAfterwards === 'propagate';
+  const drafts: Draft[] = [
+    { ...shared, scenario: 'edit', topic: [row.slug], title: `An edit of ${what} arrives at the ${target}` },
+    ...editValues(row, own, far)
+      .filter(({ label }) => label !== 'empty' || (clears && row.precedence === undefined))
+      .map((value): Draft => ({
+        ...shared,
+        scenario: 'edit',
+        topic: [row.slug, value.label],
+        value,
+        title: `${what} edited to ${value.label} arrives at the ${target}`,
+      })),
+  ];
+  row.examples.forEach((pair, index) => {
+    const [value, expected] = from === 'a' ? pair : [pair[1], pair[0]];
+    const label = `example-${index + 1}`;
+    drafts.push({
+      ...shared,
+      scenario: 'edit',
+      topic: [row.slug, label],
+      value: { label, value },
+      expected,
+      title: `${what} edited to ${JSON.stringify(value)} becomes ${JSON.stringify(expected)}`,
+    });
+  });
+  const isKey = isKeyPath(context.planned.plan.match, from, row[from]);
+  const takesEmpty = row.transform.kind !== 'reference' && row.transform.kind !== 'integer-unless-text';
+  if (own.required !== true && far.required !== true && takesEmpty && !isKey) {
+    drafts.push({
+      ...shared,
+      scenario: 'clear',
+      topic: [row.slug, 'clear'],
+      title: `Clearing ${what} clears it at the ${target}`,
+    });
+  }
+  const unmapped = unmappedValue(row, own, from);
+  if (unmapped !== null) {
+    drafts.push({
+      ...shared,
+      scenario: 'unknown-enum',
+      topic: [row.slug, 'unknown-value'],
+      value: { label: 'unknown-value', value: unmapped },
+      title: `${what} becomes ${unmapped}, which has no counterpart on the ${target}`,
+    });
+  }
+  if (row.transform.kind === 'identity' && far.normalises === 'trim' && own.normalises === undefined) {
+    drafts.push({
+      ...shared,
+      scenario: 'canonical-value',
+      topic: [row.slug, 'outer-blanks'],
+      value: { label: 'outer-blanks', value: ' Nord & Sons ' },
+      title: `${what} with outer blanks, which the ${target} does not keep, is not written again and again`,
+    });
+  }
+  const long = tooLongFor(row, own, far);
+  if (long !== null) {
+    drafts.push({
+      ...shared,
+      scenario: 'over-long-text',
+      topic: [row.slug, 'over-long'],
+      value: { label: 'over-long', value: long },
+      title: `${what} longer than the ${target} takes`,
+    });
+  }
+  return drafts;
 }
 
 /** Rows on which conflicts can be staged: two plain values that differ. */
@@ -172,43 +277,14 @@ function recordDrafts(context: FormContext, from: Side, rows: MappedRow[]): Draf
   return drafts;
 }
 
-/** What concerns the way the sync talks to the two systems, whatever the pair. */
-function systemDrafts(context: FormContext, from: Side): Draft[] {
-  const source = nameOf(context, from);
-  const drafts: Draft[] = [
-    {
-      scenario: 'conflict-skewed-clock',
-      from,
-      topic: ['conflict', 'skewed-clock'],
-      title: `The clock of the other system runs ahead: the later edit of the ${source} wins all the same`,
-    },
-    {
-      scenario: 'conflict-other-zone',
-      from,
-      topic: ['conflict', 'other-zone'],
-      title: `Times in another zone do not decide against the later edit of the ${source}`,
-    },
-  ];
-  if (from === 'b') return drafts;
-  return [
-    ...drafts,
-    {
-      scenario: 'expired-token',
-      from,
-      topic: ['expired-credential'],
-      title: `A credential that expires is renewed, and the edit of the ${source} arrives`,
-    },
-    {
-      scenario: 'tenant-isolation',
-      from,
-      topic: ['two-tenants'],
-      title: `Two tenants with the same ids of a ${source} keep to themselves`,
-    },
-    {
-      scenario: 'nothing-personal-logged',
-      from,
-      topic: ['log'],
-      title: `The log holds no secret and no value of a ${source}`,
-    },
-  ];
+const keyPaths = new WeakMap<MatchKey[], Record<Side, Set<string>>>();
+
+function isKeyPath(match: MatchKey[], side: Side, path: string): boolean {
+  const parts = () => match.flatMap((key) => key.parts);
+  const known = keyPaths.get(match) ?? {
+    a: new Set(parts().map((part) => part.a)),
+    b: new Set(parts().map((part) => part.b)),
+  };
+  keyPaths.set(match, known);
+  return known[side].has(path);
 }

@@ -1,4 +1,5 @@
 import { withoutConditions } from '../../contract/path.js';
+import type { MappedRow } from '../plan.js';
 import { nameOf, type Draft, type FormContext } from './draft.js';
 
 export const NO_ROWS = {
@@ -84,8 +85,13 @@ function conditionDrafts(context: FormContext): Draft[] {
 /** Of several rows with one target the first with a value holds. */
 function precedenceDrafts(context: FormContext): Draft[] {
   const rows = context.planned.plan.rows.filter((row) => row.precedence !== undefined);
-  return [...new Set(rows.map((row) => row.b))].flatMap((target): Draft[] => {
-    const group = rows.filter((row) => row.b === target);
+  const groups = new Map<string, MappedRow[]>();
+  for (const row of rows) {
+    const group = groups.get(row.b);
+    if (group === undefined) groups.set(row.b, [row]);
+    else group.push(row);
+  }
+  return [...groups.values()].flatMap((group): Draft[] => {
     const [first, second] = group.toSorted((one, two) => (one.precedence ?? 0) - (two.precedence ?? 0));
     if (first === undefined || second === undefined) return [];
     return [

@@ -6,7 +6,7 @@ import type { StoredRecord } from '../../drivers/ports.js';
 import { getPath, setPath } from '../../contract/path.js';
 import type { CheckContext } from '../context.js';
 import { differences, establish, expectAgreement, expectValue, remember } from '../establish.js';
-import { CheckFailure, show } from '../failure.js';
+import { CheckFailure, NotTestableHere, show } from '../failure.js';
 import { differenceOf, sameValue } from '../oracle/agree.js';
 import { expectedOnB } from '../oracle/expected.js';
 import { rivalsOf } from '../oracle/live-rows.js';
@@ -67,8 +67,10 @@ export async function edit(context: CheckContext): Promise<void> {
     await context.settle(() => expectAgreement(context, link, 'after the first edit', [row.slug]));
     await remember(context);
   }
+  const held = getPath(context.before[from]?.fields ?? {}, row[from]);
   const saved = await save(context, from, id[from], { [row[from]]: value });
   context.step(`When ${row[from]} of the ${context.name(from)} is edited to ${show(value)}`);
+  needTaken(context, row, value, held, saved);
   value = getPath(saved.fields, row[from]);
   const expectArrival = async () => {
     const [a, b] = [await context.fieldsOf('a', link.aId), await context.fieldsOf('b', link.bId)];
@@ -106,6 +108,24 @@ export function arrivalFailure(
     `${context.name(to)}.${row[to]} is ${show(found)} after ${context.name(from)}.${row[from]} was edited to ${show(value)}` +
       `${difference === null ? `, expected ${show(expected)}` : to === 'b' ? `, expected ${show(difference.expected)}` : ''}${seen}`,
     difference === null ? [{ path: row[to], expected: expected ?? null, found }] : [difference],
+  );
+}
+
+/** A provider that drops an edit leaves nothing to be judged: without this, what was there already would pass. */
+export function needTaken(
+  context: CheckContext,
+  row: MappedRow,
+  wanted: Json,
+  held: Json,
+  saved: StoredRecord,
+): void {
+  const { from } = context;
+  const kept = getPath(saved.fields, row[from]);
+  if (sameValue(row.transform, wanted, held) || !sameValue(row.transform, kept, held)) return;
+  if (sameValue(row.transform, kept, wanted)) return;
+  throw new NotTestableHere(
+    `the ${context.name(from)} kept ${row[from]} ${show(held)} where ${show(wanted)} was saved`,
+    'correct the field in the profile: readOnly, createOnly, or the values that it takes',
   );
 }
 

@@ -3,7 +3,7 @@ import { getPath, withoutConditions } from '../../contract/path.js';
 import type { Exchange } from '../../drivers/ports.js';
 import type { CheckContext } from '../context.js';
 import { establish, expectAgreement, remember } from '../establish.js';
-import { CheckFailure } from '../failure.js';
+import { CheckFailure, NotTestableHere } from '../failure.js';
 import { editValue } from '../sample.js';
 import { save } from './edits.js';
 import { needPlainRows, plainRows } from './plain-rows.js';
@@ -81,6 +81,11 @@ function writesOfSave(context: CheckContext, since: number, side: Side, id: stri
 /** I7: a save that changes nothing causes no write. */
 export async function noOpSave(context: CheckContext): Promise<void> {
   const { from } = context;
+  if (context.plan.systems[from].api.bumpsOnNoChange === 'no')
+    throw new NotTestableHere(
+      `the ${context.plan.systems[from].name} does not move its update time on such a save, so that no sync hears of it`,
+      'none: it is the way of this system',
+    );
   const link = await establish(context);
   const id = from === 'a' ? link.aId : link.bId;
   const mark = context.mark();

@@ -1,18 +1,21 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CAC } from 'cac';
-import { bundledDocument } from '../package-root.js';
+import { type HeadThread, openHeadStart } from '../../run/head-start.js';
+import { bundledDocument, specFolder } from '../package-root.js';
 import { readChoice, readCount, readList, readOne, readSeed, readShard, wantsColor } from '../options.js';
+import type { RunOptions } from '../run-options.js';
+import { addRemoteFlags, readRemoteFlags } from './remote-flags.js';
 import { UsageError } from '../usage-error.js';
 
 const EXAMPLE = "  syncproof run my-document.rst --profile my.yaml --seed 7 --only 'customer/keep-in-sync'";
 
 /** `syncproof run`: judges a sync by a document and writes the records. */
 export function registerRun(cli: CAC): void {
-  cli
-    .command(
-      'run [...documents]',
-      'Run the checklist of a document against a sync; a second document is its reverse',
-    )
+  const command = cli.command(
+    'run [...documents]',
+    'Run the checklist of a document against a sync; a second document is its reverse',
+  );
+  addRemoteFlags(command)
     .option('--profile <file>', 'Profile; found by the two system names when left out')
     .option('--out <dir>', 'Folder of the reports', { default: 'reports' })
     .option('--seed <n>', 'Seed of the run; the same seed gives the same run', { default: 1 })
@@ -38,9 +41,8 @@ export function registerRun(cli: CAC): void {
           'run them one by one; syncproof inspect takes many',
         );
       }
-      const { executeRun } = await import('../execute-run.js');
-      const changedSince = readOne('changed-since', options['changedSince']);
-      return executeRun({
+      const target = readChoice('target', options['target'], ['reference', 'remote'], 'reference');
+      const request: RunOptions = {
         documentPath: documents[0] ?? bundledDocument(),
         isBundled: documents.length === 0,
         reversePath: documents[1] ?? null,
@@ -48,9 +50,8 @@ export function registerRun(cli: CAC): void {
         outDir: resolve(readOne('out', options['out']) ?? 'reports'),
         seed: readSeed(options['seed'], 1),
         only: readList(options['only']),
-        changedSince,
+        changedSince: readOne('changed-since', options['changedSince']),
         via: readChoice('via', options['via'], ['msw', 'direct'], 'direct'),
-        target: readChoice('target', options['target'], ['reference', 'remote'], 'reference'),
         repeat: readCount('repeat', options['repeat']),
         allowProduction: options['allowProduction'] === true,
         shard: readShard(options['shard']),
@@ -59,6 +60,21 @@ export function registerRun(cli: CAC): void {
         json: options['json'] === true,
         color: wantsColor(options['color']),
         fault: null,
-      });
+        ...readRemoteFlags(options, target),
+      };
+      const head = headStartFor(request);
+      try {
+        const { executeRun } = await import('../execute-run.js');
+        return await executeRun(request, { head });
+      } finally {
+        await head?.close();
+      }
     });
+}
+
+/** A thread that judges while the rest loads; shards keep to vitest's parts, and MSW to vitest's workers. */
+function headStartFor({ target, via, shard }: RunOptions): HeadThread | null {
+  return target === 'reference' && via === 'direct' && shard === null
+    ? openHeadStart(join(specFolder(), 'head-start.js'))
+    : null;
 }

@@ -70,13 +70,25 @@ function levelTypes(drafts: { a: Draft; b: Draft }, document: DataflowDocument):
       ),
     ];
   });
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const { a, b, free } of rows) {
-      const [one, two] = [a.fields?.get(a.path), b.fields?.get(b.path)];
-      if (free || one === undefined || two === undefined || one.kind === two.kind) continue;
-      for (const side of [a, b]) side.fields?.set(side.path, { kind: 'untyped' });
-      changed = true;
+  const touching = new Map<Map<string, FieldType> | undefined, Map<string, typeof rows>>();
+  for (const row of rows) {
+    for (const { fields, path } of [row.a, row.b]) {
+      const byPath = touching.get(fields) ?? new Map<string, typeof rows>();
+      touching.set(fields, byPath);
+      const others = byPath.get(path);
+      if (others === undefined) byPath.set(path, [row]);
+      else others.push(row);
+    }
+  }
+  const queue = [...rows];
+  for (let row = queue.pop(); row !== undefined; row = queue.pop()) {
+    const { a, b, free } = row;
+    const [one, two] = [a.fields?.get(a.path), b.fields?.get(b.path)];
+    if (free || one === undefined || two === undefined || one.kind === two.kind) continue;
+    for (const { fields, path } of [a, b]) {
+      if (fields?.get(path)?.kind === 'untyped') continue;
+      fields?.set(path, { kind: 'untyped' });
+      for (const other of touching.get(fields)?.get(path) ?? []) queue.push(other);
     }
   }
 }

@@ -23,6 +23,16 @@ export function apiFor(api: ApiDescription, entity: EntityContract): ApiDescript
   return result;
 }
 
+/** Query parameters as they stand in a URL. */
+export function queryText(query: Record<string, string>): string {
+  let text = '';
+  for (const name of Object.keys(query)) {
+    if (text !== '') text += '&';
+    text += `${encodeURIComponent(name)}=${encodeURIComponent(query[name] ?? '')}`;
+  }
+  return text;
+}
+
 /** The URL of a route; `query` may already hold parameters, and reads get those of the entity beside them. */
 export function callUrl(
   api: ApiDescription,
@@ -34,7 +44,7 @@ export function callUrl(
   const filled = path
     .replace('{collection}', entity.collection)
     .replace('{id}', encodeURIComponent(id ?? ''));
-  const text = new URLSearchParams(query).toString();
+  const text = queryText(query);
   const mark = filled.includes('?') ? '&' : '?';
   return `${api.baseUrl}${filled}${text === '' ? '' : `${mark}${text}`}`;
 }

@@ -22,7 +22,7 @@ export function unwrapOne({ record }: ApiDescription, body: Json): Json {
   return record.one === null || !isObject(body) ? body : getPath(body, record.one);
 }
 
-/** Takes a record apart; null when the body holds none. */
+/** Takes a record apart; null when the body holds none. The fields share what lies in them with the body. */
 export function openRecord(api: ApiDescription, body: Json, etag: string | null): OpenedRecord | null {
   if (!isObject(body)) return null;
   const { record, concurrency } = api;
@@ -30,8 +30,8 @@ export function openRecord(api: ApiDescription, body: Json, etag: string | null)
   if (id === null) return null;
   const fields: JsonObject = {};
   const source = record.fields === null ? body : getPath(body, record.fields);
-  if (isObject(source)) Object.assign(fields, cloneJson(source));
-  for (const name of record.besideFields) if (body[name] !== undefined) fields[name] = cloneJson(body[name]);
+  if (isObject(source)) Object.assign(fields, source);
+  for (const name of record.besideFields) if (body[name] !== undefined) fields[name] = body[name];
   const versionPath = concurrency?.kind === 'version' ? concurrency.path : null;
   if (record.fields === null)
     for (const name of [record.id, record.createdAt, record.updatedAt, versionPath])

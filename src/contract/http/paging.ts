@@ -1,6 +1,7 @@
 import type { ApiDescription } from '../api-description.js';
 import type { Json, JsonObject } from '../field.js';
 import { getPath } from '../path.js';
+import { queryText } from './entity-api.js';
 
 type Answer = { body: Json; count: number; link: string | null };
 
@@ -10,10 +11,14 @@ const isObject = (body: Json): body is JsonObject =>
 /** A URL with query parameters set. */
 export const withQuery = (url: string, set: Record<string, string>): string => {
   const at = url.indexOf('?');
-  const query = new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
+  if (at < 0) {
+    const added = queryText(set);
+    return added === '' ? url : `${url}?${added}`;
+  }
+  const query = new URLSearchParams(url.slice(at + 1));
   for (const [name, value] of Object.entries(set)) query.set(name, value);
   const text = query.toString();
-  return `${at < 0 ? url : url.slice(0, at)}${text === '' ? '' : `?${text}`}`;
+  return `${url.slice(0, at)}${text === '' ? '' : `?${text}`}`;
 };
 
 /** The URL of the first page of a listing. */
@@ -22,7 +27,8 @@ export function firstPage({ paging }: ApiDescription, url: string): string {
   const set: Record<string, string> = { [paging.sizeParam]: String(paging.size) };
   if (paging.kind === 'page') set[paging.pageParam] = String(paging.first ?? 1);
   if (paging.kind === 'offset') set[paging.offsetParam] = '0';
-  return withQuery(url, set);
+  const isFresh = Object.keys(set).every((name) => !url.includes(`${name}=`));
+  return isFresh && url.includes('?') ? `${url}&${queryText(set)}` : withQuery(url, set);
 }
 
 /** The URL of the page after this one, or null at the end. Errors: `Error` for a listing that leads elsewhere. */

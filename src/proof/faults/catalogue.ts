@@ -1,7 +1,7 @@
 import { CONFLICT } from './conflict.js';
 import { CREATION, FIRST_MERGE, LINKING, SUPERSET } from './creation-linking.js';
 import { ECHO, IDEMPOTENCY } from './echo-idempotency.js';
-import { EDITS } from './edits.js';
+import { DROPPED, EDITS } from './edits.js';
 import type { Fault } from './fault.js';
 import { MAPPING } from './mapping.js';
 import { DELETION, ORDERING } from './ordering-deletion.js';
@@ -25,4 +25,5 @@ export const FAULTS: Fault[] = [
   ...CRASH,
   SUPERSET,
   FIRST_MERGE,
+  DROPPED,
 ].toSorted((one, other) => one.id - other.id);

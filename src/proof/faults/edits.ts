@@ -187,3 +187,12 @@ export const EDITS: Fault[] = [
       ),
   },
 ];
+
+/** Our own: a property that the document lists and the sync leaves out. */
+export const DROPPED: Fault = {
+  id: 105,
+  title: 'One property of the table is never carried',
+  breaks: 'properties, I4, I5',
+  expected: /^customer\/(?:properties|keep-in-sync)\/[a-z-]+\/company(?:\/|$)/,
+  make: () => ({ stages: { rows: (rows) => rows.filter((row) => row.slug !== 'company') } }),
+};

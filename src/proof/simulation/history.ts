@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import type { SyncPlan } from '../../checklist/plan.js';
 import type { Side } from '../../checklist/policies.js';
+import { pages, PHRASES } from './phrases.js';
 import {
   FOCUSES,
+  TROUBLES,
   type CallKind,
   type Focus,
   type History,
@@ -40,7 +42,7 @@ const MAKERS: { [Kind in StepKind]: fc.Arbitrary<Step> } = {
     pair,
     pick,
     value,
-    differs: fc.nat({ max: 3 }),
+    differs: fc.nat({ max: 4 }),
   }),
   recreate: fc.record({ kind: on('recreate'), side, pair, pick }),
   edit: fc.record({ kind: on('edit'), side, pair, pick, row, value }),
@@ -61,9 +63,10 @@ const MAKERS: { [Kind in StepKind]: fc.Arbitrary<Step> } = {
     kind: on('line'),
     side,
     pick,
-    how: fc.constantFrom('add', 'remove', 'quantity', 'replace', 'reorder'),
+    how: fc.constantFrom('add', 'remove', 'quantity', 'replace', 'reorder', 'fill'),
     value,
   }),
+  merge: fc.record({ kind: on('merge'), side, pair, pick }),
   remove: fc.record({ kind: on('remove'), side, pair, pick }),
   restore: fc.record({ kind: on('restore'), side, pair, pick }),
   page: fc.record({ kind: on('page'), side, pair, value, over: fc.constantFrom(-1, 0, 1) }),
@@ -81,16 +84,7 @@ const MAKERS: { [Kind in StepKind]: fc.Arbitrary<Step> } = {
   trouble: fc.record({
     kind: on('trouble'),
     side,
-    what: fc.constantFrom<Trouble>(
-      'rate-limit',
-      'server-error',
-      'timeout',
-      'lost-reply',
-      'false-error',
-      'refusal',
-      'empty-page',
-      'expired',
-    ),
+    what: fc.constantFrom<Trouble>(...TROUBLES),
     on: call,
     nth,
     times: fc.constantFrom(1, 1, 1, 2, 5),
@@ -123,7 +117,7 @@ const FOCUS: Record<Focus, Weights> = {
   events: { drop: 3, duplicate: 2, delay: 2, release: 1.5, reorder: 3, redeliver: 1, deliver: 4, forge: 2 },
   troubles: { trouble: 8, create: 3 },
   crashes: { kill: 6, restart: 3, 'two-workers': 3, create: 3, drop: 1, 'edit-both': 1 },
-  deletions: { remove: 4, restore: 3, recreate: 2, create: 2 },
+  deletions: { remove: 4, restore: 3, recreate: 2, merge: 2, create: 2 },
   linking: { create: 2, counterpart: 4, 'change-key': 4, recreate: 1, remove: 0.5 },
   pages: { page: 1.2, race: 2, 'edit-both': 1, trouble: 1, drop: 1 },
   orders: { line: 10, create: 3, remove: 0.4 },
@@ -132,6 +126,7 @@ const FOCUS: Record<Focus, Weights> = {
     unmapped: 1,
     'change-key': 1,
     line: 2,
+    merge: 0.7,
     remove: 1,
     restore: 1,
     recreate: 0.7,
@@ -153,31 +148,40 @@ const FOCUS: Record<Focus, Weights> = {
   },
 };
 
-function stepsOf(focus: Focus): fc.Arbitrary<Step> {
+/** One step, or some that belong together. */
+function stepsOf(focus: Focus): fc.Arbitrary<Step[]> {
   const weights: Weights = { ...COMMON };
   for (const [kind, weight] of Object.entries(FOCUS[focus]) as [StepKind, number][])
     weights[kind] = (weights[kind] ?? 0) + weight;
   return fc.oneof(
     ...(Object.entries(weights) as [StepKind, number][]).map(([kind, weight]) => ({
       weight: Math.round(weight * 10),
-      arbitrary: MAKERS[kind],
+      arbitrary: MAKERS[kind].map((step) => [step]),
     })),
+    ...(PHRASES[focus] ?? []).map(([weight, arbitrary]) => ({ weight: Math.round(weight * 10), arbitrary })),
   );
 }
 
 const STEPS = Object.fromEntries(FOCUSES.map((focus) => [focus, stepsOf(focus)])) as Record<
   Focus,
-  fc.Arbitrary<Step>
+  fc.Arbitrary<Step[]>
 >;
 
-/** Correlated start states: records of one side, and of most of them a perturbed counterpart on the other. */
-const START = fc
-  .array(fc.tuple(MAKERS.create, MAKERS.counterpart, fc.boolean()), { minLength: 0, maxLength: 3 })
-  .map((made) =>
-    made.flatMap(([create, twin, has], index): Step[] =>
-      has ? [create, { ...twin, pick: index, side: 'b' } as Step] : [create],
-    ),
-  );
+/**
+ * Correlated start states: records of one side, and of about half of them a perturbed counterpart on the other; of all
+ * where the sync creates none itself.
+ */
+const startOf = (paired: boolean) =>
+  fc
+    .array(fc.tuple(MAKERS.create, MAKERS.counterpart, fc.boolean()), {
+      minLength: paired ? 1 : 0,
+      maxLength: 3,
+    })
+    .map((made) =>
+      made.flatMap(([create, twin, has], index): Step[] =>
+        has || paired ? [create, { ...twin, pick: index, side: 'b' } as Step] : [create],
+      ),
+    );
 
 /** The pairs that a history uses: one of them, or one that refers to others and these. */
 function pairsOf(plan: SyncPlan, focus: Focus): fc.Arbitrary<string[]> {
@@ -210,6 +214,7 @@ class HistoryArbitrary extends fc.Arbitrary<History> {
 
   constructor({ plan, length, focus: only }: HistoryOptions) {
     super();
+    const start = startOf(plan.pairs.every((pair) => pair.policies.noMatch === 'wait'));
     const focuses = FOCUSES.filter((focus) => only === undefined || focus === only);
     this.inner = fc.noBias(
       fc.oneof(
@@ -227,8 +232,13 @@ class HistoryArbitrary extends fc.Arbitrary<History> {
               focus === 'clocks'
                 ? fc.record({ a: fc.constantFrom(0, 120, -300), b: fc.constant(0) })
                 : fc.constant({ a: 0, b: 0 }),
-            start: START,
-            steps: fc.array(STEPS[focus], { minLength: length, maxLength: length }),
+            start,
+            steps: fc
+              .tuple(
+                focus === 'pages' ? pages : fc.constant([]),
+                fc.array(STEPS[focus], { minLength: length, maxLength: length }),
+              )
+              .map(([first, made]) => [...first, ...made.flat()].slice(0, length)),
           }),
         })),
       ),

@@ -179,7 +179,10 @@ function unlike(
     const value = getPath(after, row[record.side]);
     const agreed = versions.some((fields) => {
       const own = getPath(fields, isA ? row.b : row.a);
-      if (isBlank(value) && !isCarriable(game.mirror, pair, row, source.side, own)) return true;
+      const isLeftOut =
+        !isCarriable(game.mirror, pair, row, source.side, own) ||
+        game.lacked.has(`${source.side} ${row[source.side]}`);
+      if (isBlank(value) && isLeftOut) return true;
       return agreesBy(game.mirror, pair, row, isA ? value : own, isA ? own : value);
     });
     if (!agreed) return row;

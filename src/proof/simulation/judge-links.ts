@@ -46,7 +46,7 @@ function takeLink(game: Game, pair: PairPlan, link: SyncLink): void {
   }
   if (pair.match.length > 0 && !shareKey(a, b))
     game.fail('I28', `${pair.slug} ${a.id} and ${b.id} are linked and never had a match key in common`);
-  mirror.links.set(key, { ...link, phase: game.clocks.phase, agreedSeq: null, told: true });
+  mirror.links.set(key, { ...link, phase: game.clocks.phase, seq: mirror.seq, agreedSeq: null, told: true });
 }
 
 const shareKey = (a: Tracked, b: Tracked): boolean => [...a.keys].some((key) => b.keys.has(key));

@@ -1,5 +1,5 @@
 import type { Side } from '../../checklist/policies.js';
-import type { SyncStatus } from '../../drivers/ports.js';
+import type { SyncProblem, SyncStatus } from '../../drivers/ports.js';
 import { heal } from './disturb.js';
 import type { Game } from './game.js';
 import { judgeRest } from './judge-rest.js';
@@ -10,35 +10,23 @@ const LATE_FACTOR = 2;
 export async function poll(game: Game): Promise<boolean> {
   if (game.dead) await restart(game);
   await judgeStaleStatus(game);
-  const refusals = hitsOf(game, 'refusal');
+  const before = refusals(game);
   await game.round(async () => game.world.sync.tick?.());
-  if (hitsOf(game, 'refusal') > refusals) await excuseReported(game);
-  noteUnread(game);
+  if (refusals(game) > before) await excuseReported(game);
   judgeEvents(game);
   return true;
 }
 
-const hitsOf = (game: Game, name: string): number =>
-  game.armed.reduce((sum, one) => sum + (one.name === name ? one.hits() : 0), 0);
-
-const READ_TROUBLES = new Set([
-  'rate-limit',
-  'server-error',
-  'timeout',
-  'false-error',
-  'lost-reply',
-  'empty-page',
-  'expired',
-  'refusal',
-]);
-
-function noteUnread(game: Game): void {
-  const met = game.armed.some((one) => READ_TROUBLES.has(one.name) && one.hits() > 0);
-  if (met || game.dead) for (const side of ['a', 'b'] as const) game.unread[side] = game.mirror.seq;
-}
+/** Calls so far that a provider refused for good, or whose answer lacked a property: to be reported. */
+const refusals = (game: Game): number =>
+  game.armed.reduce(
+    (sum, one) => sum + (one.name === 'refusal' || one.name === 'missing-field' ? one.hits() : 0),
+    0,
+  );
 
 /** A call that the provider refused for good: what the sync reports then has a reason. */
 async function excuseReported(game: Game): Promise<void> {
+  game.owesExcuse = game.dead;
   if (game.dead) return;
   for (const one of (await statusOf(game))?.problems ?? []) game.excused.add(`${one.side} ${one.recordId}`);
 }
@@ -76,6 +64,8 @@ export async function restart(game: Game): Promise<boolean> {
   if (game.world.sync.restart === undefined) return false;
   await game.world.sync.restart();
   game.dead = false;
+  game.isForgetful = true;
+  if (game.owesExcuse) await excuseReported(game);
   return true;
 }
 
@@ -84,11 +74,11 @@ export async function twoWorkers(game: Game): Promise<boolean> {
   if (together === undefined) return false;
   if (game.dead) await restart(game);
   game.crowded = true;
-  const refusals = hitsOf(game, 'refusal');
+  game.isForgetful = true;
+  const before = refusals(game);
   await game.world.events?.flush();
   await game.round(together);
-  if (hitsOf(game, 'refusal') > refusals) await excuseReported(game);
-  noteUnread(game);
+  if (refusals(game) > before) await excuseReported(game);
   return true;
 }
 
@@ -104,22 +94,54 @@ export async function stabilise(game: Game, last: boolean): Promise<void> {
   });
   if (!quiescent) game.fail('I6', 'the sync did not come to rest');
   const status = await game.world.sync.status?.();
-  judgeRest(game, status ?? { state: 'ok', problems: [] });
-  await judgeFixpoint(game, last);
+  const problems = status?.problems ?? [];
+  judgeRest(game, status ?? { state: 'ok', problems });
+  await judgeFixpoint(game, last, last && !mayEndUnseen(game, problems));
   game.armed.length = 0;
   game.crowded = false;
+  game.isForgetful = false;
+}
+
+/**
+ * Whether something may get settled when its event comes again: what a provider refused, a link with a record that was
+ * deleted, and a record that matched several of which one was deleted since. Where deletions are ignored the sync asks for
+ * none, so that one whose event was lost is seen only then.
+ */
+function mayEndUnseen(game: Game, problems: SyncProblem[]): boolean {
+  if (game.excused.size > 0) return true;
+  for (const link of game.mirror.links.values()) {
+    const pair = game.plan.pairs.find((own) => own.slug === link.pair);
+    if (!link.told || pair?.policies.delete !== 'ignore') continue;
+    const ends = [
+      game.mirror.record('a', pair.entity.a, link.aId),
+      game.mirror.record('b', pair.entity.b, link.bId),
+    ];
+    if (ends.some((end) => end?.fields === null)) return true;
+  }
+  return problems.some((one) => {
+    const pair = game.plan.pairs.find((own) => own.slug === one.pair);
+    if (pair === undefined || pair.policies.delete !== 'ignore') return false;
+    const keys = game.mirror.record(one.side, pair.entity[one.side], one.recordId)?.keys ?? new Set();
+    return (['a', 'b'] as const).some((side) =>
+      game.mirror
+        .of(pair, side)
+        .some((rival) => rival.removals.length > 0 && [...rival.keys].some((key) => keys.has(key))),
+    );
+  });
 }
 
 /** I6: at rest further rounds write nothing, not even when every event comes again. */
-async function judgeFixpoint(game: Game, last: boolean): Promise<void> {
+async function judgeFixpoint(game: Game, last: boolean, redelivers: boolean): Promise<void> {
   const before = game.syncWrites;
   await game.round(async () => {
-    // What was set aside may be tried again when its event comes again.
-    if (last && game.excused.size === 0) await game.world.events?.redeliverAll();
+    if (redelivers) await game.world.events?.redeliverAll();
     await game.world.sync.runAgain(last ? 2 : 1);
   });
   if (game.syncWrites > before)
-    game.fail('I6', `the sync wrote ${game.syncWrites - before} times although it was at rest`);
+    game.fail(
+      'I6',
+      `the sync wrote ${game.syncWrites - before} times although it was at rest, at last ${game.lastWrite}`,
+    );
   game.restSeq = game.mirror.seq;
   game.restPhase = game.clocks.phase;
 }

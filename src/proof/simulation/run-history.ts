@@ -5,7 +5,7 @@ import { Game } from './game.js';
 import { judgeLogs } from './judge-logs.js';
 import { play } from './play.js';
 import { stabilise } from './rounds.js';
-import type { History, StepKind } from './step.js';
+import { TROUBLES, type History, type StepKind } from './step.js';
 import { Violation } from './violation.js';
 
 /** What a played history showed. `step` is the index of the step after which the violation was seen. */
@@ -37,7 +37,7 @@ export async function runHistory(history: History, plan: SyncPlan, target: Targe
     skewMs: history.skewMs,
     zoneMinutes: history.zoneMinutes,
   });
-  const game = new Game(world, own, history.skewMs);
+  const game = new Game(world, own, history.skewMs, history.pairs[0] ?? '');
   let operations = 0;
   let step: number | null = null;
   try {
@@ -100,17 +100,7 @@ function stimulusMissing(history: History, game: Game): string | null {
     edits: () => any('edit', 'clear'),
     conflicts: () => any('edit-both'),
     events: () => any('drop', 'duplicate', 'reorder', 'redeliver', 'delay'),
-    troubles: () =>
-      met(
-        'rate-limit',
-        'server-error',
-        'timeout',
-        'lost-reply',
-        'false-error',
-        'refusal',
-        'empty-page',
-        'expired',
-      ),
+    troubles: () => met(...TROUBLES),
     crashes: () => met('kill') || any('restart', 'two-workers'),
     deletions: () => any('remove'),
     linking: () => any('counterpart', 'change-key'),

@@ -1,127 +1,96 @@
-import type { Side } from '../../checklist/policies.js';
+import { z } from 'zod';
+
+const side = z.enum(['a', 'b']);
+const nat = z.int().nonnegative();
+const ms = z.int();
 
 /** Which calls of the sync a disturbance meets. */
-export type CallKind = 'read' | 'list' | 'create' | 'update';
+const CALLS = ['read', 'list', 'create', 'update'] as const;
+export type CallKind = (typeof CALLS)[number];
 
-/** What happens to a call of the sync. */
-export type Trouble =
-  | 'rate-limit'
-  | 'server-error'
-  | 'timeout'
-  | 'lost-reply'
-  | 'false-error'
-  | 'refusal'
-  | 'empty-page'
-  | 'expired';
-
-/**
- * One operation of a history, as plain data. `pick` chooses among the records that are there when the step is
- * played, `row` among the rows of the pair, `value` seeds the value that is written. A step that finds nothing to
- * work on does nothing.
- */
-export type Step =
-  | { kind: 'create'; side: Side; pair: number; value: number; sparse: boolean }
-  | { kind: 'counterpart'; side: Side; pair: number; pick: number; value: number; differs: number }
-  | { kind: 'recreate'; side: Side; pair: number; pick: number }
-  | { kind: 'edit'; side: Side; pair: number; pick: number; row: number; value: number }
-  | { kind: 'edit-both'; pair: number; pick: number; row: number; value: number; first: Side; gap: number }
-  | { kind: 'no-op'; side: Side; pair: number; pick: number }
-  | { kind: 'clear'; side: Side; pair: number; pick: number; row: number }
-  | { kind: 'unmapped'; side: Side; pair: number; pick: number; value: number }
-  | { kind: 'change-key'; side: Side; pair: number; pick: number; value: number }
-  | {
-      kind: 'line';
-      side: Side;
-      pick: number;
-      how: 'add' | 'remove' | 'quantity' | 'replace' | 'reorder';
-      value: number;
-    }
-  | { kind: 'remove'; side: Side; pair: number; pick: number }
-  | { kind: 'restore'; side: Side; pair: number; pick: number }
-  | { kind: 'page'; side: Side; pair: number; value: number; over: -1 | 0 | 1 }
-  | { kind: 'deliver' | 'drop' | 'duplicate' | 'delay' | 'release' | 'reorder' | 'redeliver' }
-  | { kind: 'forge'; side: Side; how: 'unsigned' | 'stale' }
-  | { kind: 'poll' }
-  | { kind: 'advance'; ms: number }
-  | { kind: 'skew'; side: Side; ms: number }
-  | { kind: 'trouble'; side: Side; what: Trouble; on: CallKind; nth: number; times: number }
-  | {
-      kind: 'race';
-      side: Side;
-      pair: number;
-      pick: number;
-      row: number;
-      value: number;
-      on: CallKind;
-      nth: number;
-    }
-  | { kind: 'kill'; side: Side; on: CallKind; nth: number; when: 'before' | 'after' }
-  | { kind: 'restart' }
-  | { kind: 'two-workers' }
-  | { kind: 'stabilise' };
-
-export type StepKind = Step['kind'];
-
-/** Every kind of step; each must have been played at least once for a run to be green. */
-export const STEP_KINDS: StepKind[] = [
-  'create',
-  'counterpart',
-  'recreate',
-  'edit',
-  'edit-both',
-  'no-op',
-  'clear',
-  'unmapped',
-  'change-key',
-  'line',
-  'remove',
-  'restore',
-  'page',
-  'deliver',
-  'drop',
-  'duplicate',
-  'delay',
-  'release',
-  'reorder',
-  'redeliver',
-  'forge',
-  'poll',
-  'advance',
-  'skew',
-  'trouble',
-  'race',
-  'kill',
-  'restart',
-  'two-workers',
-  'stabilise',
-];
-
-export const TROUBLES: Trouble[] = [
+/** What happens to a call of the sync. `partial`: of several writes every second one is refused for the moment. */
+export const TROUBLES = [
   'rate-limit',
   'server-error',
   'timeout',
   'lost-reply',
   'false-error',
   'refusal',
+  'partial',
   'empty-page',
+  'broken-page',
+  'missing-field',
   'expired',
-];
+] as const;
+export type Trouble = (typeof TROUBLES)[number];
+
+const record = { side, pair: nat, pick: nat };
+const met = { side, on: z.enum(CALLS), nth: nat.min(1) };
+
+/**
+ * One operation of a history, as plain data. `pick` chooses among the records that are there when the step is
+ * played (from `NEWEST` on the newest first), `row` among the rows of the pair, `value` seeds the value that is written. A step that finds nothing to
+ * work on does nothing.
+ */
+const stepSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('create'), side, pair: nat, value: nat, sparse: z.boolean() }),
+  z.strictObject({ kind: z.literal('counterpart'), ...record, value: nat, differs: nat }),
+  z.strictObject({ kind: z.literal('recreate'), ...record }),
+  z.strictObject({ kind: z.literal('edit'), ...record, row: nat, value: nat }),
+  z.strictObject({
+    kind: z.literal('edit-both'),
+    pair: nat,
+    pick: nat,
+    row: nat,
+    value: nat,
+    first: side,
+    gap: ms,
+  }),
+  z.strictObject({ kind: z.literal('no-op'), ...record }),
+  z.strictObject({ kind: z.literal('clear'), ...record, row: nat }),
+  z.strictObject({ kind: z.literal('unmapped'), ...record, value: nat }),
+  z.strictObject({ kind: z.literal('change-key'), ...record, value: nat }),
+  z.strictObject({
+    kind: z.literal('line'),
+    side,
+    pick: nat,
+    how: z.enum(['add', 'remove', 'quantity', 'replace', 'reorder', 'fill']),
+    value: nat,
+  }),
+  z.strictObject({ kind: z.literal('merge'), ...record }),
+  z.strictObject({ kind: z.literal('remove'), ...record }),
+  z.strictObject({ kind: z.literal('restore'), ...record }),
+  z.strictObject({
+    kind: z.literal('page'),
+    side,
+    pair: nat,
+    value: nat,
+    over: z.int(),
+  }),
+  ...(['deliver', 'drop', 'duplicate', 'delay', 'release', 'reorder', 'redeliver'] as const).map((kind) =>
+    z.strictObject({ kind: z.literal(kind) }),
+  ),
+  z.strictObject({ kind: z.literal('forge'), side, how: z.enum(['unsigned', 'stale']) }),
+  z.strictObject({ kind: z.literal('poll') }),
+  z.strictObject({ kind: z.literal('advance'), ms: ms.positive() }),
+  z.strictObject({ kind: z.literal('skew'), side, ms }),
+  z.strictObject({ kind: z.literal('trouble'), ...met, what: z.enum(TROUBLES), times: nat.min(1) }),
+  z.strictObject({ kind: z.literal('race'), ...met, pair: nat, pick: nat, row: nat, value: nat }),
+  z.strictObject({ kind: z.literal('kill'), ...met, when: z.enum(['before', 'after']) }),
+  z.strictObject({ kind: z.literal('restart') }),
+  z.strictObject({ kind: z.literal('two-workers') }),
+  z.strictObject({ kind: z.literal('stabilise') }),
+]);
+
+export type Step = z.infer<typeof stepSchema>;
+export type StepKind = Step['kind'];
+export type EventStep = 'deliver' | 'drop' | 'duplicate' | 'delay' | 'release' | 'reorder' | 'redeliver';
+
+/** Every kind of step; each must have been played at least once for a run to be green. */
+export const STEP_KINDS: StepKind[] = stepSchema.options.flatMap((one) => [...one.shape.kind.values]);
 
 /** What a history is about; decides which steps are likely, and what must have happened for it to tell anything. */
-export type Focus =
-  | 'edits'
-  | 'conflicts'
-  | 'events'
-  | 'troubles'
-  | 'crashes'
-  | 'deletions'
-  | 'linking'
-  | 'pages'
-  | 'orders'
-  | 'clocks'
-  | 'mixed';
-
-export const FOCUSES: Focus[] = [
+export const FOCUSES = [
   'edits',
   'conflicts',
   'events',
@@ -133,15 +102,19 @@ export const FOCUSES: Focus[] = [
   'orders',
   'clocks',
   'mixed',
-];
+] as const;
+export type Focus = (typeof FOCUSES)[number];
+
+const sides = z.strictObject({ a: z.int(), b: z.int() });
 
 /** A whole history: what stood on both sides before the sync first ran, and what happened then. */
-export type History = {
-  seed: number;
-  focus: Focus;
-  pairs: string[];
-  skewMs: Record<Side, number>;
-  zoneMinutes: Record<Side, number>;
-  start: Step[];
-  steps: Step[];
-};
+export const historySchema = z.strictObject({
+  seed: nat,
+  focus: z.enum(FOCUSES),
+  pairs: z.array(z.string()).min(1),
+  skewMs: sides,
+  zoneMinutes: sides,
+  start: z.array(stepSchema),
+  steps: z.array(stepSchema),
+});
+export type History = z.infer<typeof historySchema>;

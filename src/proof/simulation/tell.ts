@@ -52,12 +52,14 @@ export function tellStep(step: Step, plan: SyncPlan, _slug?: string): string {
       return `a user changes the match key of ${subject(step.pick)}`;
     case 'line':
       return `a user changes the lines of ${subject(step.pick)}: ${step.how}`;
+    case 'merge':
+      return `a user merges ${subject(step.pick)} with the next one`;
     case 'remove':
       return `a user deletes ${subject(step.pick)}`;
     case 'restore':
       return `a user restores the deleted ${subject(step.pick)}`;
     case 'page':
-      return `users fill ${system} up to a page of records ${step.over === 0 ? 'exactly' : step.over > 0 ? 'and one more' : 'less one'}, all at one instant`;
+      return `users fill ${system} up to a page of records${step.over === 0 ? '' : step.over > 0 ? ` and ${step.over} more` : ` less ${-step.over}`}, all at one instant`;
     case 'deliver':
       return 'the pending events are delivered';
     case 'drop':

@@ -104,6 +104,20 @@ test('a second run leaves nothing of the first, and links only to the document',
     expect(one.links.map((link) => link.url.slice(0, 18))).toEqual(['../dataflow.html#c']);
 });
 
+test('of runs one after the other only the last one is there, each file whole', async () => {
+  const long = runRecord({ perSentence: 3 });
+  const short = runRecord({ perSentence: 1 });
+  Object.assign(short, { startedAt: '2026-12-02T00:00:00.000Z' });
+
+  await results(long);
+  await results(mixedRun());
+  const all = await results(short);
+  const again = await results(short);
+
+  expect(all.map((one) => one.fullName).toSorted()).toEqual(short.checks.map((check) => check.id).toSorted());
+  expect(again).toEqual(all);
+});
+
 const page = (body: string) => `<html><head><meta charset="utf-8"></head><body>${body}</body></html>`;
 
 test('a page that would load from another host is refused', () => {

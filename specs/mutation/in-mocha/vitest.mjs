@@ -1,0 +1,81 @@
+import { format } from 'node:util';
+import {
+  addCustomEqualityTesters,
+  ASYMMETRIC_MATCHERS_OBJECT,
+  customMatchers,
+  GLOBAL_EXPECT,
+  JestAsymmetricMatchers,
+  JestChaiExpect,
+  JestExtend,
+  setState,
+} from '@vitest/expect';
+import * as chai from 'chai';
+
+/**
+ * Tests are written for vitest. Stryker runs them in one living process under Mocha instead, because vitest starts a
+ * worker for every mutant, which takes longer than the tests. Whatever is missing here fails loudly at loading.
+ */
+export const expect = (value, message) => chai.expect(value, message);
+Object.assign(expect, chai.expect);
+globalThis[GLOBAL_EXPECT] = expect;
+chai.use(JestExtend);
+chai.use(JestChaiExpect);
+chai.use(JestAsymmetricMatchers);
+Object.assign(expect, chai.expect, globalThis[ASYMMETRIC_MATCHERS_OBJECT]);
+setState({ assertionCalls: 0, isExpectingAssertions: false, expectedAssertionsNumber: null }, expect);
+expect.extend = (matchers) => chai.expect.extend(expect, matchers);
+expect.extend(customMatchers);
+expect.addEqualityTesters = addCustomEqualityTesters;
+
+const functionOf = (parts) => parts.find((part) => typeof part === 'function');
+
+function runner(run, makeBody) {
+  const define = (name, ...parts) => run()(String(name), makeBody(functionOf(parts)));
+  return Object.assign(define, {
+    each:
+      (rows) =>
+      (name, ...parts) =>
+        rows.forEach((row, index) => {
+          const values = Array.isArray(row) ? row : [row];
+          const body = functionOf(parts);
+          run()(
+            titleOf(name, row, values, index),
+            makeBody(() => body(...values)),
+          );
+        }),
+    skip: (name) => run().skip(String(name), () => undefined),
+    runIf: (wanted) => (wanted ? define : define.skip),
+    skipIf: (unwanted) => (unwanted ? define.skip : define),
+  });
+}
+
+function titleOf(name, row, values, index) {
+  const filled = name
+    .replaceAll('%#', String(index))
+    .replaceAll(/\$([\w.]+)/g, (_all, path) =>
+      String(path.split('.').reduce((held, key) => held?.[key], row)),
+    );
+  const wanted = filled.match(/%[sdifjoO]/g)?.length ?? 0;
+  return `${format(filled, ...values.slice(0, wanted))} [${index}]`;
+}
+
+export const test = runner(
+  () => globalThis.it,
+  (body) =>
+    function run() {
+      return body({ task: { meta: {} }, skip: () => this.skip() });
+    },
+);
+export const describe = runner(
+  () => globalThis.describe,
+  (body) =>
+    function suite() {
+      body();
+    },
+);
+export const beforeAll = (body) => globalThis.before(() => body());
+export const afterAll = (body) => globalThis.after(() => body());
+export const beforeEach = (body) => globalThis.beforeEach(() => body());
+export const afterEach = (body) => globalThis.afterEach(() => body());
+/** No run has provided anything. */
+export const inject = () => undefined;

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { nearest } from './nearest.js';
+
+test.each([
+  ['conflct', ['tie', 'conflict', 'delete'], 'conflict'],
+  ['EMAIL', ['email', 'mail'], 'email'],
+  ['emial', ['email', 'phone'], 'email'],
+  ['xemail', ['phone', 'email'], 'email'],
+  ['email', ['e-mail', 'emails', 'email'], 'email'],
+])('%s of %j is meant to be %s', (word, known, wanted) => {
+  expect(nearest(word, known)).toBe(wanted);
+});
+
+test('of two that are as close the first one counts', () => {
+  expect(nearest('cat', ['bat', 'rat'])).toBe('bat');
+});
+
+test('a short word may differ in two letters, a longer one in a third of its letters', () => {
+  expect(nearest('abc', ['axy'])).toBe('axy');
+  expect(nearest('abc', ['xyz'])).toBeNull();
+  expect(nearest('abcdefghijkl', ['abcdefghwxyz'])).toBe('abcdefghwxyz');
+  expect(nearest('abcdefghijkl', ['abcdefgvwxyz'])).toBeNull();
+});
+
+test('nothing is near to nothing', () => {
+  expect(nearest('word', [])).toBeNull();
+  expect(nearest('', ['abcd'])).toBeNull();
+  expect(nearest('', ['ab'])).toBe('ab');
+});

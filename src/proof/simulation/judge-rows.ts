@@ -1,0 +1,197 @@
+import type { MappedRow, PairPlan } from '../../checklist/plan.js';
+import type { Side } from '../../checklist/policies.js';
+import type { Json } from '../../contract/field.js';
+import { getPath } from '../../contract/path.js';
+import { agreesBy, isBlank, isCarriable } from './agreement.js';
+import type { Game } from './game.js';
+import { show, nameOf } from './judge-calls.js';
+import { isRound, rowKey, type Edit, type KnownLink, type Tracked } from './mirror.js';
+
+const MIN_SKEW_ERROR_MS = 2000;
+
+/** Whether a row agrees; fails when it neither does nor may differ. */
+export function judgeRow(
+  game: Game,
+  pair: PairPlan,
+  row: MappedRow,
+  link: KnownLink,
+  a: Tracked,
+  b: Tracked,
+  reported: boolean,
+): boolean {
+  if (a.fields === null || b.fields === null) return false;
+  const [va, vb] = [getPath(a.fields, row.a), getPath(b.fields, row.b)];
+  const agrees = agreesBy(game.mirror, pair, row, va, vb);
+  const since = link.agreedSeq ?? -1;
+  const last = (record: Tracked) => record.edits.get(rowKey(pair, row))?.findLast((edit) => edit.seq > since);
+  const [ea, eb] = [last(a), last(b)];
+  const what = `${row.a} of ${nameOf(a)} is ${show(va)}, ${row.b} of ${nameOf(b)} is ${show(vb)}`;
+  if (!agrees) {
+    if (reported) return false;
+    if (pair.policies.emptyAfterwards === 'never-overwrite' && (isBlank(va) || isBlank(vb))) return false;
+    if (row.direction === 'a-to-b' ? ea === undefined : row.direction === 'b-to-a' && eb === undefined)
+      return false;
+    return game.fail('I1', `${what}; they differ at rest and nothing is reported`);
+  }
+  if (row.direction !== 'both' || reported || row.precedence !== undefined || row.only !== undefined)
+    return true;
+  const uncarriable = [ea, eb].some(
+    (edit) =>
+      edit !== undefined &&
+      edit.seq > since &&
+      !isCarriable(game.mirror, pair, row, edit === ea ? 'a' : 'b', edit.value),
+  );
+  if (uncarriable) return true;
+  if (ea === undefined && eb === undefined) return judgeUntouched(game, row, link, a, b, what);
+  const winners = winnersOf(game, pair, row, link, a, b, ea, eb);
+  // What a user wrote stands as it was written where it was written, and as its counterpart on the other side (I9).
+  const holds = winners.some((side) =>
+    side === 'a'
+      ? isKept(game, row, ea, va) && agreesBy(game.mirror, pair, row, ea?.value ?? null, vb)
+      : isKept(game, row, eb, vb) && agreesBy(game.mirror, pair, row, va, eb?.value ?? null),
+  );
+  if (holds || isInherited(game, pair, row, a, b, since)) return true;
+  const told = [
+    ea === undefined ? [] : [`side a edited to ${show(ea.value)} at ${ea.at}`],
+    eb === undefined ? [] : [`side b edited to ${show(eb.value)} at ${eb.at}`],
+  ]
+    .flat()
+    .join(', ');
+  const invariant = ea !== undefined && eb !== undefined ? 'I11' : 'I5';
+  return game.fail(
+    invariant,
+    `${what}; ${told}; the edit of side ${winners.join(' or ')} must hold (${pair.policies.conflict})`,
+  );
+}
+
+/** Whether what a user wrote still stands there, or now refers to what took the place of a record that is gone. */
+function isKept(game: Game, row: MappedRow, edit: Edit | undefined, held: Json): boolean {
+  const written = edit?.value ?? null;
+  if (JSON.stringify(written) === JSON.stringify(held) || (isBlank(written) && isBlank(held))) return true;
+  return isRedirected(game, row, edit?.seq ?? -1);
+}
+
+/**
+ * Whether both hold what a user wrote to an earlier counterpart of one of them. The sync carried it before that one was
+ * left for another, and a value that stands on a side when two records first merge competes as if written there (I11).
+ */
+function isInherited(
+  game: Game,
+  pair: PairPlan,
+  row: MappedRow,
+  a: Tracked,
+  b: Tracked,
+  since: number,
+): boolean {
+  if (a.fields === null || b.fields === null) return false;
+  const [va, vb] = [getPath(a.fields, row.a), getPath(b.fields, row.b)];
+  const left = [a, b].flatMap((end) => game.mirror.counterparts(pair, end));
+  return left.some(
+    (other) =>
+      other !== a &&
+      other !== b &&
+      (other.edits.get(rowKey(pair, row)) ?? []).some(
+        ({ seq, value }) =>
+          seq > since &&
+          (other.side === 'a'
+            ? agreesBy(game.mirror, pair, row, value, vb)
+            : agreesBy(game.mirror, pair, row, va, value)),
+      ),
+  );
+}
+
+function judgeUntouched(
+  game: Game,
+  row: MappedRow,
+  link: KnownLink,
+  a: Tracked,
+  b: Tracked,
+  what: string,
+): boolean {
+  if (link.agreedSeq === null || isRedirected(game, row, link.agreedSeq)) return true;
+  for (const record of [a, b]) {
+    const then = record.versions.findLast((one) => one.seq <= (link.agreedSeq ?? 0))?.fields ?? null;
+    const now = record.fields;
+    if (then === null || now === null) continue;
+    const path = row[record.side];
+    if (JSON.stringify(getPath(then, path)) !== JSON.stringify(getPath(now, path)))
+      return game.fail('I4', `${what}; it was ${show(getPath(then, path))} and no user has edited it since`);
+  }
+  return true;
+}
+
+/** How many records to which a row may refer got another counterpart since: what refers to them follows (I1, I14). */
+export function redirections(game: Game, { transform }: MappedRow, since: number): number {
+  if (transform.kind === 'lines')
+    return transform.rows.reduce((sum, row) => sum + redirections(game, row, since), 0);
+  if (transform.kind !== 'reference') return 0;
+  const links = [...game.mirror.links.values()].filter((link) => link.pair === transform.pair);
+  const replaces = (link: KnownLink) =>
+    links.some((other) => other !== link && (other.aId === link.aId || other.bId === link.bId));
+  return links.filter((link) => link.seq >= since && replaces(link)).length;
+}
+
+const isRedirected = (game: Game, row: MappedRow, since: number): boolean =>
+  redirections(game, row, since) > 0;
+
+/** The sides whose last edit of a row may hold at rest under the policy, whatever the unseen order of reads and writes. */
+function winnersOf(
+  game: Game,
+  pair: PairPlan,
+  row: MappedRow,
+  link: KnownLink,
+  a: Tracked,
+  b: Tracked,
+  ea: Edit | undefined,
+  eb: Edit | undefined,
+): Side[] {
+  const both: Side[] = ['a', 'b'];
+  if (ea === undefined) return ['b'];
+  if (eb === undefined) return ['a'];
+  // Nothing, null and an empty text or list may count as equal or not (I13): such an edit need not win, nor lose.
+  if (ea.formOnly || eb.formOnly) return both;
+  const { policies } = pair;
+  const later: Side = ea.at >= eb.at ? 'a' : 'b';
+  const earlier: Side = later === 'a' ? 'b' : 'a';
+  const [first, second] = later === 'a' ? [eb, ea] : [ea, eb];
+  // Within a round the sync may have read between the two.
+  const together = ea.phase === eb.phase && !isRound(ea.phase);
+  if (isBlank(first.value) !== isBlank(second.value)) {
+    const firstMerge = link.agreedSeq === null;
+    if (firstMerge && policies.emptyOnMerge === 'keep-value') {
+      if (ea.initial && eb.initial) return [isBlank(ea.value) ? 'b' : 'a'];
+      return both;
+    }
+    if (policies.emptyAfterwards === 'never-overwrite') return both;
+    if ((isBlank(ea.value) && ea.initial) || (isBlank(eb.value) && eb.initial)) return both;
+  }
+  if (
+    isReturn(later === 'a' ? a : b, row, link, second) ||
+    isReturn(earlier === 'a' ? a : b, row, link, first)
+  )
+    return both;
+  if (policies.conflict === 'side-a-wins' || policies.conflict === 'side-b-wins') {
+    const fixed: Side = policies.conflict === 'side-a-wins' ? 'a' : 'b';
+    return together || fixed === (ea.seq > eb.seq ? 'a' : 'b') ? [fixed] : both;
+  }
+  if (policies.conflict === 'keep-for-review') return together ? both : both;
+  const isSkewed = both.some((side) => game.clocks.skewMs[side] !== 0);
+  if (ea.regime !== game.clocks.regime.a || eb.regime !== game.clocks.regime.b) return both;
+  const apart = Math.abs(ea.at - eb.at);
+  if (isSkewed && apart <= MIN_SKEW_ERROR_MS + policies.clockToleranceMs) return both;
+  if (apart <= policies.clockToleranceMs) return together ? [policies.tie] : both;
+  return [later];
+}
+
+/** Whether an edit brought back a value that the record held before, so that the sync may not have seen any edit. */
+function isReturn(record: Tracked, row: MappedRow, link: KnownLink, edit: Edit): boolean {
+  const from = record.versions.findLastIndex((one) => one.seq <= (link.agreedSeq ?? 0));
+  return record.versions
+    .slice(Math.max(0, from))
+    .some(
+      (one) =>
+        one.seq < edit.seq &&
+        one.fields !== null &&
+        JSON.stringify(getPath(one.fields, row[record.side])) === JSON.stringify(edit.value),
+    );
+}

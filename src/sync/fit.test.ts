@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_POLICIES } from '../checklist/policies.js';
+import { fit } from './fit.js';
+
+const field = { path: 'name', type: { kind: 'string' as const, maxLength: 3 } };
+const report = { ...DEFAULT_POLICIES, longText: 'report' as const };
+const truncate = { ...DEFAULT_POLICIES, longText: 'truncate' as const };
+
+test('text that fits is taken as it is', () => {
+  expect(fit(field, 'abc', report)).toBe('abc');
+  expect(fit(field, '😀😀😀', report)).toBe('😀😀😀');
+});
+
+test('text that is too long is refused or cut, by whole characters', () => {
+  expect(() => fit(field, 'abcd', report)).toThrow('longer than the 3 characters of name');
+  expect(fit(field, '😀😀😀😀', truncate)).toBe('😀😀😀');
+});
+
+test('what is no text, or of no known length, is taken as it is', () => {
+  expect(fit(field, 12_345, report)).toBe(12_345);
+  expect(fit(undefined, 'abcd', report)).toBe('abcd');
+  expect(fit({ path: 'n', type: { kind: 'untyped' } }, 'abcd', report)).toBe('abcd');
+});

@@ -1,0 +1,44 @@
+import type { MappedRow } from '../checklist/plan.js';
+import type { Side } from '../checklist/policies.js';
+import type { Json } from '../contract/field.js';
+import { isObject } from './json.js';
+import type { Engine } from './pair-context.js';
+import { accessor } from './paths.js';
+
+/**
+ * The record `id` of a side gets another counterpart than the one that is gone: what refers to it there still names the
+ * old one. Its reference counts as an edit, so that it is carried to the new one (I1, I14).
+ */
+export function followReplaced(engine: Engine, slug: string, side: Side, id: string): void {
+  const { store, plan, clock } = engine;
+  for (const pair of plan.pairs) {
+    const rows = pair.rows.filter((row) => mayRefer(row, slug));
+    if (rows.length === 0) continue;
+    for (const link of store.links()) {
+      if (link.pair !== pair.slug || link.base === null) continue;
+      const { base } = link;
+      const stale = rows.filter((row) => refers(row, slug, side, base[row.slug]?.[side] ?? null, id));
+      if (stale.length === 0) continue;
+      const forgotten = stale.map((row) => [row.slug, { ...base[row.slug], [side]: null }]);
+      store.putLink({ ...link, base: { ...base, ...Object.fromEntries(forgotten) } });
+      store.markDirty({ side: 'a', entity: pair.entity.a, id: link.aId }, clock.now());
+    }
+  }
+}
+
+const mayRefer = ({ transform }: MappedRow, slug: string): boolean =>
+  transform.kind === 'lines'
+    ? transform.rows.some((row) => mayRefer(row, slug))
+    : transform.kind === 'reference' && transform.pair === slug;
+
+function refers(row: MappedRow, slug: string, side: Side, value: Json, id: string): boolean {
+  const { transform } = row;
+  if (transform.kind === 'reference')
+    return transform.pair === slug && value !== null && String(value) === id;
+  if (transform.kind !== 'lines' || !Array.isArray(value)) return false;
+  return value.some(
+    (item) =>
+      isObject(item) &&
+      transform.rows.some((inner) => refers(inner, slug, side, accessor(inner[side]).read(item) ?? null, id)),
+  );
+}

@@ -1,0 +1,35 @@
+/** The tests that judge the mutants of each folder; see docs/mutation.md. */
+const CORRECT = 'specs/mutation/correct-sync.spec.js';
+const TESTS = {
+  document: ['src/document/**/!(read-robust).test.js', 'specs/mutation/golden.spec.js'],
+  checklist: ['src/checklist/**/*.test.js', 'specs/mutation/golden.spec.js'],
+  checks: ['src/checks/**/*.test.js', CORRECT, 'specs/mutation/{red-checks,own-faults}.spec.js'],
+  run: ['src/run/**/*.test.js'],
+  sync: ['src/sync/**/*.test.js', CORRECT, 'specs/mutation/policies.spec.js'],
+};
+const folder = process.env.MUTATE ?? 'document';
+process.env.MUTATION_TESTS = TESTS[folder].join(' ');
+
+export default {
+  mutate: [`src/${folder}/**/*.ts`, '!src/**/*.test.ts', '!src/run/vitest-runner.ts'],
+  plugins: ['@stryker-mutator/mocha-runner', './specs/mutation/ignore-prose.mjs'],
+  ignorers: ['prose'],
+  ignorePatterns: ['/dist', '/reports', '/docs', '/.stryker-tmp'],
+  tsconfigFile: 'none.json',
+  disableTypeChecks: false,
+  buildCommand: 'tsc -p tsconfig.mutation.json',
+  testRunner: 'mocha',
+  testRunnerNodeArgs: ['--import', './specs/mutation/in-mocha/register.mjs'],
+  mochaOptions: { spec: ['specs/mutation/in-mocha/load.mjs'], 'no-config': true, 'no-package': true },
+  coverageAnalysis: 'perTest',
+  ignoreStatic: process.env.STATIC !== '1',
+  incremental: true,
+  incrementalFile: `reports/mutation/${folder}.incremental.json`,
+  reporters: ['clear-text', 'progress-append-only', 'json', 'html'],
+  clearTextReporter: { logTests: false, reportTests: false, reportMutants: false, allowColor: false },
+  jsonReporter: { fileName: `reports/mutation/${folder}.json` },
+  htmlReporter: { fileName: `reports/mutation/${folder}.html` },
+  concurrency: Number(process.env.CONCURRENCY ?? 1),
+  timeoutMS: 3000,
+  thresholds: { high: 90, low: 85, break: 85 },
+};
