@@ -55,5 +55,5 @@ async function candidates(engine: Engine, pair: PairPlan, to: Side, sent: JsonOb
     if (found === null) break;
     if (found.length > 0) return found;
   }
-  return client.changed(entity, null, true);
+  return client.all(entity);
 }

@@ -3,7 +3,8 @@ import type { Side } from '../checklist/policies.js';
 import type { EntityContract, FieldSpec, Json, JsonObject } from '../contract/field.js';
 import type { SyncProblem } from '../drivers/ports.js';
 import type { Client, Remote } from './client.js';
-import { accessor, fieldPathOf } from './paths.js';
+import { misfitOf } from './misfit.js';
+import { accessor, fieldPathOf, lacks } from './paths.js';
 import type { SyncStages } from './stages.js';
 import type { SyncStore } from './store/port.js';
 import type { SyncClock } from './transport.js';
@@ -91,3 +92,19 @@ export function problem(
 ): SyncProblem {
   return { pair: pair.slug, side, recordId, field, message };
 }
+
+/** What an answer lacks or holds wrongly at a path of one side; null where the value can be used (I13). */
+export function faultAt(
+  engine: Engine,
+  pair: PairPlan,
+  side: Side,
+  path: string,
+  remote: Remote,
+): string | null {
+  const cell = accessor(path).read(remote.fields);
+  const { absent } = engine.clients[side].contract.api.record;
+  if (absent === 'missing' && lacks(path, remote.fields)) return MISSING;
+  return misfitOf(fieldAt(entityOf(engine, side, pair.entity[side]), path), cell);
+}
+
+export const MISSING = 'is missing in the answer';

@@ -1,6 +1,7 @@
 import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { Remote } from './client.js';
+import { MalformedAnswer } from './malformed-answer.js';
 import { noteGaps } from './gaps.js';
 import { entityOf, other, recordKey, type Engine } from './pair-context.js';
 import { freeRivals, textsOf } from './rivals.js';
@@ -22,6 +23,12 @@ export function note(engine: Engine, side: Side, entity: string, remote: Remote)
 }
 
 /**
+ * How many items of a listing were no record, whether all of them were, and whether the listing was the whole one,
+ * whose gaps show deletions.
+ */
+export type Polled = { unusable: number; isBlind: boolean; isWhole: boolean };
+
+/**
  * Reads what changed since the watermark. Marks are stored before the watermark moves, and it moves to the newest
  * time seen, never to now, so that nothing between two polls is passed over (I19); it is a time of the provider's clock.
  * `unchanged` takes the keys of records that read as they did when they were last brought together. Gives whether
@@ -32,12 +39,12 @@ export async function pollChanges(
   side: Side,
   entity: string,
   unchanged: Set<string> = new Set(),
-): Promise<boolean> {
+): Promise<Polled> {
   const { store, clients, stages, clock } = engine;
   const turn = (engine.turn += 1);
   const since = stages.pollFrom(store.watermark(side, entity, 'changes'));
   const contract = entityOf(engine, side, entity);
-  const found = await clients[side].changed(contract, since, stages.rereadPages());
+  const { found, unusable } = await clients[side].changed(contract, since, stages.rereadPages());
   store.atomic(() => {
     let newest = store.watermark(side, entity, 'changes');
     for (const remote of found) {
@@ -46,15 +53,18 @@ export async function pollChanges(
       if (note(engine, side, entity, remote)) store.markDirty(key, clock.now());
       else if (engine.reconciled.get(recordKey(side, entity, remote.id)) === JSON.stringify(remote.fields))
         unchanged.add(recordKey(side, entity, remote.id));
-      newest = Math.max(newest ?? 0, remote.stamp);
+      newest = Math.max(newest ?? 0, Math.min(remote.stamp, clients[side].now()));
     }
-    if (newest !== null) store.setWatermark(side, entity, 'changes', newest);
+    // What could not be read is asked for again, so the watermark stays before it.
+    if (newest !== null && unusable === 0) store.setWatermark(side, entity, 'changes', newest);
   });
-  engine.polled.set(placeOf(side, entity), turn);
+  const isBlind = unusable > 0 && found.length === 0;
+  if (!isBlind) engine.polled.set(placeOf(side, entity), turn);
   const showsGaps = clients[side].apiOf(contract).deletionsShow === 'listing-gap';
-  if (!showsGaps || !clients[side].readsWhole(contract, since)) return false;
-  await noteGaps(engine, side, entity, found);
-  return true;
+  const isWhole = showsGaps && clients[side].readsWhole(contract, since);
+  // A record that could not be read is not gone.
+  if (isWhole && unusable === 0) await noteGaps(engine, side, entity, found);
+  return { unusable, isBlind, isWhole };
 }
 
 const placeOf = (side: Side, entity: string) => `${side} ${entity}`;
@@ -69,7 +79,9 @@ export async function catchUp(engine: Engine, pair: PairPlan, side: Side, remote
   const isKnown = engine.store.digest({ side, entity: own, id: remote.id }) === JSON.stringify(remote.fields);
   const read = engine.polled.get(placeOf(other(side), opposite));
   const isLater = read !== undefined && read > (engine.polled.get(placeOf(side, own)) ?? 0);
-  if (!isKnown || !isLater) await pollChanges(engine, other(side), opposite);
+  if (isKnown && isLater) return;
+  const { isBlind } = await pollChanges(engine, other(side), opposite);
+  if (isBlind) throw new MalformedAnswer(`nothing in the list of ${opposite} is a record`, null);
 }
 
 /**
@@ -97,13 +109,13 @@ export async function pollDeletions(engine: Engine, side: Side, entity: string):
   const gone = await clients[side].deleted(contract, since);
   if (gone === null) {
     if (clients[side].apiOf(contract).deletionsShow !== 'listing-gap') return;
-    return noteGaps(engine, side, entity, await clients[side].changed(contract, null, true));
+    return noteGaps(engine, side, entity, await clients[side].all(contract));
   }
   store.atomic(() => {
     let newest = since;
     for (const { id, at } of gone) {
       const key = { side, entity, id };
-      newest = Math.max(newest ?? 0, at);
+      newest = Math.max(newest ?? 0, Math.min(at, clients[side].now()));
       if (store.isDeleted(key)) continue;
       store.setDeleted(key, at);
       freeRivals(engine, side, entity, id);

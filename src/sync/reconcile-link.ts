@@ -8,10 +8,13 @@ import { activeRows } from './active-rows.js';
 import { fit, inOwnForm } from './fit.js';
 import { agrees } from './json.js';
 import { mergeRow } from './merge.js';
-import { emptiedByReplace, missingPath } from './missing.js';
+import { MalformedAnswer } from './malformed-answer.js';
+import { emptiedByReplace } from './missing.js';
 import {
   entityOf,
+  faultAt,
   fieldAt,
+  MISSING,
   noteReconciled,
   problem,
   referOf,
@@ -33,6 +36,22 @@ const rowsFor = (engine: Engine, pair: PairPlan, read: Record<Side, Remote>): Ma
 
 const valueOf = (row: MappedRow, side: Side, remote: Remote): Json =>
   accessor(row[side]).read(remote.fields) ?? null;
+
+/** The first side whose answer lacks the property, or holds there what it cannot mean; null when there is none. */
+function faultOf(
+  engine: Engine,
+  pair: PairPlan,
+  row: MappedRow,
+  read: Record<Side, Remote>,
+): RowFault | null {
+  for (const side of ['a', 'b'] as const) {
+    const why = faultAt(engine, pair, side, row[side], read[side]);
+    if (why !== null) return { side, why };
+  }
+  return null;
+}
+
+type RowFault = { side: Side; why: string };
 
 /** Brings two linked records together, property by property; re-reads when one changed meanwhile (I1, I5, I10). */
 export async function reconcileLink(engine: Engine, pair: PairPlan, link: Link): Promise<void> {
@@ -141,12 +160,10 @@ async function mergeBoth(
   const problems: SyncProblem[] = [];
   const times = editTimes(engine, pair, read);
   for (const row of rows) {
-    const missing = missingPath(engine, row, read);
-    if (missing !== null && engine.stages.onMissingField() !== 'empty') {
-      if (engine.stages.onMissingField() === 'fail') throw new Error(`${missing} is missing`);
-      problems.push(
-        problem(pair, 'a', link.aId, missing, 'the answer lacks this property; it is left as it is'),
-      );
+    const fault = faultOf(engine, pair, row, read);
+    if (fault !== null && (fault.why !== MISSING || engine.stages.onMissingField() !== 'empty')) {
+      if (engine.stages.onMissingField() === 'fail') throw new Error(`${row[fault.side]} ${fault.why}`);
+      problems.push(faultProblem(pair, fault, row, read[fault.side]));
       continue;
     }
     const [a, b] = [valueOf(row, 'a', read.a), valueOf(row, 'b', read.b)];
@@ -178,12 +195,15 @@ async function mergeBoth(
       problems.push(problem(pair, 'a', link.aId, row.a, error.message));
     }
   }
-  await writeBoth({ engine, pair, link, read, changes, written, base, next });
+  await writeBoth({ engine, pair, link, read, changes, written, base, next, problems });
   if (problems.length === 0)
     for (const side of ['a', 'b'] as const) noteReconciled(engine, pair, side, read[side]);
   engine.store.setProblems(pair.slug, 'a', link.aId, problems);
   engine.store.setProblems(pair.slug, 'b', link.bId, []);
 }
+
+const faultProblem = (pair: PairPlan, { side, why }: RowFault, row: MappedRow, { id }: Remote): SyncProblem =>
+  problem(pair, side, id, row[side], `the property ${why}; it is left as it is`);
 
 /** Property edit times of both sides, fetched at most once and only when a conflict asks for them. */
 function editTimes(
@@ -227,9 +247,21 @@ type Writing = {
   written: Record<Side, MappedRow[]>;
   base: Base;
   next: Base;
+  /** Takes what the answers show to be wrong. */
+  problems: SyncProblem[];
 };
 
-async function writeBoth({ engine, pair, link, read, changes, written, base, next }: Writing): Promise<void> {
+async function writeBoth({
+  engine,
+  pair,
+  link,
+  read,
+  changes,
+  written,
+  base,
+  next,
+  problems,
+}: Writing): Promise<void> {
   const { store, stages } = engine;
   let agreed = next;
   let held: ClientError | null = null;
@@ -237,7 +269,7 @@ async function writeBoth({ engine, pair, link, read, changes, written, base, nex
     if (changes[side].size === 0) continue;
     const emptied = emptiedByReplace(engine, pair, side, read[side]);
     if (emptied !== null) {
-      held = new ClientError('transient', `the answer lacks ${emptied}, and writing would empty it`, emptied);
+      held = new MalformedAnswer(`the answer lacks ${emptied}, and writing would empty it`, emptied);
       continue;
     }
     const from = side === 'a' ? 'b' : 'a';
@@ -257,8 +289,12 @@ async function writeBoth({ engine, pair, link, read, changes, written, base, nex
     const current = { ...read[side], version: stages.guardVersion(read[side].version) };
     const answer = await engine.clients[side].update(entity, current, new Map([...extra, ...changes[side]]));
     const after: Base = { ...agreed };
-    for (const row of written[side]) {
-      after[row.slug] = { [from]: valueOf(row, from, read[from]), [side]: valueOf(row, side, answer) };
+    for (const row of rowsFor(engine, pair, { ...read, [side]: answer })) {
+      const why = faultAt(engine, pair, side, row[side], answer);
+      if (why !== null) problems.push(faultProblem(pair, { side, why }, row, answer));
+      const own = meant[row.slug];
+      if (own === undefined) continue;
+      after[row.slug] = why === null ? { ...own, [side]: valueOf(row, side, answer) } : own;
     }
     agreed = stages.baseAfterWrite(base, after);
     store.atomic(() => {

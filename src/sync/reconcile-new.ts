@@ -3,15 +3,17 @@ import type { Side } from '../checklist/policies.js';
 import type { Json, JsonObject } from '../contract/field.js';
 import type { SyncProblem } from '../drivers/ports.js';
 import { activeRows } from './active-rows.js';
+import { candidatesOf, choose, findCandidates } from './candidates.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
 import { findLost } from './find-lost.js';
 import { fit, inOwnForm } from './fit.js';
 import { same } from './json.js';
+import { MalformedAnswer } from './malformed-answer.js';
 import {
   entityOf,
+  faultAt,
   fieldAt,
-  matchTexts,
   other,
   noteReconciled,
   problem,
@@ -20,8 +22,8 @@ import {
   wakeWaiting,
   type Engine,
 } from './pair-context.js';
-import { accessor, lacks } from './paths.js';
-import { catchUp, note, pollChanges } from './poll.js';
+import { accessor } from './paths.js';
+import { note, pollChanges } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
 import { followReplaced } from './referrers.js';
 import { freeRivals } from './rivals.js';
@@ -37,6 +39,7 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
   const pending = engine.store.createIntent(pair.slug, side, id);
   if (remote === null) return finishWithout(engine, pair, side, id, pending);
   if (pending === null) {
+    needKeys(engine, pair, side, remote);
     const candidates = await findCandidates(engine, pair, side, remote);
     const [only] = candidates;
     if (side === 'b' && only !== undefined) return reconcileNew(engine, pair, 'a', only);
@@ -51,6 +54,17 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
     if (!mayCreate(engine, pair, side, remote)) return;
   }
   await create(engine, pair, side, remote, pending);
+}
+
+/** What decides on a link or a creation must be known, or the record would be made twice (I2). */
+function needKeys(engine: Engine, pair: PairPlan, side: Side, remote: Remote): void {
+  const rule = pair.creation[side];
+  const paths = pair.match.flatMap((key) => key.parts.map((part) => part[side]));
+  if (rule?.kind === 'when') paths.push(rule.condition.path);
+  for (const path of paths) {
+    const why = faultAt(engine, pair, side, path, remote);
+    if (why !== null) throw new MalformedAnswer(`${path} of ${pair.entity[side]} ${remote.id} ${why}`, path);
+  }
 }
 
 /**
@@ -70,71 +84,6 @@ async function finishWithout(
   await create(engine, pair, side, gone, pending);
   const link = engine.store.linkOf(pair.slug, side, id);
   if (link !== null) await reconcileLink(engine, pair, link);
-}
-
-/** What a record may be linked with, by all that was there before it. A record of b that nothing is made of waits for a. */
-async function findCandidates(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<string[]> {
-  if (pair.match.length === 0) return [];
-  if (side === 'b') {
-    const known = await candidatesOf(engine, pair, side, remote);
-    if (known.length > 0 || pair.creation.b === null || pair.creation.b.kind === 'linked-only') return known;
-  }
-  await catchUp(engine, pair, side, remote);
-  await releaseTaken(engine, pair, side, remote);
-  return candidatesOf(engine, pair, side, remote);
-}
-
-/** Records of the other side that match, in the order of the keys. */
-function matchesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): string[][] {
-  const to = other(side);
-  return matchTexts(engine, pair, side, remote.fields).map((text) =>
-    engine.store.findByMatchKey(to, pair.entity[to], text),
-  );
-}
-
-/** Unlinked records of the other side that match and are there, in the order of the keys (I21, I28). */
-async function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<string[]> {
-  const to = other(side);
-  const entity = entityOf(engine, to, pair.entity[to]);
-  for (const ids of matchesOf(engine, pair, side, remote)) {
-    const found: string[] = [];
-    for (const id of ids) {
-      const isFree =
-        engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
-        !engine.store.isDeleted({ side: to, entity: entity.name, id });
-      if (isFree && (await engine.clients[to].get(entity, id)) !== null) found.push(id);
-    }
-    if (found.length > 0) return found;
-  }
-  return [];
-}
-
-/** A match that is linked with a record which is gone, though nobody told, is free again (I15, I21). */
-async function releaseTaken(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<void> {
-  const own = entityOf(engine, side, pair.entity[side]);
-  for (const id of new Set(matchesOf(engine, pair, side, remote).flat())) {
-    const link = engine.store.linkOf(pair.slug, other(side), id);
-    if (link?.state !== 'live') continue;
-    const holder = side === 'a' ? link.aId : link.bId;
-    if ((await engine.clients[side].get(own, holder)) === null) await reconcileLink(engine, pair, link);
-  }
-}
-
-async function choose(
-  engine: Engine,
-  pair: PairPlan,
-  side: Side,
-  candidates: string[],
-): Promise<string | null> {
-  if (candidates.length < 2 || pair.policies.ambiguousMatch !== 'newest') return candidates[0] ?? null;
-  const to = other(side);
-  const entity = entityOf(engine, to, pair.entity[to]);
-  let newest: Remote | null = null;
-  for (const id of candidates) {
-    const remote = await engine.clients[to].get(entity, id);
-    if (remote !== null && (newest === null || remote.updatedAt > newest.updatedAt)) newest = remote;
-  }
-  return newest?.id ?? null;
 }
 
 async function linkTo(
@@ -219,25 +168,29 @@ async function create(
     throw new ClientError('transient', `what was made for ${remote.id} is linked with another record`, null);
   }
   const base: Base = {};
+  const problems = [...intent.problems];
   const [a, b] = side === 'a' ? [remote, made] : [made, remote];
   for (const row of activeRows(stages.rows(pair.rows), { a: a.fields, b: b.fields })) {
+    const why = faultAt(engine, pair, to, row[to], made);
+    if (why !== null)
+      problems.push(problem(pair, to, made.id, row[to], `the property ${why} to its creation`));
     const value = intent.values[row.slug];
     if (value === undefined && row.direction === against(side)) continue;
     // A repeated create answers with the record as it is now, which a user may have edited since.
-    const stored = earlier === null ? made.fields : intent.fields;
-    const held = accessor(row[to]).read(stored) ?? null;
+    const isNew = earlier === null && why === null;
+    const held = accessor(row[to]).read(isNew ? made.fields : intent.fields) ?? null;
     // A value that was left out is still to be carried: what stands in its place is nobody's edit (I5).
-    base[row.slug] = { ...value, [to]: earlier === null ? held : inOwnForm(fieldAt(entity, row[to]), held) };
+    base[row.slug] = { ...value, [to]: isNew ? held : inOwnForm(fieldAt(entity, row[to]), held) };
   }
   store.atomic(() => {
     stages.saveLink(store, { pair: pair.slug, aId, bId, base, state: 'live', pending: null });
     store.dropCreateIntent(pair.slug, side, remote.id);
-    store.setProblems(pair.slug, side, remote.id, intent.problems);
+    store.setProblems(pair.slug, side, remote.id, problems);
     note(engine, to, pair.entity[to], made);
     wakeWaiting(engine, { pair: pair.slug, aId, bId });
     if (earlier !== null)
       store.markDirty({ side: to, entity: pair.entity[to], id: made.id }, engine.clock.now());
-    if (intent === earlier || intent.problems.length > 0) return;
+    if (intent === earlier || problems.length > 0) return;
     noteReconciled(engine, pair, to, made);
     noteReconciled(engine, pair, side, remote);
   });
@@ -259,12 +212,11 @@ function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote):
   const problems: SyncProblem[] = [];
   const carryRow = (row: MappedRow): void => {
     if (row.direction === against(side)) return;
-    const read = accessor(row[side]).read(remote.fields);
-    const own: Json = read ?? null;
-    if (lacks(row[side], remote.fields) && engine.clients[side].contract.api.record.absent === 'missing') {
-      if (engine.stages.onMissingField() === 'fail') throw new Error(`${row[side]} is missing`);
-      const message = 'the answer lacks this property; it is left out';
-      problems.push(problem(pair, side, remote.id, row[side], message));
+    const own: Json = accessor(row[side]).read(remote.fields) ?? null;
+    const why = faultAt(engine, pair, side, row[side], remote);
+    if (why !== null) {
+      if (engine.stages.onMissingField() === 'fail') throw new Error(`${row[side]} ${why}`);
+      problems.push(problem(pair, side, remote.id, row[side], `the property ${why}; it is left out`));
       return;
     }
     try {

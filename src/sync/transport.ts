@@ -15,6 +15,7 @@ import {
 } from '../contract/wire.js';
 import { ClientError } from './client-error.js';
 import { isObject } from './json.js';
+import { MalformedAnswer } from './malformed-answer.js';
 
 export type Credentials = ApiCredentials & { webhookSecret: string; account: string };
 export type SyncClock = { now(): number; sleep(ms: number): Promise<void> };
@@ -40,6 +41,8 @@ export class Transport {
   private readonly authoriser: Authoriser;
   /** Why the last call got no answer; without secrets. */
   private lastFault = '';
+  /** Whether the last call was answered with something that is no JSON. */
+  private wasNoJson = false;
   /** Until when the system asked to be left alone, by our clock; 0 once that was waited for. */
   private closedUntil = 0;
 
@@ -50,6 +53,11 @@ export class Transport {
     private readonly clock: SyncClock,
   ) {
     this.authoriser = new Authoriser(contract, credentials, fetch);
+  }
+
+  /** The time on the system's clock, as far as it is known, epoch ms. */
+  now(): number {
+    return this.clock.now() + this.skewMs + SKEW_FLOOR_MS;
   }
 
   async send(call: Call): Promise<Answer> {
@@ -88,6 +96,7 @@ export class Transport {
       if (error instanceof AuthError || error instanceof AdapterError)
         throw new ClientError('transient', error.message, null);
       this.lastFault = error instanceof NetworkError ? `: ${error.message}` : '';
+      this.wasNoJson = error instanceof SyntaxError;
       if (error instanceof TypeError || error instanceof SyntaxError || error instanceof NetworkError)
         return null;
       throw error;
@@ -95,6 +104,8 @@ export class Transport {
   }
 
   private conclude(call: Call, answer: Answer | null): Answer {
+    if (answer === null && this.wasNoJson)
+      throw new MalformedAnswer(`${call.method} is answered with something that is no JSON`, null);
     if (answer === null)
       throw new ClientError('transient', `no answer to ${call.method}${this.lastFault}`, null);
     const { status, body } = answer;
