@@ -43,8 +43,8 @@ test('a property that the provider does not let be written becomes one-way, and 
   );
   expect(fallen.length).toBeGreaterThan(5);
   expect(fallen.every((check) => check.property === 'phone')).toBe(true);
-  expect(fallen[0]?.notTestable?.reason).toBe(
-    'phone of the CRM Customer is read-only: an update of it did not take effect',
+  expect(fallen[0]?.notTestable?.reason).toEqual(
+    expect.stringMatching(/^phone of .*CRM Customer (?:is read-only|cannot be written)/),
   );
   expect(limited.coverage.flatMap((one) => one.checks).length).toBe(
     whole.coverage.flatMap((one) => one.checks).length,

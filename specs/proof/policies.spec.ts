@@ -5,7 +5,7 @@ import { policyVariants, variantOf } from '../../src/proof/variants.js';
 import { referenceTarget } from '../worlds/in-process-world.js';
 
 const SEED = 2;
-const RUNS = 40;
+const RUNS = 25;
 
 /** The correct sync passes the simulation under each policy, not under the default only. */
 test.each(policyVariants().map((policies) => ({ name: variantOf({ policies }).name, policies })))(

@@ -1,9 +1,11 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cleanUp as cleanUpHere } from '../../src/cli/remote/clean-up.js';
 import { openPlayground, type Playground } from './playground.js';
 import { runCli } from './processes.js';
 import { HARNESS_ENV, writeProfile } from './profile-file.js';
+import { told } from './told.js';
 
 const CREATE = ['--only', 'customer/sync-every/webshop-to-crm/create'];
 const QUICK = ['settleMs: 5000', 'absenceMs: 200', 'quietMs: 100', 'pollMs: 50'];
@@ -174,14 +176,32 @@ test.each<[string, () => string[], RegExp]>([
     () => ['--ledger', ledger([]), '--profile', profileIn(fresh(), { production: true })],
     /is marked as production[\s\S]*--allow-production/,
   ],
-])('%s is one clear error, and nothing is removed', async (_name, args, said) => {
-  const { code, err, out } = await cleanUp(args());
+])('%s is one clear error', async (_name, args, said) => {
+  Object.assign(process.env, HARNESS_ENV);
+  const { '--ledger': path = '', '--profile': own = null } = pairsOf(args());
+  const options = { ledgers: [path], outDir: fresh(), profilePath: own, allowProduction: false };
+
+  const { code, err } = await told(() => cleanUpHere(options));
 
   expect(code).toBe(2);
   expect(err).toMatch(said);
   expect(err).toContain('remedy:');
-  expect(err).not.toMatch(/^\s+at /m);
+});
+
+const pairsOf = (args: string[]): Record<string, string> =>
+  Object.fromEntries(args.flatMap((name, index) => (index % 2 === 0 ? [[name, args[index + 1] ?? '']] : [])));
+
+test('a ledger that cannot be used ends the command with 2, and nothing is removed', async () => {
+  const id = await makeCustomer('left-alone@example.org');
+  const path = ledger([MAKING(), '{"event":"mad', made(id)]);
+
+  const { code, out, err } = await cleanUp(['--ledger', path]);
+
+  expect(code).toBe(2);
   expect(out).toBe('');
+  expect(err).toContain('is no ledger of a run');
+  expect(err).not.toMatch(/^\s+at /m);
+  expect(await isThere(id)).toBe(true);
 });
 
 test('without its secrets it says which variable is missing', async () => {

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import type { DryRun } from '../../src/cli/remote/dry-run.js';
 import type { RecordedExchange } from '../../src/drivers/recorded/recording-fetch.js';
+import { writeJsonServerProfile } from './json-servers.js';
 import { openPlayground } from './playground.js';
 import { runCli } from './processes.js';
 import { HARNESS_ENV, writeProfile } from './profile-file.js';
@@ -112,6 +113,20 @@ function creates(asked: Asked[]): string[] {
     })
     .toSorted();
 }
+
+test('systems that the profile describes are asked as it says, and an adapter is told of', async () => {
+  const own = mkdtempSync(join(folder, 'described-'));
+  const profile = writeJsonServerProfile(own, 'http://127.0.0.1:5', { isCrmAdapted: true });
+  const env = { WEBSHOP_URL: 'http://127.0.0.1:3', CRM_URL: 'http://127.0.0.1:4' };
+
+  const { code, out, err } = await runCli(own, ['run', '--profile', profile, '--dry-run', ...CREATE], env);
+
+  expect(err).toBe('');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^ {2}POST http:\/\/127\.0\.0\.1:3\/customers \{"email"/m);
+  expect(out).toMatch(/^ {2}GET http:\/\/127\.0\.0\.1:4\/v2\/customers/m);
+  expect(out).toMatch(/^The adapter of crm makes calls of its own/m);
+});
 
 test('a check whose requests are not known to their end makes it exit with 3', async () => {
   const profile = writeProfile(folder, { ...NOWHERE, more: ['settleMs: 1'] });

@@ -108,7 +108,11 @@ const inputOf = (profilePath: string | null) => ({
   profilePath,
 });
 
-function optionsOf(folder: string, profilePath: string, options: Partial<RunOptions>): RunOptions {
+export function optionsOf(
+  folder: string,
+  profilePath: string | null,
+  options: Partial<RunOptions>,
+): RunOptions {
   return {
     documentPath: bundledDocument(),
     isBundled: true,

@@ -32,7 +32,7 @@ beforeAll(async () => {
     crm: crm.url,
     sync: service.url,
     more: [
-      'settleMs: 40000',
+      'settleMs: 150000',
       'absenceMs: 1500',
       'quietMs: 300',
       'pollMs: 150',
@@ -51,7 +51,7 @@ beforeAll(async () => {
   }
   ended = await end;
   run = recordIn();
-}, 400_000);
+}, 900_000);
 
 const recordIn = () => JSON.parse(readFileSync(join(folder, 'reports', 'run.json'), 'utf8')) as RunRecord;
 

@@ -32,3 +32,9 @@ function shortened(field: FieldSpec | undefined, value: Json, policies: Policies
     `the text is longer than the ${field.type.maxLength} characters of ${field.path}`,
   );
 }
+
+/** A sent value as the provider keeps it, by what its contract declares. */
+export function inOwnForm(field: FieldSpec | undefined, value: Json): Json {
+  if (typeof value !== 'string' || field?.normalises === undefined) return value;
+  return field.normalises === 'trim' ? value.trim() : value.toLowerCase();
+}

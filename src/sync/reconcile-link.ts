@@ -5,7 +5,7 @@ import type { SyncProblem } from '../drivers/ports.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
 import { activeRows } from './active-rows.js';
-import { fit } from './fit.js';
+import { fit, inOwnForm } from './fit.js';
 import { agrees } from './json.js';
 import { mergeRow } from './merge.js';
 import { MalformedAnswer } from './malformed-answer.js';
@@ -24,6 +24,7 @@ import {
 import { accessor } from './paths.js';
 import { faultOf, faultProblem } from './row-fault.js';
 import { note, pollDeletions } from './poll.js';
+import { retryReferrers } from './referrers.js';
 import { freeRivals, offerToOthers } from './rivals.js';
 import type { Base, Link } from './store/port.js';
 import { UnmappableValue } from './transform.js';
@@ -62,6 +63,7 @@ async function readBoth(engine: Engine, pair: PairPlan, link: Link): Promise<Rec
     if (link.state !== 'live') {
       engine.stages.saveLink(engine.store, { ...link, state: 'live' });
       wakeWaiting(engine, link);
+      retryReferrers(engine, link);
     }
     return { a, b };
   }
@@ -254,12 +256,14 @@ async function writeBoth({
     }
     const from = side === 'a' ? 'b' : 'a';
     const meant: Base = {};
+    const entity = entityOf(engine, side, pair.entity[side]);
     for (const row of written[side]) {
-      const cell = { [from]: valueOf(row, from, read[from]), [side]: changes[side].get(row[side]) ?? null };
+      // As the provider will keep it: when the answer is lost, that is what is found there (I17).
+      const kept = inOwnForm(fieldAt(entity, row[side]), changes[side].get(row[side]) ?? null);
+      const cell = { [from]: valueOf(row, from, read[from]), [side]: kept };
       meant[row.slug] = cell;
     }
     stages.saveLink(store, { ...link, base: agreed, pending: { side, rows: meant } });
-    const entity = entityOf(engine, side, pair.entity[side]);
     const extra = stages.besides(
       entity.fields.map((field) => field.path),
       changes[side],

@@ -1,18 +1,18 @@
 import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
-import type { FieldSpec, Json } from '../contract/field.js';
 import { activeRows } from './active-rows.js';
-import { against, makeIntent } from './create-intent.js';
+import { candidatesOf, choose, findCandidates } from './candidates.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
+import { against, makeIntent } from './create-intent.js';
 import { findLost } from './find-lost.js';
+import { inOwnForm } from './fit.js';
 import { same } from './json.js';
 import { MalformedAnswer } from './malformed-answer.js';
 import {
   entityOf,
   faultAt,
   fieldAt,
-  matchTexts,
   other,
   noteReconciled,
   problem,
@@ -21,7 +21,7 @@ import {
   type Engine,
 } from './pair-context.js';
 import { accessor } from './paths.js';
-import { catchUp, note, pollChanges } from './poll.js';
+import { note, pollChanges } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
 import { followReplaced } from './referrers.js';
 import { freeRivals } from './rivals.js';
@@ -50,9 +50,6 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
     if (chosen !== null) return linkTo(engine, pair, side, id, chosen);
     engine.store.setProblems(pair.slug, side, id, []);
     if (!mayCreate(engine, pair, side, remote)) return;
-    const target = pair.entity[other(side)];
-    if (pair.match.length > 0 && engine.unread.has(`${other(side)} ${target}`))
-      throw new ClientError('transient', `${target} could not be read: a match may stand there`, null);
   }
   await create(engine, pair, side, remote, pending);
 }
@@ -85,71 +82,6 @@ async function finishWithout(
   await create(engine, pair, side, gone, pending);
   const link = engine.store.linkOf(pair.slug, side, id);
   if (link !== null) await reconcileLink(engine, pair, link);
-}
-
-/** What a record may be linked with, by all that was there before it. A record of b that nothing is made of waits for a. */
-async function findCandidates(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<string[]> {
-  if (pair.match.length === 0) return [];
-  if (side === 'b') {
-    const known = await candidatesOf(engine, pair, side, remote);
-    if (known.length > 0 || pair.creation.b === null || pair.creation.b.kind === 'linked-only') return known;
-  }
-  await catchUp(engine, pair, side, remote);
-  await releaseTaken(engine, pair, side, remote);
-  return candidatesOf(engine, pair, side, remote);
-}
-
-/** Records of the other side that match, in the order of the keys. */
-function matchesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): string[][] {
-  const to = other(side);
-  return matchTexts(engine, pair, side, remote.fields).map((text) =>
-    engine.store.findByMatchKey(to, pair.entity[to], text),
-  );
-}
-
-/** Unlinked records of the other side that match and are there, in the order of the keys (I21, I28). */
-async function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<string[]> {
-  const to = other(side);
-  const entity = entityOf(engine, to, pair.entity[to]);
-  for (const ids of matchesOf(engine, pair, side, remote)) {
-    const found: string[] = [];
-    for (const id of ids) {
-      const isFree =
-        engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
-        !engine.store.isDeleted({ side: to, entity: entity.name, id });
-      if (isFree && (await engine.clients[to].get(entity, id)) !== null) found.push(id);
-    }
-    if (found.length > 0) return found;
-  }
-  return [];
-}
-
-/** A match that is linked with a record which is gone, though nobody told, is free again (I15, I21). */
-async function releaseTaken(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<void> {
-  const own = entityOf(engine, side, pair.entity[side]);
-  for (const id of new Set(matchesOf(engine, pair, side, remote).flat())) {
-    const link = engine.store.linkOf(pair.slug, other(side), id);
-    if (link?.state !== 'live') continue;
-    const holder = side === 'a' ? link.aId : link.bId;
-    if ((await engine.clients[side].get(own, holder)) === null) await reconcileLink(engine, pair, link);
-  }
-}
-
-async function choose(
-  engine: Engine,
-  pair: PairPlan,
-  side: Side,
-  candidates: string[],
-): Promise<string | null> {
-  if (candidates.length < 2 || pair.policies.ambiguousMatch !== 'newest') return candidates[0] ?? null;
-  const to = other(side);
-  const entity = entityOf(engine, to, pair.entity[to]);
-  let newest: Remote | null = null;
-  for (const id of candidates) {
-    const remote = await engine.clients[to].get(entity, id);
-    if (remote !== null && (newest === null || remote.updatedAt > newest.updatedAt)) newest = remote;
-  }
-  return newest?.id ?? null;
 }
 
 async function linkTo(
@@ -221,10 +153,18 @@ async function create(
   } catch (error) {
     if (error instanceof ClientError && error.kind !== 'transient')
       store.dropCreateIntent(pair.slug, side, remote.id);
+    // What was to be sent may be older than the record: it is read anew before it is given up (I5).
+    if (earlier !== null && error instanceof ClientError && error.kind === 'permanent')
+      throw new ClientError('transient', error.message, error.field);
     if (!(error instanceof ClientError) || error.kind !== 'duplicate') throw error;
     return linkDuplicate(engine, pair, side, remote, error);
   }
   const [aId, bId] = side === 'a' ? [remote.id, made.id] : [made.id, remote.id];
+  const taken = store.linkOf(pair.slug, to, made.id);
+  if (taken !== null && (taken.aId !== aId || taken.bId !== bId)) {
+    store.dropCreateIntent(pair.slug, side, remote.id);
+    throw new ClientError('transient', `what was made for ${remote.id} is linked with another record`, null);
+  }
   const base: Base = {};
   const problems = [...intent.problems];
   const [a, b] = side === 'a' ? [remote, made] : [made, remote];
@@ -252,12 +192,6 @@ async function create(
     noteReconciled(engine, pair, to, made);
     noteReconciled(engine, pair, side, remote);
   });
-}
-
-/** A sent value as the provider keeps it, by what its contract declares. */
-function inOwnForm(field: FieldSpec | undefined, value: Json): Json {
-  if (typeof value !== 'string' || field?.normalises === undefined) return value;
-  return field.normalises === 'trim' ? value.trim() : value.toLowerCase();
 }
 
 /** The provider holds the unique value already: its record is found again and linked (I2). */

@@ -42,7 +42,8 @@ export function freeRivals(
   }
 }
 
-const isReported = ({ store }: Engine, link: Link): boolean =>
+/** Whether a problem is reported on either record of a link. */
+export const isReported = ({ store }: Engine, link: Link): boolean =>
   store
     .problems()
     .some((one) => one.pair === link.pair && one.recordId === (one.side === 'a' ? link.aId : link.bId));

@@ -69,3 +69,24 @@ test('a call for a token passes the adapter by', async () => {
 
   expect(asked.map(({ url }) => url)).toEqual(['http://127.0.0.1:1/oauth/token']);
 });
+
+test('an adapter gets a request of the platform, whose headers and body may be passed on', async () => {
+  const { asked, fetch } = provider();
+  const adapt: Adapt = (inner) => async (request) => {
+    const headers = new Headers(request.headers as Headers);
+    return inner(new Request(request.url, { method: 'POST', headers, body: await request.text() }));
+  };
+  const patch = wireRequest(`${api.baseUrl}/items/1`, {
+    method: 'PATCH',
+    headers: { authorization: 'Basic c2s6' },
+    body: '{"a":1}',
+  });
+
+  await withAdapter(api, adapt, fetch)(patch);
+
+  expect([asked[0]?.method, asked[0]?.headers.get('authorization'), await asked[0]?.text()]).toEqual([
+    'POST',
+    'Basic c2s6',
+    '{"a":1}',
+  ]);
+});

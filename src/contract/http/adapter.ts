@@ -1,5 +1,12 @@
 import type { ApiDescription } from '../api-description.js';
-import { wireHeaders, wireRequest, wireResponse, type WireFetch, type WireRequest } from '../wire.js';
+import {
+  toRequest,
+  wireHeaders,
+  wireRequest,
+  wireResponse,
+  type WireFetch,
+  type WireRequest,
+} from '../wire.js';
 import { tokenSource } from './token-url.js';
 
 /** Shows a provider's API as the profile describes it: takes the described calls and makes those the provider knows. */
@@ -14,7 +21,7 @@ export class AdapterError extends Error {
 }
 
 /**
- * A system's fetch seen through its adapter. All that the adapter sends goes through `inner`, with its bounds; calls
+ * A system's fetch seen through its adapter, which gets a `Request` of the platform. All that the adapter sends goes through `inner`, with its bounds; calls
  * for a token pass it by. Errors: those of `inner` as they are, `AdapterError` for the adapter's own.
  */
 export function withAdapter(api: ApiDescription, adapt: Adapt, inner: WireFetch): WireFetch {
@@ -33,7 +40,7 @@ export function withAdapter(api: ApiDescription, adapt: Adapt, inner: WireFetch)
   return async (request) => {
     if (request.url === tokens) return inner(request);
     try {
-      const { status, headers, text } = await read(await adapted(request));
+      const { status, headers, text } = await read(await adapted(await toRequest(request)));
       return wireResponse(text, status, headers);
     } catch (error) {
       if (error instanceof AdapterError || (typeof error === 'object' && error !== null && passed.has(error)))

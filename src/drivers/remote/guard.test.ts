@@ -71,6 +71,15 @@ test('Retry-After is obeyed to the second', async () => {
   expect([answer.status, sent.length, clock.time]).toEqual([200, 2, 7000]);
 });
 
+test('a date in Retry-After is a time of the system, whose clock may be another', async () => {
+  const [date, until] = ['Thu, 01 Jan 2026 10:00:00 GMT', 'Thu, 01 Jan 2026 10:00:09 GMT'];
+  const { guard, clock } = guarded([json({}, 503, { 'retry-after': until, date }), json({ ok: true })]);
+
+  await guard.fetch(get());
+
+  expect(clock.time).toBe(9000);
+});
+
 test('a rate limit that asks for longer than the patience is given back at once', async () => {
   const { guard, clock } = guarded([json({}, 429, { 'retry-after': '3600' })]);
 

@@ -185,11 +185,12 @@ function parses(text: string): boolean {
   }
 }
 
-/** `Retry-After` in seconds or as a date; null when there is none. */
+/** `Retry-After` in seconds, or as a date on the system's own clock; null when there is none. */
 function retryAfterMs(answer: WireResponse, now: number): number | null {
   const value = answer.headers.get('retry-after');
   if (value === null) return null;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
   const date = Date.parse(value);
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
+  const theirs = Date.parse(answer.headers.get('date') ?? '');
+  return Number.isNaN(date) ? null : Math.max(0, date - (Number.isNaN(theirs) ? now : theirs));
 }

@@ -21,8 +21,9 @@ const value = fc.nat({ max: 0x7fffffff });
 const nth = fc.constantFrom(1, 1, 1, 2, 3);
 const call = fc.constantFrom<CallKind>('read', 'list', 'create', 'update');
 const SKEWS = [0, 1, -1, 700, 1999, -1999, 2500, 3_600_000, -3_600_000];
-/** Equal stamps, one tick, either side of a second, the poll, the back-off, the latency bound and the signature. */
-const GAPS = [0, 0, 0, 1, 1, 999, 1000, 1001];
+/** Equal stamps, one tick, either side of a second, and more than what an unequal clock leaves in doubt. */
+const GAPS = [0, 0, 0, 1, 1, 999, 1000, 1001, 5000, 5000];
+/** Besides those: the poll, the back-off, the latency bound and the age of a signature. */
 const WAITS = [1, 1, 500, 999, 1000, 1001, 5000, 61_000, 121_000, 301_000, 3_600_001];
 
 const on = (kind: StepKind) => fc.constant(kind);

@@ -55,6 +55,7 @@ function judgeLink(game: Game, pair: PairPlan, link: KnownLink, problems: SyncPr
     agreed &&= ok;
   }
   judgeBudget(game, pair, link, a, b);
+  link.heldUp = reported.length > 0;
   if (agreed) link.agreedSeq = game.mirror.seq;
 }
 
@@ -63,12 +64,19 @@ const REPEATED = new Set(['lost-reply', 'false-error', 'kill']);
 
 /** I7: no more writes to a pair of records than users changed them, besides those whose answer was lost. */
 function judgeBudget(game: Game, pair: PairPlan, link: KnownLink, a: Tracked, b: Tracked): void {
-  const saves = [a, b].reduce((sum, one) => sum + changesSince(one, game.restSeq), 0);
+  // What was carried between either and an earlier counterpart counts too.
+  const all = new Set([a, b].flatMap((end) => [end, ...game.mirror.counterparts(pair, end)]));
+  const saves = [...all].reduce((sum, one) => sum + changesSince(one, game.restSeq), 0);
   const isNew = link.agreedSeq === null;
   const lost = game.armed.reduce((sum, one) => sum + (REPEATED.has(one.name) ? one.hits() : 0), 0);
   const redirected = pair.rows.reduce((sum, row) => sum + redirections(game, row, game.restSeq), 0);
   const allowed =
-    saves * pair.policies.writeBudget + (isNew ? 2 : 0) + lost + redirected + (game.crowded ? 2 : 0);
+    saves * pair.policies.writeBudget +
+    (isNew ? 2 : 0) +
+    lost +
+    redirected +
+    (link.heldUp ? 2 : 0) +
+    (game.crowded ? 2 : 0);
   const writes = [a, b].reduce(
     (sum, one) => sum + one.writes.filter(({ seq }) => seq > game.restSeq).length,
     0,

@@ -7,7 +7,8 @@ import type { Game } from './game.js';
 import { show, nameOf } from './judge-calls.js';
 import { isRound, rowKey, type Edit, type KnownLink, type Tracked } from './mirror.js';
 
-const MIN_SKEW_ERROR_MS = 2000;
+/** A clock that is less than two seconds off may count as right, and another one is known to the second. */
+const MIN_SKEW_ERROR_MS = 3000;
 
 /** Whether a row agrees; fails when it neither does nor may differ. */
 export function judgeRow(
@@ -44,12 +45,16 @@ export function judgeRow(
   if (uncarriable) return true;
   if (ea === undefined && eb === undefined) return judgeUntouched(game, row, link, a, b, what);
   const winners = winnersOf(game, pair, row, link, a, b, ea, eb);
-  // What a user wrote stands as it was written where it was written, and as its counterpart on the other side (I9).
-  const holds = winners.some((side) =>
-    side === 'a'
-      ? isKept(game, row, ea, va) && agreesBy(game.mirror, pair, row, ea?.value ?? null, vb)
-      : isKept(game, row, eb, vb) && agreesBy(game.mirror, pair, row, va, eb?.value ?? null),
-  );
+  const holds = winners.some((side) => {
+    const edit = side === 'a' ? ea : eb;
+    // What it referred to has another counterpart by now: that both agree is all that is left to ask.
+    if (isRedirected(game, row, edit?.seq ?? -1)) return true;
+    const written = edit?.value ?? null;
+    // What a user wrote stands as it was written where it was written, and as its counterpart on the other side (I9).
+    return side === 'a'
+      ? isKept(written, va) && agreesBy(game.mirror, pair, row, written, vb)
+      : isKept(written, vb) && agreesBy(game.mirror, pair, row, va, written);
+  });
   if (holds || isInherited(game, pair, row, a, b, since)) return true;
   const told = [
     ea === undefined ? [] : [`side a edited to ${show(ea.value)} at ${ea.at}`],
@@ -64,12 +69,8 @@ export function judgeRow(
   );
 }
 
-/** Whether what a user wrote still stands there, or now refers to what took the place of a record that is gone. */
-function isKept(game: Game, row: MappedRow, edit: Edit | undefined, held: Json): boolean {
-  const written = edit?.value ?? null;
-  if (JSON.stringify(written) === JSON.stringify(held) || (isBlank(written) && isBlank(held))) return true;
-  return isRedirected(game, row, edit?.seq ?? -1);
-}
+const isKept = (written: Json, held: Json): boolean =>
+  JSON.stringify(written) === JSON.stringify(held) || (isBlank(written) && isBlank(held));
 
 /**
  * Whether both hold what a user wrote to an earlier counterpart of one of them. The sync carried it before that one was

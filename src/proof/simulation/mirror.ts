@@ -58,6 +58,8 @@ export type KnownLink = {
   seq: number;
   agreedSeq: number | null;
   told: boolean;
+  /** Whether it was reported at the last rest, so that what was held up may be written since. */
+  heldUp: boolean;
 };
 
 export type Clocks = { phase: number; skewMs: Record<Side, number>; regime: Record<Side, number> };

@@ -147,7 +147,7 @@ export const pages: Phrase = fc
   .tuple(side, pair, value, fc.constantFrom(-1, 0, 1, 1, 1, TWO_PAGES), fc.nat({ max: 3 }))
   .map(([own, slot, seed, over, how]) => [
     { kind: 'page', side: own, pair: slot, value: seed, over },
-    ...(how < 2 ? [] : [DROP]),
+    ...(how < 2 ? [] : [DROP, { kind: 'advance', ms: 1000 } satisfies Step]),
     ...(how === 1 ? [met(own, 'server-error', 'list', LONG, 2)] : []),
     ...(how === 3
       ? [
