@@ -140,3 +140,24 @@ function whyFallen(
     remedy: 'open it to be written, or edit it by hand there: the sync carries it one way only',
   };
 }
+
+/** An edit made while the sync writes is overwritten where the provider keeps no versions: that cannot be asked of it. */
+export function withoutVersions(compiled: CompiledChecklist, found: Capabilities[]): CompiledChecklist {
+  const { systems } = compiled.plan;
+  const whyNot = (check: Check): NotTestable | null => {
+    if (check.scenario !== 'edit-during-sync' || check.from === null) return null;
+    const written = systems[check.from === 'a' ? 'b' : 'a'];
+    const lack = found.find((one) => one.system === written.key)?.lacks.concurrency;
+    return lack === undefined
+      ? null
+      : {
+          reason: `the ${written.name} keeps no versions: ${lack}`,
+          remedy: 'edits at the same moment overwrite each other there, unless the provider keeps versions',
+        };
+  };
+  const checks = compiled.checks.map((check) => ({
+    ...check,
+    notTestable: check.notTestable ?? whyNot(check),
+  }));
+  return { ...compiled, checks };
+}
