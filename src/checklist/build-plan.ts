@@ -1,10 +1,12 @@
 import type { SystemContract } from '../contract/api-description.js';
+import type { Capabilities } from '../contract/capabilities.js';
 import type { EntityContract } from '../contract/field.js';
 import { deriveContracts, entityKey } from '../contract/derive/contracts.js';
 import { withoutConditions } from '../contract/path.js';
 import { fieldPath } from '../contract/derive/fields.js';
 import { InputError } from '../document/input-error.js';
 import type { DataflowDocument, EntityName, MergeRow, Pair, PropertyPath } from '../document/model.js';
+import { limited, opened, writableRows } from './limits.js';
 import { DEFAULT_POLICIES } from './policies.js';
 import { backConnections, creationRule, entityWord, reverseSections } from './creation-rule.js';
 import type { CreationRule, MatchKey, PairPlan, SyncPlan } from './plan.js';
@@ -21,6 +23,10 @@ export type PlanInput = {
   reverse: DataflowDocument | null;
   profile: LoadedProfile | null;
   contracts: KnownContracts;
+  /** What the providers were found to lack. */
+  capabilities?: Capabilities[];
+  /** Whether every property counts as one that can be written. */
+  isOpen?: boolean;
 };
 
 /** A section of the document with what the plan made of it. */
@@ -36,7 +42,8 @@ export type PlannedPair = {
 export function buildPlan(input: PlanInput): { plan: SyncPlan; pairs: PlannedPair[] } {
   const backs = reverseSections(input.document, input.reverse);
   if (input.reverse !== null && backs.size === 0) checkReverse(input.document, input.reverse);
-  const systems = contractsOf(input, backs);
+  const said = contractsOf(input, backs);
+  const systems = input.isOpen === true ? opened(said) : limited(said, input.capabilities ?? []);
   const taken = new Set<string>();
   const sections = input.document.pairs.filter((pair) => pair.repeatOf === null);
   const slugs = new Map(
@@ -149,7 +156,7 @@ function planPair(pair: Pair, index: Index, systems: SyncPlan['systems'], input:
   const plan: PairPlan = {
     slug: index.slugs.get(pair) ?? pairSlug(pair),
     entity: { a: a.name, b: b.name },
-    rows: mapped,
+    rows: writableRows(mapped, a, b),
     match,
     creation: {
       a: ruleOf(pair, 'source', profile),

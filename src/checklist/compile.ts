@@ -17,6 +17,7 @@ import { creationDrafts } from './forms/creation.js';
 import { toCheck, type Emitters, type FormContext } from './forms/draft.js';
 import { keepInSyncDrafts } from './forms/keep-in-sync.js';
 import { propertyDrafts } from './forms/properties.js';
+import { withFallen } from './limits.js';
 import type { PairPlan, SyncPlan } from './plan.js';
 
 export type CompiledPair = {
@@ -50,6 +51,16 @@ const EMITTERS: Emitters = {
 
 /** Compiles a document to its checks; every sentence has checks or a reason. Errors: `InputError` for the profile. */
 export function compile(input: PlanInput): CompiledChecklist {
+  const compiled = compileWith(input);
+  const { a, b } = compiled.plan.systems;
+  const isLimited = [a, b].some(({ entities }) =>
+    entities.some((entity) => entity.fields.some((field) => field.readOnly === true)),
+  );
+  if (!isLimited) return compiled;
+  return withFallen(compiled, compileWith({ ...input, isOpen: true }), input.capabilities ?? []);
+}
+
+function compileWith(input: PlanInput): CompiledChecklist {
   const { plan, pairs } = buildPlan(input);
   const checks: Check[] = [];
   const coverage: SentenceCoverage[] = [];

@@ -141,6 +141,9 @@ function replayOf(check: Check, options: RunOptions): string {
     seed: options.seed,
     checkId: check.id,
     fault: options.fault,
-    ...(options.target === 'remote' ? { target: ['--target', 'remote'] } : {}),
+    target: [
+      ...(options.target === 'remote' ? ['--target', 'remote'] : []),
+      ...(options.capabilityPaths ?? []).flatMap((path) => ['--capabilities', shown(path)]),
+    ],
   });
 }

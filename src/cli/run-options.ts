@@ -9,6 +9,8 @@ export type RunOptions = {
   seed: number;
   only: string[];
   changedSince: string | null;
+  /** Files of what providers lack. */
+  capabilityPaths?: string[];
   via: 'msw' | 'direct';
   /** What is judged: the reference sync in this process, or the deployed one of the profile. */
   target: 'reference' | 'remote';

@@ -5,6 +5,7 @@ import type { EntityContract } from '../contract/field.js';
 import { getPath, setInPlace } from '../contract/path.js';
 import { otherValue } from '../contract/values.js';
 import { isPlain, plainField, update } from './make-check.js';
+import { NotOffered } from './check.js';
 import { Probe } from './probe.js';
 import type { OpenTarget } from './target.js';
 import { wrongValues } from './wrong-values.js';
@@ -75,21 +76,25 @@ async function readOnlyFields(probe: Probe, entity: EntityContract): Promise<str
 }
 
 async function probeAll(probe: Probe, entity: EntityContract, { lacks }: Capabilities): Promise<void> {
-  const note = (lack: Lack, evidence: string | null) => {
+  const note = async (lack: Lack, look: () => Promise<string | null>) => {
+    const evidence = await look().catch((error: unknown) => {
+      if (error instanceof NotOffered) return null;
+      throw error;
+    });
     if (evidence !== null && lacks[lack] === undefined) lacks[lack] = evidence;
   };
-  note('authentication', await withoutCredential(probe, entity));
-  note('validation', await withoutValidation(probe, entity));
-  note('unknown-fields', await unknownField(probe, entity));
-  note('unknown-parameters', await taken(probe, entity, '?surely_unknown=1', 'an unknown parameter'));
+  await note('authentication', () => withoutCredential(probe, entity));
+  await note('validation', () => withoutValidation(probe, entity));
+  await note('unknown-fields', () => unknownField(probe, entity));
+  await note('unknown-parameters', () => taken(probe, entity, '?surely_unknown=1', 'an unknown parameter'));
   const { paging } = probe.apiOf(entity);
   if (paging.kind !== 'none')
-    note('page-limits', await taken(probe, entity, `?${paging.sizeParam}=0`, 'a page size of zero'));
-  note('uniqueness', await withoutUniqueness(probe, entity));
-  note('concurrency', await withoutVersions(probe, entity));
-  note('idempotency', await withoutIdempotency(probe, entity));
-  note('deleting', await withoutDeleting(probe, entity));
-  note('error-shape', await otherErrors(probe, entity));
+    await note('page-limits', () => taken(probe, entity, `?${paging.sizeParam}=0`, 'a page size of zero'));
+  await note('uniqueness', () => withoutUniqueness(probe, entity));
+  await note('concurrency', () => withoutVersions(probe, entity));
+  await note('idempotency', () => withoutIdempotency(probe, entity));
+  await note('deleting', () => withoutDeleting(probe, entity));
+  await note('error-shape', () => otherErrors(probe, entity));
 }
 
 async function withoutCredential(probe: Probe, entity: EntityContract): Promise<string | null> {

@@ -3,7 +3,7 @@ import type { EntityContract, FieldSpec, Json, JsonObject } from '../contract/fi
 import { openRecord } from '../contract/http/envelope.js';
 import { schemaName } from '../contract/openapi/parts.js';
 import { setInPlace } from '../contract/path.js';
-import { isBreaking, type CheckTraits, type ContractCheck } from './check.js';
+import { isBreaking, NotOffered, type CheckTraits, type ContractCheck } from './check.js';
 import type { Asked, Probe } from './probe.js';
 
 /** The remedy where only a stand-in can show something. */
@@ -61,8 +61,14 @@ export function plainField(entity: EntityContract): string {
       one.required !== true &&
       !one.path.includes('.'),
   );
-  if (field === undefined) throw new Error(`${entity.name} has no plain field`);
-  return field.path;
+  const other = entity.fields.find((one) => one.type.kind === 'string' && one.unique !== true);
+  const path = field?.path ?? other?.path;
+  if (path === undefined)
+    throw new NotOffered(
+      `${entity.name} has no text that may be changed`,
+      'add such a field to its contract',
+    );
+  return path;
 }
 
 /** The update time that a record shows, epoch ms; NaN where it shows none. */

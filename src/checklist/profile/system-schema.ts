@@ -20,6 +20,11 @@ export const systemSchema = z
       .default('derived')
       .describe('derived: fields come from the document; profile: only those given under entities.'),
     api: apiSchema.optional(),
+    capabilities: z
+      .string()
+      .regex(/\.json$/, 'a JSON file that contract check --out wrote')
+      .optional()
+      .describe('What the provider lacks, as contract check --out found it; the path begins at the profile.'),
     adapter: z
       .string()
       .regex(/\.[cm]?[jt]s$/, 'a TypeScript or JavaScript file')

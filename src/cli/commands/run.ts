@@ -21,6 +21,10 @@ export function registerRun(cli: CAC): void {
     .option('--seed <n>', 'Seed of the run; the same seed gives the same run', { default: 1 })
     .option('--only <id>', 'Run these checks only: an id, its beginning, or with *; may be repeated')
     .option('--changed-since <old.rst>', 'Run only what is new or suspect against an older document')
+    .option(
+      '--capabilities <file>',
+      'What a provider lacks, as contract check --out wrote it; may be repeated',
+    )
     .option('--via <way>', 'How the reference reaches the twins: msw or direct', { default: 'direct' })
     .option('--target <target>', 'reference, or remote: the deployed sync that the profile describes')
     .option('--allow-production', 'Remote: run although the profile marks a system as production')
@@ -32,6 +36,7 @@ export function registerRun(cli: CAC): void {
     .option('--no-allure', 'Leave out the Allure results, and the HTML report with them')
     .option('--json', 'Print the run record instead of the summary')
     .example(EXAMPLE)
+    .example('  syncproof run --capabilities reports/contract/capabilities.webshop.json')
     .example('  syncproof run my-document.rst --profile my.yaml --target remote --only customer')
     .action(async (documents: string[], options: Record<string, unknown>) => {
       if (documents.length > 2) {
@@ -51,6 +56,7 @@ export function registerRun(cli: CAC): void {
         seed: readSeed(options['seed'], 1),
         only: readList(options['only']),
         changedSince: readOne('changed-since', options['changedSince']),
+        capabilityPaths: readList(options['capabilities']),
         via: readChoice('via', options['via'], ['msw', 'direct'], 'direct'),
         repeat: readCount('repeat', options['repeat']),
         allowProduction: options['allowProduction'] === true,
