@@ -314,11 +314,13 @@ test('what a lost create made may be linked with the record that takes the place
   const first = await world.a.create('Product', fields);
   world.disturb?.({
     side: 'b',
-    match: { method: 'POST', pathIncludes: '/products' },
+    match: { method: 'POST', pathIncludes: '/products', times: 2 },
     effect: { kind: 'commit-then-answer', status: 500 },
   });
   await world.sync.tick?.();
   await world.a.remove('Product', first.id);
+  world.clock?.advance(60_000);
+  await world.sync.tick?.();
   const again = await world.a.create('Product', fields);
 
   const { quiescent } = await world.sync.settle();
