@@ -286,3 +286,47 @@ test('a property left out of a create is carried later, not emptied (I5)', async
   expect((await theOnly(world, 'b', 'Customer')).fields['firstName']).toBe('Kari');
   await world.close();
 });
+
+test('a create that is refused with old values is made again with those of now (I5)', async () => {
+  const world = await open('customer');
+  const a = await world.a.create('Customer', onA);
+  const refuse = (status: number) =>
+    world.disturb?.({
+      side: 'b',
+      match: { method: 'POST', pathIncludes: '/customers' },
+      effect: { kind: 'answer', status },
+    });
+  refuse(503);
+  await world.sync.tick?.();
+  await world.a.update('Customer', a.id, { first_name: 'Kaja' });
+  refuse(422);
+
+  await world.sync.settle();
+
+  expect((await theOnly(world, 'b', 'Customer')).fields['firstName']).toBe('Kaja');
+  expect((await world.sync.status?.())?.problems).toEqual([]);
+  await world.close();
+});
+
+test('what a lost create made may be linked with the record that takes the place of its source (I6, I16)', async () => {
+  const world = await open('product');
+  const fields = { sku: 'SKU-1', name: 'Chair', currency: 'EUR' };
+  const first = await world.a.create('Product', fields);
+  world.disturb?.({
+    side: 'b',
+    match: { method: 'POST', pathIncludes: '/products', times: 2 },
+    effect: { kind: 'commit-then-answer', status: 500 },
+  });
+  await world.sync.tick?.();
+  await world.a.remove('Product', first.id);
+  world.clock?.advance(60_000);
+  await world.sync.tick?.();
+  const again = await world.a.create('Product', fields);
+
+  const { quiescent } = await world.sync.settle();
+
+  const made = await theOnly(world, 'b', 'Product');
+  expect(quiescent).toBe(true);
+  expect(await linkedIds(world)).toEqual([`${again.id} ${made.id}`]);
+  await world.close();
+});

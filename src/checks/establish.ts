@@ -9,7 +9,8 @@ import { CheckFailure, NotTestableHere, show } from './failure.js';
 import { differenceOf } from './oracle/agree.js';
 import { isLive, rivalsOf } from './oracle/live-rows.js';
 import { creatableBack, sampleB } from './sample-back.js';
-import { linkByHand, matchingB, referred, resolveReferences, sampleA } from './sample.js';
+import { linkByHand, referred, resolveReferences } from './references.js';
+import { matchingB, sampleA } from './sample.js';
 
 /**
  * A linked pair of records, made the way the document allows: created from a, or matched where a link comes first.

@@ -3,7 +3,8 @@ import type { Json, JsonObject } from '../contract/field.js';
 import { setInPlace } from '../contract/path.js';
 import type { CheckContext } from './context.js';
 import { CheckFailure } from './failure.js';
-import { matchingB, referred, resolveReferences, sampleA } from './sample.js';
+import { referred, resolveReferences } from './references.js';
+import { matchingB, sampleA } from './sample.js';
 
 /**
  * A record of side b that a record of side a could agree with: it is made from one that is never created, with `like`

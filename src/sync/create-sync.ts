@@ -51,7 +51,6 @@ export function createSync(config: SyncConfig): Sync {
     clock,
     ids,
     reconciled: new Map(),
-    unread: new Set(),
     round: 0,
     polled: new Map(),
     turn: 0,

@@ -19,8 +19,6 @@ export type Engine = {
   ids: () => string;
   /** Content of linked records when they were last brought together; kept in memory, so a restart reads again. */
   reconciled: Map<string, string>;
-  /** Entities, as `side entity`, whose changes could not be read in this round. */
-  unread: Set<string>;
   /** Number of this process's last round among those of all workers. */
   round: number;
   /** `<side> <entity>` to the turn at which its changes were last read, counted over all reads of this process. */

@@ -52,9 +52,6 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
     if (chosen !== null) return linkTo(engine, pair, side, id, chosen);
     engine.store.setProblems(pair.slug, side, id, []);
     if (!mayCreate(engine, pair, side, remote)) return;
-    const target = pair.entity[other(side)];
-    if (pair.match.length > 0 && engine.unread.has(`${other(side)} ${target}`))
-      throw new ClientError('transient', `${target} could not be read: a match may stand there`, null);
   }
   await create(engine, pair, side, remote, pending);
 }
@@ -158,10 +155,18 @@ async function create(
   } catch (error) {
     if (error instanceof ClientError && error.kind !== 'transient')
       store.dropCreateIntent(pair.slug, side, remote.id);
+    // What was to be sent may be older than the record: it is read anew before it is given up (I5).
+    if (earlier !== null && error instanceof ClientError && error.kind === 'permanent')
+      throw new ClientError('transient', error.message, error.field);
     if (!(error instanceof ClientError) || error.kind !== 'duplicate') throw error;
     return linkDuplicate(engine, pair, side, remote, error);
   }
   const [aId, bId] = side === 'a' ? [remote.id, made.id] : [made.id, remote.id];
+  const taken = store.linkOf(pair.slug, to, made.id);
+  if (taken !== null && (taken.aId !== aId || taken.bId !== bId)) {
+    store.dropCreateIntent(pair.slug, side, remote.id);
+    throw new ClientError('transient', `what was made for ${remote.id} is linked with another record`, null);
+  }
   const base: Base = {};
   const problems = [...intent.problems];
   const [a, b] = side === 'a' ? [remote, made] : [made, remote];

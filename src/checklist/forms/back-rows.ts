@@ -3,7 +3,7 @@ import { withoutConditions } from '../../contract/path.js';
 import type { MergeRow, PropertyPath, PropertyRow } from '../../document/model.js';
 import type { NotTestable } from '../check.js';
 import { createsBack, type MappedRow, type MatchKey } from '../plan.js';
-import { slugOf } from '../slug.js';
+import { slugOf, uniqueSlug } from '../slug.js';
 import { nameOf, type Draft, type FormContext } from './draft.js';
 import { NO_KEY } from './link-first.js';
 import { NO_ROWS } from './properties.js';
@@ -51,12 +51,20 @@ export function backPropertyDrafts(context: FormContext): Draft[] {
   const filled = createsBack(plan.creation);
   const fromProfile = plan.rows.filter((row) => row.origin === 'profile' && row.direction !== 'a-to-b');
   const said = new Set<MappedRow>();
+  const taken = new Set<string>();
   const drafts = rows.flatMap((row): Draft[] => {
     const mapped = plannedRow(context, row);
     const shared = { scenario: 'carried-back', from: 'b', line: row.span.line } as const;
     if (mapped === undefined) {
-      const topic = [slugOf(`${row.source.segments.join('.')} to ${row.target.segments.join('.')}`), 'back'];
-      return [{ ...shared, topic, title: textOf(row), notTestable: whyOpen(context, row) }];
+      const slug = slugOf(`${row.source.segments.join('.')} to ${row.target.segments.join('.')}`);
+      return [
+        {
+          ...shared,
+          topic: [uniqueSlug(slug, taken), 'back'],
+          title: textOf(row),
+          notTestable: whyOpen(context, row),
+        },
+      ];
     }
     if (said.has(mapped) || mapped.direction === 'a-to-b') return [];
     said.add(mapped);

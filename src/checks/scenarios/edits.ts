@@ -9,7 +9,9 @@ import { differences, establish, expectAgreement, expectValue, remember } from '
 import { CheckFailure, NotTestableHere, show } from '../failure.js';
 import { differenceOf, sameValue } from '../oracle/agree.js';
 import { expectedOnB } from '../oracle/expected.js';
-import { editValue, resolveReferences, sampleLine } from '../sample.js';
+import { rivalsOf } from '../oracle/live-rows.js';
+import { resolveReferences } from '../references.js';
+import { editValue, sampleLine } from '../sample.js';
 
 export function rowOf(context: CheckContext, check: Check): MappedRow {
   const row = context.pair.rows.find((one) => one.slug === check.property);
@@ -170,7 +172,13 @@ export function clearFailure(
   const row = rowOf(context, check);
   const { from, to } = context;
   const propagates = context.pair.policies.emptyAfterwards === 'propagate';
-  const expected = !propagates ? kept : to === 'b' ? expectedOnB(row.transform, null, context.refer) : null;
+  const rivals = rivalsOf(context.pair.rows, row);
+  const holding = rivals.find((one) => one === row || one.only === undefined) ?? row;
+  const expected = !propagates
+    ? kept
+    : to === 'b'
+      ? expectedOnB(holding.transform, null, context.refer)
+      : null;
   const agrees =
     sameValue(row.transform, found, expected) ||
     (to === 'a' && propagates && row.transform.kind === 'placeholder');

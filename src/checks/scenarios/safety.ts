@@ -1,6 +1,6 @@
 import type { Side } from '../../checklist/policies.js';
 import type { FieldSpec } from '../../contract/field.js';
-import { getPath } from '../../contract/path.js';
+import { getPath, withoutConditions } from '../../contract/path.js';
 import type { Exchange } from '../../drivers/ports.js';
 import type { CheckContext } from '../context.js';
 import { establish, expectAgreement, remember } from '../establish.js';
@@ -106,15 +106,22 @@ const takesNotes = ({ type, hint, pattern, readOnly }: FieldSpec): boolean =>
   type.maxLength >= OWN_NOTE.length &&
   readOnly !== true;
 
+/** Tells fields that rows write: their own, and what the condition on a list element puts beside them. */
+function mappedBy(paths: string[]): (field: string) => boolean {
+  const own = new Set(paths.map(withoutConditions));
+  const lists = paths.filter((path) => /\[[^\]]/.test(path)).map((path) => `${path.split('[')[0] ?? ''}[]`);
+  return (field) => own.has(field) || lists.some((list) => field.startsWith(list));
+}
+
 /** I8: what no row names stays as it is, on every single call. */
 export async function unmappedUntouched(context: CheckContext): Promise<void> {
   const { from, to } = context;
   const link = await establish(context);
   const id = { a: link.aId, b: link.bId };
-  const mapped = new Set(context.pair.rows.map((row) => row[to]));
+  const isMapped = mappedBy(context.pair.rows.map((row) => row[to]));
   const free = context
     .entity(to)
-    .fields.find((field) => !mapped.has(field.path) && field.required !== true && takesNotes(field));
+    .fields.find((field) => !isMapped(field.path) && field.required !== true && takesNotes(field));
   const [row] = needPlainRows(context, 1);
   const note = OWN_NOTE;
   if (free !== undefined) await save(context, to, id[to], { [free.path]: note });
@@ -135,7 +142,7 @@ export async function unmappedUntouched(context: CheckContext): Promise<void> {
   await context.settle(() => expectAgreement(context, link, 'after the edit', [row.slug]));
   const after = await context.fieldsOf(to, id[to]);
   for (const field of context.entity(to).fields) {
-    if (mapped.has(field.path)) continue;
+    if (isMapped(field.path)) continue;
     const [expected, found] = [getPath(before, field.path), getPath(after, field.path)];
     if (JSON.stringify(expected) !== JSON.stringify(found)) {
       throw new CheckFailure(`${context.name(to)}.${field.path} is not synchronised and was changed`, [

@@ -1,5 +1,5 @@
 import type { Side } from '../../checklist/policies.js';
-import type { SyncProblem, SyncStatus } from '../../drivers/ports.js';
+import type { SyncStatus } from '../../drivers/ports.js';
 import { heal } from './disturb.js';
 import type { Game } from './game.js';
 import { judgeRest } from './judge-rest.js';
@@ -37,7 +37,7 @@ async function statusOf(game: Game): Promise<SyncStatus | null> {
 
 /** I24: a sync that has not run for long does not call itself fine. */
 async function judgeStaleStatus(game: Game): Promise<void> {
-  const longest = Math.max(...game.plan.pairs.map((pair) => pair.policies.latencyMs), 0);
+  const longest = longestLatency(game);
   const since = game.lastRound === null ? 0 : game.now() - game.lastRound;
   if (since <= longest * LATE_FACTOR) return;
   const status = await statusOf(game);
@@ -89,45 +89,34 @@ export async function stabilise(game: Game, last: boolean): Promise<void> {
   if (game.dead) await restart(game);
   let quiescent = true;
   await game.round(async () => {
-    const settled = await game.world.sync.settle();
-    quiescent = settled.quiescent;
+    ({ quiescent } = await game.world.sync.settle());
+    if (!quiescent || !mayBeUnseen(game)) return;
+    game.world.clock?.advance(longestLatency(game));
+    ({ quiescent } = await game.world.sync.settle());
   });
   if (!quiescent) game.fail('I6', 'the sync did not come to rest');
   const status = await game.world.sync.status?.();
   const problems = status?.problems ?? [];
   judgeRest(game, status ?? { state: 'ok', problems });
-  await judgeFixpoint(game, last, last && !mayEndUnseen(game, problems));
+  // What a provider refused for good may be tried again when its event comes again.
+  await judgeFixpoint(game, last, last && game.excused.size === 0);
   game.armed.length = 0;
   game.crowded = false;
   game.isForgetful = false;
 }
 
-/**
- * Whether something may get settled when its event comes again: what a provider refused, a link with a record that was
- * deleted, and a record that matched several of which one was deleted since. Where deletions are ignored the sync asks for
- * none, so that one whose event was lost is seen only then.
- */
-function mayEndUnseen(game: Game, problems: SyncProblem[]): boolean {
-  if (game.excused.size > 0) return true;
-  for (const link of game.mirror.links.values()) {
-    const pair = game.plan.pairs.find((own) => own.slug === link.pair);
-    if (!link.told || pair?.policies.delete !== 'ignore') continue;
-    const ends = [
-      game.mirror.record('a', pair.entity.a, link.aId),
-      game.mirror.record('b', pair.entity.b, link.bId),
-    ];
-    if (ends.some((end) => end?.fields === null)) return true;
-  }
-  return problems.some((one) => {
-    const pair = game.plan.pairs.find((own) => own.slug === one.pair);
-    if (pair === undefined || pair.policies.delete !== 'ignore') return false;
-    const keys = game.mirror.record(one.side, pair.entity[one.side], one.recordId)?.keys ?? new Set();
-    return (['a', 'b'] as const).some((side) =>
-      game.mirror
-        .of(pair, side)
-        .some((rival) => rival.removals.length > 0 && [...rival.keys].some((key) => keys.has(key))),
-    );
-  });
+const longestLatency = (game: Game): number =>
+  Math.max(...game.plan.pairs.map((pair) => pair.policies.latencyMs), 0);
+
+/** Whether a deletion may be known to nobody yet: where they are ignored, the sync has the latency bound to find it. */
+function mayBeUnseen(game: Game): boolean {
+  return game.plan.pairs.some(
+    (pair) =>
+      pair.policies.delete === 'ignore' &&
+      (['a', 'b'] as const).some((side) =>
+        game.mirror.of(pair, side).some(({ removals }) => removals.some(({ seq }) => seq > game.restSeq)),
+      ),
+  );
 }
 
 /** I6: at rest further rounds write nothing, not even when every event comes again. */
