@@ -19,7 +19,6 @@ export async function pollAll(
   keepLease: () => boolean,
 ): Promise<boolean> {
   let reachable = true;
-  engine.unread.clear();
   for (const side of SIDES) {
     for (const entity of entitiesOf(engine, side)) {
       if (!keepLease()) return false;
@@ -49,7 +48,6 @@ async function pollEntity(
     return new MalformedAnswer(message, engine.plan.systems[side].api.record.id);
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
-    engine.unread.add(`${side} ${entity}`);
     return error;
   }
 }
