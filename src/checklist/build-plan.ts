@@ -7,7 +7,9 @@ import { InputError } from '../document/input-error.js';
 import type { DataflowDocument, MergeRow, Pair, PropertyPath } from '../document/model.js';
 import { DEFAULT_POLICIES } from './policies.js';
 import type { CreationRule, MatchKey, PairPlan, SyncPlan } from './plan.js';
+import { fieldAt } from './field-index.js';
 import { nearest } from './profile/nearest.js';
+import { withNamedFields } from './profile/named-fields.js';
 import { resolveSystem } from './profile/resolve-system.js';
 import type { LoadedProfile } from './profile/load.js';
 import type { ProfilePair } from './profile/schema.js';
@@ -27,12 +29,12 @@ export type PlannedPair = { pair: Pair; plan: PairPlan; open: OpenRow[]; profile
 
 /** Turns a document and its profile into what the sync must do. Errors: `InputError` for a profile that does not fit. */
 export function buildPlan(input: PlanInput): { plan: SyncPlan; pairs: PlannedPair[] } {
-  const systems = contractsOf(input);
   const taken = new Set<string>();
   const sections = input.document.pairs.filter((pair) => pair.repeatOf === null);
   const slugs = new Map(
     sections.map((pair) => [pair, uniqueSlug(profileOf(pair, input)?.slug ?? pairSlug(pair), taken)]),
   );
+  const systems = contractsOf(input, slugs);
   const index = indexOf(sections, slugs, systems, input);
   const pairs = sections.map((pair) => planPair(pair, index, systems, input));
   checkProfilePairs(input, pairs);
@@ -71,11 +73,23 @@ function indexOf(
   };
 }
 
-function contractsOf({ document, profile, contracts }: PlanInput): SyncPlan['systems'] {
+function contractsOf(
+  { document, profile, contracts }: PlanInput,
+  slugs: Map<Pair, string>,
+): SyncPlan['systems'] {
   const keys = systemKeys(document);
   if (profile === null) return deriveContracts(document, keys);
   const [source, target] = Object.entries(profile.profile.systems);
-  const derived = deriveContracts(document, { a: source?.[0] ?? keys.a, b: target?.[0] ?? keys.b });
+  const bySlug = new Map([...slugs].map(([pair, slug]) => [slug, pair]));
+  checkSlugs(profile, bySlug);
+  const derived = withNamedFields(
+    deriveContracts(document, { a: source?.[0] ?? keys.a, b: target?.[0] ?? keys.b }),
+    profile.profile.pairs,
+    (slug) => {
+      const pair = bySlug.get(slug);
+      return pair === undefined ? undefined : { a: entityKey(pair.source), b: entityKey(pair.target) };
+    },
+  );
   const resolved = (given: typeof source, name: string, own: SystemContract) => {
     if (given === undefined) return own;
     const [key, system] = given;
@@ -88,6 +102,54 @@ function contractsOf({ document, profile, contracts }: PlanInput): SyncPlan['sys
   };
 }
 
+/** Connections and references name other pairs of the document. */
+function checkSlugs({ profile, path, lineOf }: LoadedProfile, bySlug: Map<string, Pair>): void {
+  const refuse = (at: PropertyKey[], found: string, message: string, remedy: string) => {
+    const expected = `one of ${[...bySlug.keys()].join(', ') || 'no pair at all'}`;
+    throw new InputError({
+      code: 'unknown-pair',
+      message,
+      where: `${path}:${lineOf(at)}`,
+      expected,
+      found,
+      remedy,
+    });
+  };
+  profile.pairs.forEach((pair, index) => {
+    pair.connected?.forEach(({ pair: slug }, at) => {
+      const place = ['pairs', index, 'connected', at, 'pair'];
+      const other = bySlug.get(slug);
+      if (other === undefined)
+        refuse(
+          place,
+          slug,
+          `"connected" names no pair of the document`,
+          'name a pair by its short name in check ids',
+        );
+      else if (isOf(other, pair))
+        refuse(
+          place,
+          slug,
+          `"connected" names the pair itself, so that no first record could ever be created`,
+          'name the pair of the entity that a record must be connected to',
+        );
+    });
+    pair.rows.forEach(({ transform }, at) => {
+      if (transform.kind !== 'reference' || bySlug.has(transform.pair)) return;
+      const place = ['pairs', index, 'rows', at, 'transform', 'pair'];
+      refuse(
+        place,
+        transform.pair,
+        'a reference names no pair of the document',
+        'name a pair by its short name in check ids',
+      );
+    });
+  });
+}
+
+const isOf = (pair: Pair, { source, target }: ProfilePair) =>
+  source === entityKey(pair.source) && target === entityKey(pair.target);
+
 function systemKeys(document: DataflowDocument): { a: string; b: string } {
   const [a, b] = [slugOf(document.systems.source), slugOf(document.systems.target)];
   return a === b ? { a: `${a}-a`, b: `${b}-b` } : { a, b };
@@ -99,11 +161,7 @@ function pairSlug(pair: Pair): string {
 }
 
 function profileOf(pair: Pair, { profile }: PlanInput): ProfilePair | null {
-  return (
-    profile?.profile.pairs.find(
-      (one) => one.source === entityKey(pair.source) && one.target === entityKey(pair.target),
-    ) ?? null
-  );
+  return profile?.profile.pairs.find((one) => isOf(pair, one)) ?? null;
 }
 
 function planPair(pair: Pair, index: Index, systems: SyncPlan['systems'], input: PlanInput): PlannedPair {
@@ -196,8 +254,8 @@ function checkRows(profile: ProfilePair, a: EntityContract, b: EntityContract, l
       ['source', a],
       ['target', b],
     ] as const) {
+      if (fieldAt(entity, withoutConditions(row[key])) !== undefined) continue;
       const paths = entity.fields.map((field) => field.path);
-      if (paths.includes(withoutConditions(row[key]))) continue;
       const near = nearest(row[key], paths);
       throw new InputError({
         code: 'unknown-property',
