@@ -1,14 +1,12 @@
 import type { SystemContract } from '../contract/api-description.js';
 import type { EntityContract } from '../contract/field.js';
 import { connectionPath, deriveContracts, entityKey } from '../contract/derive/contracts.js';
-import { withoutConditions } from '../contract/path.js';
 import { fieldPath } from '../contract/derive/fields.js';
 import { InputError } from '../document/input-error.js';
 import type { DataflowDocument, MergeRow, Pair, PropertyPath } from '../document/model.js';
+import { checkProfilePairs, checkRows, checkSlugs, checkSpelling, isOf } from './check-profile.js';
 import { DEFAULT_POLICIES } from './policies.js';
 import type { CreationRule, MatchKey, PairPlan, SyncPlan } from './plan.js';
-import { fieldAt } from './field-index.js';
-import { nearest } from './profile/nearest.js';
 import { withNamedFields } from './profile/named-fields.js';
 import { resolveSystem } from './profile/resolve-system.js';
 import type { LoadedProfile } from './profile/load.js';
@@ -82,14 +80,12 @@ function contractsOf(
   const [source, target] = Object.entries(profile.profile.systems);
   const bySlug = new Map([...slugs].map(([pair, slug]) => [slug, pair]));
   checkSlugs(profile, bySlug);
-  const derived = withNamedFields(
-    deriveContracts(document, { a: source?.[0] ?? keys.a, b: target?.[0] ?? keys.b }),
-    profile.profile.pairs,
-    (slug) => {
-      const pair = bySlug.get(slug);
-      return pair === undefined ? undefined : { a: entityKey(pair.source), b: entityKey(pair.target) };
-    },
-  );
+  const said = deriveContracts(document, { a: source?.[0] ?? keys.a, b: target?.[0] ?? keys.b });
+  checkSpelling(profile, said);
+  const derived = withNamedFields(said, profile.profile.pairs, (slug) => {
+    const pair = bySlug.get(slug);
+    return pair === undefined ? undefined : { a: entityKey(pair.source), b: entityKey(pair.target) };
+  });
   const resolved = (given: typeof source, name: string, own: SystemContract) => {
     if (given === undefined) return own;
     const [key, system] = given;
@@ -101,54 +97,6 @@ function contractsOf(
     b: resolved(target, document.systems.target, derived.b),
   };
 }
-
-/** Connections and references name other pairs of the document. */
-function checkSlugs({ profile, path, lineOf }: LoadedProfile, bySlug: Map<string, Pair>): void {
-  const refuse = (at: PropertyKey[], found: string, message: string, remedy: string) => {
-    const expected = `one of ${[...bySlug.keys()].join(', ') || 'no pair at all'}`;
-    throw new InputError({
-      code: 'unknown-pair',
-      message,
-      where: `${path}:${lineOf(at)}`,
-      expected,
-      found,
-      remedy,
-    });
-  };
-  profile.pairs.forEach((pair, index) => {
-    pair.connected?.forEach(({ pair: slug }, at) => {
-      const place = ['pairs', index, 'connected', at, 'pair'];
-      const other = bySlug.get(slug);
-      if (other === undefined)
-        refuse(
-          place,
-          slug,
-          `"connected" names no pair of the document`,
-          'name a pair by its short name in check ids',
-        );
-      else if (isOf(other, pair))
-        refuse(
-          place,
-          slug,
-          `"connected" names the pair itself, so that no first record could ever be created`,
-          'name the pair of the entity that a record must be connected to',
-        );
-    });
-    pair.rows.forEach(({ transform }, at) => {
-      if (transform.kind !== 'reference' || bySlug.has(transform.pair)) return;
-      const place = ['pairs', index, 'rows', at, 'transform', 'pair'];
-      refuse(
-        place,
-        transform.pair,
-        'a reference names no pair of the document',
-        'name a pair by its short name in check ids',
-      );
-    });
-  });
-}
-
-const isOf = (pair: Pair, { source, target }: ProfilePair) =>
-  source === entityKey(pair.source) && target === entityKey(pair.target);
 
 function systemKeys(document: DataflowDocument): { a: string; b: string } {
   const [a, b] = [slugOf(document.systems.source), slugOf(document.systems.target)];
@@ -245,43 +193,4 @@ const isPrimaryKey = (path: PropertyPath) => /^(?:\$original_)?id$/i.test(path.s
 /** Merge rows that match on a primary key, which a system gives itself. */
 export function keyedMerges(pair: Pair): MergeRow[] {
   return pair.mergeRows.filter((row) => [...row.source, ...row.target].some(isPrimaryKey));
-}
-
-function checkRows(profile: ProfilePair, a: EntityContract, b: EntityContract, loaded: LoadedProfile): void {
-  const index = loaded.profile.pairs.indexOf(profile);
-  profile.rows.forEach((row, rowIndex) => {
-    for (const [key, entity] of [
-      ['source', a],
-      ['target', b],
-    ] as const) {
-      if (fieldAt(entity, withoutConditions(row[key])) !== undefined) continue;
-      const paths = entity.fields.map((field) => field.path);
-      const near = nearest(row[key], paths);
-      throw new InputError({
-        code: 'unknown-property',
-        message: `${entity.name} has no property ${row[key]}`,
-        where: `${loaded.path}:${loaded.lineOf(['pairs', index, 'rows', rowIndex, key])}`,
-        expected: `a property of ${entity.name}, such as ${paths.slice(0, 4).join(', ')}`,
-        found: row[key],
-        remedy: near === null ? 'use the path that the API uses' : `did you mean "${near}"?`,
-      });
-    }
-  });
-}
-
-function checkProfilePairs({ profile, document }: PlanInput, pairs: PlannedPair[]): void {
-  profile?.profile.pairs.forEach((one, index) => {
-    if (pairs.some((pair) => pair.profile === one)) return;
-    throw new InputError({
-      code: 'unknown-pair',
-      message: `the document holds no pair ${one.source} to ${one.target}`,
-      where: `${profile.path}:${profile.lineOf(['pairs', index])}`,
-      expected:
-        [
-          ...new Set(document.pairs.map((pair) => `${entityKey(pair.source)} to ${entityKey(pair.target)}`)),
-        ].join(', ') || 'no pair at all',
-      found: `${one.source} to ${one.target}`,
-      remedy: 'remove the pair from the profile or correct its names',
-    });
-  });
 }

@@ -133,6 +133,7 @@ function typesOf({ transform, examples }: ProfileRow, entitiesOf: EntitiesOf): R
       };
     }
     case 'identity':
+    case 'cast':
     case 'datetime-format':
     case 'replace':
     case 'placeholder':
