@@ -1,7 +1,9 @@
 import { entityKey } from '../contract/derive/contracts.js';
 import { fieldPath } from '../contract/derive/fields.js';
+import type { SystemContract } from '../contract/api-description.js';
 import type { Pair, PropertyPath } from '../document/model.js';
 import type { CompiledChecklist } from './compile.js';
+import { slipOf } from './profile/nearest.js';
 import { keyedMerges } from './build-plan.js';
 import type { MappedRow, MatchPart, PairPlan } from './plan.js';
 
@@ -23,7 +25,7 @@ export function pairLines(pair: Pair, compiled: CompiledChecklist): string[] {
           ...whenLines(pair),
           ...connectedLines(pair, plan, compiled),
           ...matchLines(pair, plan),
-          ...rowLines(pair, plan),
+          ...rowLines(pair, plan, compiled),
           ...waitingLines(plan, compiled),
         ]),
   ];
@@ -83,18 +85,31 @@ const partText = ({ a, b, normalise }: MatchPart) =>
 const isPlain = (row: MappedRow) =>
   row.transform.kind === 'identity' && row.precedence === undefined && !/[[=]/.test(row.a + row.b);
 
-function rowLines(pair: Pair, plan: PairPlan): string[] {
-  const lines = [...emptyTable(pair, plan), ...openRows(pair), ...severalSources(plan)];
+function rowLines(pair: Pair, plan: PairPlan, compiled: CompiledChecklist): string[] {
+  const lines = [...emptyTable(pair, plan, compiled), ...openRows(pair), ...severalSources(plan)];
   return lines.length === 0 ? [] : ['    #rows:', ...lines];
 }
 
-function emptyTable(pair: Pair, { rows }: PairPlan): string[] {
+function emptyTable(
+  pair: Pair,
+  { rows, entity }: PairPlan,
+  { plan: { systems } }: CompiledChecklist,
+): string[] {
   if (rows.length > 0 || pair.propertyRows.some((row) => !row.isKeyRow)) return [];
   return [
     '    # The property table names no row; name them with their paths in the two APIs, and examples of values:',
-    '    #  - { source: name, target: name, examples: [["Ada", "Ada"]] }',
-    '    #  - { source: description, target: description }',
+    ...['name', 'description'].map((name) => {
+      const [source, target] = [spelt(systems.a, entity.a, name), spelt(systems.b, entity.b, name)];
+      return `    #  - { source: ${json(source)}, target: ${json(target)}, examples: [["Ada", "Ada"]] }`;
+    }),
   ];
+}
+
+/** A property as other sections of the document spell it. */
+function spelt({ entities }: SystemContract, name: string, path: string): string {
+  const fields = entities.find((one) => one.name === name)?.fields ?? [];
+  const known = fields.map((field) => field.path);
+  return known.includes(path) ? path : (slipOf(path, known) ?? path);
 }
 
 function openRows(pair: Pair): string[] {
