@@ -1,7 +1,9 @@
 import { entityKey } from '../contract/derive/contracts.js';
-import type { DataflowDocument, Pair } from '../document/model.js';
+import type { DataflowDocument } from '../document/model.js';
 import type { CompiledChecklist } from './compile.js';
+import type { NotTestable } from './check.js';
 import { pairLines } from './init-pair.js';
+import type { Section } from './init-rows.js';
 import { slugOf } from './slug.js';
 
 const HEAD = [
@@ -13,12 +15,25 @@ const MOST_FINDINGS = 40;
 
 /** A commented profile that holds what a document leaves open; valid as it is, and changing nothing until filled in. */
 export function initProfile(document: DataflowDocument, compiled: CompiledChecklist): string {
-  const sections = new Map<string, Pair>();
+  const plans = new Map(compiled.plan.pairs.map((plan) => [plan.slug, plan]));
+  const slugs = new Map(compiled.pairs.map(({ line, slug }) => [line, slug]));
+  const groups = new Map<string, Section[]>();
   for (const pair of document.pairs) {
+    const plan = plans.get(slugs.get(pair.heading.line) ?? '');
+    if (pair.repeatOf !== null || plan === undefined) continue;
     const key = `${entityKey(pair.source)}\n${entityKey(pair.target)}`;
-    if (pair.repeatOf === null && !sections.has(key)) sections.set(key, pair);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [{ pair, plan }]);
+    else group.push({ pair, plan });
   }
-  const pairs = [...sections.values()].flatMap((pair) => pairLines(pair, compiled));
+  const waiting = new Map<string, NotTestable[]>();
+  for (const { pair, notTestable } of compiled.checks) {
+    if (notTestable === null) continue;
+    const reasons = waiting.get(pair);
+    if (reasons === undefined) waiting.set(pair, [notTestable]);
+    else reasons.push(notTestable);
+  }
+  const pairs = [...groups.values()].flatMap((sections) => pairLines(sections, compiled, waiting));
   return [
     `# Profile for ${quoted(document.title || 'a document without a title')}`,
     ...HEAD.map((line) => `# ${line}`),
