@@ -16,6 +16,6 @@ const bundle = await rolldown({
     ['simulate-worker', 'dist/src/cli/simulate/worker.js'],
   ]),
   platform: 'node',
-  external: [/^node:/, /^(?:ajv|allure|fast-check|libsql|msw|vitest|@faker-js|@hono\/node-server)/],
+  external: [/^node:/, /^(?:ajv|allure|fast-check|jiti|libsql|msw|vitest|@faker-js|@hono\/node-server)/],
 });
 await bundle.write({ dir: 'dist/bundled', format: 'esm', cleanDir: true });

@@ -1,17 +1,28 @@
 /** The tests that judge the mutants of each folder; see docs/mutation.md. */
 const CORRECT = 'specs/mutation/correct-sync.spec.js';
 const TESTS = {
-  document: ['src/document/**/!(read-robust).test.js', 'specs/mutation/golden.spec.js'],
-  checklist: ['src/checklist/**/*.test.js', 'specs/mutation/golden.spec.js'],
+  document: ['src/document/**/!(read-robust).test.js', 'specs/mutation/golden-documents.spec.js'],
+  checklist: ['src/checklist/**/*.test.js', 'specs/mutation/golden-checklists.spec.js'],
   checks: ['src/checks/**/*.test.js', CORRECT, 'specs/mutation/{red-checks,own-faults}.spec.js'],
   run: ['src/run/**/*.test.js'],
-  sync: ['src/sync/**/*.test.js', CORRECT, 'specs/mutation/policies.spec.js'],
+  sync: [
+    'src/sync/**/*.test.js',
+    CORRECT,
+    'specs/mutation/policies.spec.js',
+    'specs/mutation/kept-histories.spec.js',
+    'specs/sync/{found-by-simulation,workers-tenants,crash}.spec.js',
+  ],
 };
 const folder = process.env.MUTATE ?? 'document';
 process.env.MUTATION_TESTS = TESTS[folder].join(' ');
 
 export default {
-  mutate: [`src/${folder}/**/*.ts`, '!src/**/*.test.ts', '!src/run/vitest-runner.ts'],
+  mutate: [
+    `src/${folder}/**/*.ts`,
+    '!src/**/*.test.ts',
+    '!src/run/vitest-runner.ts',
+    'specs/mutation/in-mocha/control.mjs',
+  ],
   plugins: ['@stryker-mutator/mocha-runner', './specs/mutation/ignore-prose.mjs'],
   ignorers: ['prose'],
   ignorePatterns: ['/dist', '/reports', '/docs', '/.stryker-tmp'],

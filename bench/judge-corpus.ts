@@ -1,16 +1,19 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { generateDocument } from './corpus/generate.js';
+import { generateCouple, generateDocument } from './corpus/generate.js';
 import type { Judged } from './corpus/judge-worker.js';
 
 /**
  * Runs every executable check of a corpus of synthetic documents against the reference, in two worker threads that
- * hold one document each. `--documents=N` and `--seed=N` choose another corpus.
+ * hold one document each. `--documents=N` and `--seed=N` choose another corpus, `--reverse` judges each document
+ * together with its reverse.
  */
 const [WORKERS, SMALL, LARGE, BOUND_S, TIME_GROWTH, MEMORY_GROWTH] = [2, 100, 1000, 300, 1.25, 1.5];
 const option = (name: string, otherwise: number) =>
   Number(process.argv.find((word) => word.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise);
 const [seed, documents] = [option('seed', 1), option('documents', 1152)];
+
+const generate = process.argv.includes('--reverse') ? generateCouple : generateDocument;
 
 type Mark = { checks: number; wall: number; cpu: number; peak: number };
 const marks = new Map<number, Mark>();
@@ -41,7 +44,7 @@ async function work(): Promise<void> {
   try {
     while (given < documents) {
       const answer = once(worker, 'message');
-      worker.postMessage(generateDocument(seed, given++));
+      worker.postMessage(generate(seed, given++));
       const [judged] = (await answer) as [Judged];
       count(judged);
     }

@@ -5,12 +5,13 @@ import { checkSeed } from '../src/run/seed.js';
 import { referenceTarget } from '../specs/worlds/in-process-world.js';
 
 /** Judges documents in this process by direct calls, without vitest: for figures and for looking at one check. */
+const reversePath = process.argv.find((word) => word.startsWith('--reverse='))?.slice(10) ?? null;
 const only = process.argv.find((word) => word.startsWith('--only='))?.slice('--only='.length);
 const counts: Record<string, number> = {};
 let checks = 0;
 const started = performance.now();
 for (const documentPath of process.argv.slice(2).filter((word) => !word.startsWith('--'))) {
-  const { compiled } = await prepare({ documentPath, reversePath: null, profilePath: null });
+  const { compiled } = await prepare({ documentPath, reversePath, profilePath: null });
   const target = referenceTarget(compiled.plan, 'direct');
   const own: Record<string, number> = {};
   const wanted = compiled.checks.filter((check) => only === undefined || check.id.includes(only));

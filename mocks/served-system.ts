@@ -36,6 +36,7 @@ export async function serveSystem(options: ServedSystemOptions): Promise<Served>
     nextSeq: () => (seq += 1),
     webhookPath: options.webhookPath,
     newToken: randomUUID,
+    deliveryPrefix: `${contract.key}-${randomUUID().slice(0, 8)}`,
     ...(file === null ? {} : { idsGiven: file.idsGiven }),
   });
   if (file !== null) {

@@ -2,7 +2,8 @@ import { createRandom, type Random } from './random.js';
 import { generateSection, reverseSection, writeSection, type GeneratedSection } from './section.js';
 import { SYSTEMS, type SystemWords } from './vocabulary.js';
 
-export type GeneratedDocument = { name: string; text: string };
+/** `reverse` is the text of the document of the opposite direction, where the two are to be judged together. */
+export type GeneratedDocument = { name: string; text: string; reverse?: string };
 
 /**
  * Synthetic dataflow documents in the shape and the frequencies of the real corpus. Number 2n + 1 is the reverse of
@@ -24,9 +25,17 @@ export function generateDocument(seed: number, number: number): GeneratedDocumen
   const isReverse = number % 2 === 1;
   const stamp = `20${isOld ? '23' : '24'}-${String(random.between(1, 11)).padStart(2, '0')}-13 00:00:00`;
   const [from, to] = isReverse ? [target, source] : [source, target];
-  const own = isReverse ? sections.map((section) => reverseSection(random, section)) : sections;
+  const own = isReverse
+    ? sections.map((section) => reverseSection(random, section, source, target))
+    : sections;
   const name = `${String(number).padStart(4, '0')}-${slug(from.title)}-${slug(to.title)}`;
   return { name, text: writeDocument(own, from, to, stamp, isOld) };
+}
+
+/** A document together with its reverse. */
+export function generateCouple(seed: number, number: number): GeneratedDocument {
+  const back = number % 2 === 0 ? number + 1 : number - 1;
+  return { ...generateDocument(seed, number), reverse: generateDocument(seed, back).text };
 }
 
 const isNamed = ({ title }: SystemWords) => title !== '';

@@ -12,9 +12,10 @@ import type { GeneratedDocument } from './generate.js';
 /** What a worker says of one document; `bad` names what failed or broke, with the reason. */
 export type Judged = { counts: Partial<Record<Verdict, number>>; checks: number; bad: string[] };
 
-async function judge({ name, text }: GeneratedDocument): Promise<Judged> {
+async function judge({ name, text, reverse: back }: GeneratedDocument): Promise<Judged> {
   const document = readDocument(text, `${name}.rst`);
-  const { checks, plan } = compile({ document, reverse: null, profile: null, contracts: CONTRACTS });
+  const reverse = back === undefined ? null : readDocument(back, `${name}-reverse.rst`);
+  const { checks, plan } = compile({ document, reverse, profile: null, contracts: CONTRACTS });
   const target = referenceTarget(plan, 'direct');
   const judged: Judged = { counts: {}, checks: checks.length, bad: [] };
   for (const bundle of bundleChecks(checks)) {

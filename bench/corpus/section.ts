@@ -77,18 +77,31 @@ function mergeRow(random: Random, source: SystemWords, target: SystemWords): [st
 }
 
 /** The section of the reverse document; one in five says something else than this one. */
-export function reverseSection(random: Random, section: GeneratedSection): GeneratedSection {
+export function reverseSection(
+  random: Random,
+  section: GeneratedSection,
+  source: SystemWords,
+  target: SystemWords,
+): GeneratedSection {
   const back: GeneratedSection = {
     ...section,
     source: section.target,
     target: section.source,
-    connected: [],
+    connected: section.connected.length > 0 && random.chance(0.6) ? [random.pick(target.entities)] : [],
     merge: section.merge.map(([one, other]) => [other, one]),
     rows: section.rows.map(([one, other, type]) => [other, one, type]),
   };
   if (!random.chance(0.19)) return back;
-  if (back.rows.length > 1 && random.chance(0.6)) back.rows.pop();
-  else if (back.opening === 'sync-every') back.opening = 'link-first';
+  const change = random.weighted([
+    ['row', 5],
+    ['opening', 4],
+    ['merge', 2],
+    ['connected', 1],
+  ]);
+  if (change === 'row' && back.rows.length > 1) back.rows.pop();
+  else if (change === 'merge') back.merge.push(mergeRow(random, target, source));
+  else if (change === 'connected') back.connected = [random.pick(target.entities)];
+  else back.opening = back.opening === 'sync-every' ? 'link-first' : 'sync-every';
   return back;
 }
 

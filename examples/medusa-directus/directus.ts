@@ -40,7 +40,6 @@ const COLLECTIONS: Record<string, Field[]> = {
     { field: 'description', type: 'text', schema: {} },
     { field: 'price_minor', type: 'integer', schema: {} },
     text('currency'),
-    text('state'),
     text('ean'),
     { field: 'weight_grams', type: 'integer', schema: {} },
     text('internal_note'),

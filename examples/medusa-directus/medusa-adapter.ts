@@ -1,18 +1,12 @@
-import {
-  wireRequest,
-  wireResponse,
-  type WireFetch,
-  type WireRequest,
-  type WireResponse,
-} from '../../src/contract/wire.js';
-import type { Json, JsonObject } from '../../src/contract/field.js';
-import { SHAPES, type Shape } from './medusa-records.js';
+import { SHAPES, type Json, type JsonObject, type Shape } from './medusa-records.js';
+
+type Fetch = (request: Request) => Promise<Response>;
 
 /**
  * Speaks Medusa's admin API for a client that knows a plain one: `/customers`, `/products` and `/orders` with GET,
  * POST, PATCH and DELETE, lists as `{items}`. Errors are passed on as Medusa answers them.
  */
-export function adapt(fetch: WireFetch): WireFetch {
+export function adapt(fetch: Fetch): Fetch {
   return async (request) => {
     const url = new URL(request.url);
     const [, collection = '', id] = url.pathname.split('/');
@@ -27,32 +21,33 @@ export function adapt(fetch: WireFetch): WireFetch {
   };
 }
 
-type Answer = { response: WireResponse; body: JsonObject };
+type Answer = { response: Response; body: JsonObject };
 
 /** Calls with the credential of the request that is served. */
 class Medusa {
   constructor(
-    private readonly fetch: WireFetch,
-    private readonly request: WireRequest,
+    private readonly fetch: Fetch,
+    private readonly request: Request,
     private readonly origin: string,
   ) {}
 
   async call(method: string, path: string, body?: JsonObject): Promise<Answer> {
+    const headers = new Headers(this.request.headers);
+    if (body !== undefined) headers.set('content-type', 'application/json');
+    const sent = body === undefined ? null : JSON.stringify(body);
     const response = await this.fetch(
-      wireRequest(`${this.origin}/admin/${path}`, {
-        method,
-        headers: this.request.headers,
-        body: body === undefined ? null : JSON.stringify(body),
-      }),
+      new Request(`${this.origin}/admin/${path}`, { method, headers, body: sent }),
     );
     const text = await response.text();
-    const copy = wireResponse(text, response.status, { 'content-type': 'application/json' });
+    const copy = new Response(text, {
+      status: response.status,
+      headers: { 'content-type': 'application/json' },
+    });
     return { response: copy, body: response.ok ? (JSON.parse(text) as JsonObject) : {} };
   }
 }
 
-const json = (body: Json, status = 200) =>
-  wireResponse(JSON.stringify(body), status, { 'content-type': 'application/json' });
+const json = (body: Json, status = 200) => Response.json(body, { status });
 const problem = (status: number, message: string) => json({ type: 'not_found', message }, status);
 const isCancelled = (record: JsonObject) => record['status'] === 'canceled';
 const recordIn = (body: JsonObject, name: string) => (body[name] ?? {}) as JsonObject;
@@ -62,7 +57,7 @@ async function read(medusa: Medusa, shape: Shape, id: string): Promise<Answer> {
   return medusa.call('GET', `${shape.path}/${encodeURIComponent(id)}${query}`);
 }
 
-async function get(medusa: Medusa, shape: Shape, id: string): Promise<WireResponse> {
+async function get(medusa: Medusa, shape: Shape, id: string): Promise<Response> {
   const { response, body } = await read(medusa, shape, id);
   if (!response.ok) return response;
   const record = recordIn(body, shape.one);
@@ -70,7 +65,7 @@ async function get(medusa: Medusa, shape: Shape, id: string): Promise<WireRespon
 }
 
 /** Update times are filtered here: those of a product do not move with its variant's. */
-async function list(medusa: Medusa, shape: Shape, url: URL): Promise<WireResponse> {
+async function list(medusa: Medusa, shape: Shape, url: URL): Promise<Response> {
   const query = new URLSearchParams({ order: 'created_at' });
   for (const name of ['limit', 'offset']) query.set(name, url.searchParams.get(name) ?? '0');
   if (shape.fields !== null) query.set('fields', shape.fields);
@@ -83,12 +78,12 @@ async function list(medusa: Medusa, shape: Shape, url: URL): Promise<WireRespons
   });
 }
 
-async function create(medusa: Medusa, shape: Shape, fields: JsonObject): Promise<WireResponse> {
+async function create(medusa: Medusa, shape: Shape, fields: JsonObject): Promise<Response> {
   const { response, body } = await medusa.call('POST', shape.path, shape.toMedusa(fields, null));
   return response.ok ? get(medusa, shape, String(recordIn(body, shape.one)['id'])) : response;
 }
 
-async function update(medusa: Medusa, shape: Shape, id: string, fields: JsonObject): Promise<WireResponse> {
+async function update(medusa: Medusa, shape: Shape, id: string, fields: JsonObject): Promise<Response> {
   const current = await read(medusa, shape, id);
   if (!current.response.ok) return current.response;
   const body = shape.toMedusa(fields, recordIn(current.body, shape.one));
@@ -97,7 +92,7 @@ async function update(medusa: Medusa, shape: Shape, id: string, fields: JsonObje
 }
 
 /** Orders are not deleted but cancelled, and a cancelled one is no longer shown. */
-async function remove(medusa: Medusa, shape: Shape, id: string): Promise<WireResponse> {
+async function remove(medusa: Medusa, shape: Shape, id: string): Promise<Response> {
   const path = `${shape.path}/${encodeURIComponent(id)}`;
   const isOrder = shape === SHAPES['orders'];
   const { response } = isOrder
@@ -107,7 +102,7 @@ async function remove(medusa: Medusa, shape: Shape, id: string): Promise<WireRes
 }
 
 /** An order begins as a draft: of variants, in a region, for a customer whose e-mail is written out. */
-async function order(medusa: Medusa, shape: Shape, fields: JsonObject): Promise<WireResponse> {
+async function order(medusa: Medusa, shape: Shape, fields: JsonObject): Promise<Response> {
   const regions = await medusa.call('GET', 'regions?limit=1');
   const region = ((regions.body['regions'] ?? []) as JsonObject[])[0]?.['id'] ?? null;
   const items: JsonObject[] = [];

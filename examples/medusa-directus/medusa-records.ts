@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../../src/contract/field.js';
+export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+export type JsonObject = { [name: string]: Json };
 
 /** One kind of record: where it lies in Medusa's API, and how it is turned into the profile's shape and back. */
 export type Shape = {
@@ -84,7 +85,6 @@ const products: Shape = {
       name: record['title'] ?? null,
       description: record['description'] ?? null,
       price: price === undefined ? null : Number(price['amount']).toFixed(2),
-      active: record['status'] === 'published',
       barcode: variant['barcode'] ?? null,
       weight_grams:
         record['weight'] === undefined || record['weight'] === null ? null : Number(record['weight']),
@@ -98,9 +98,6 @@ const products: Shape = {
     };
     const own = {
       ...only(fields, PRODUCT_FIELDS),
-      ...(fields['active'] === undefined
-        ? {}
-        : { status: fields['active'] === true ? 'published' : 'draft' }),
       ...metadataOf(fields, ['internal_note']),
     };
     if (current !== null) {
@@ -110,7 +107,7 @@ const products: Shape = {
     const options = [{ title: 'kind', values: ['standard'] }];
     const handle = `p-${Buffer.from(textOf(fields['sku'])).toString('hex')}`;
     const first = { title: 'standard', options: { kind: 'standard' }, manage_inventory: false };
-    return { ...own, handle, options, variants: [{ ...first, prices: [], ...variant }] };
+    return { ...own, status: 'published', handle, options, variants: [{ ...first, prices: [], ...variant }] };
   },
 };
 

@@ -143,7 +143,7 @@ function view(row: Row): JsonObject {
     propertyTimes: { ...fieldTimes },
     version,
     createdAt,
-    updatedAt,
+    updatedAt: row.isUnstamped === true ? null : updatedAt,
     archived: false,
   };
   return associations === undefined ? record : { ...record, associations };

@@ -12,6 +12,8 @@ export type OutboxOptions = {
   /** URL path of the subscriber's endpoint, part of some signatures. */
   path: string;
   isoTime: (at: number) => string;
+  /** Begins the id of each delivery; a provider that is started again must not use one twice. */
+  idPrefix: string;
 };
 
 /** Webhooks in the order of their changes, waiting for the harness to deliver them. */
@@ -24,7 +26,7 @@ export class Outbox {
 
   push(event: ChangeEvent): void {
     this.count += 1;
-    const id = `${this.options.contract.key}-${this.count}`;
+    const id = `${this.options.idPrefix}-${this.count}`;
     this.pending.push({ id, body: this.render(this.payload(event, id)) });
   }
 

@@ -10,6 +10,8 @@ export type Row = {
   createdAt: number;
   updatedAt: number;
   version: number;
+  /** Shows no update time yet: the provider gives one at the first update. */
+  isUnstamped?: true;
   /** Field path to time of its last change, epoch ms. */
   fieldTimes: Record<string, number>;
   revisions: { at: number; changed: string[] }[];
@@ -89,6 +91,7 @@ export class TwinStore {
       fieldTimes: Object.fromEntries(changed.map((path) => [path, at])),
       revisions: [{ at, changed }],
     };
+    if (this.options.contract.api.nullUntilUpdate === 'yes') row.isUnstamped = true;
     this.table(entity).set(row.id, row);
     if (key !== null) this.keys.set(`${entity.collection} ${key}`, row.id);
     this.onChange({ entity, kind: 'created', row, changed, at, ...(key === null ? {} : { key }) });
@@ -106,6 +109,7 @@ export class TwinStore {
     const at = this.options.now();
     if (changed.length > 0 || this.options.bumpOnNoop) {
       row.updatedAt = at;
+      delete row.isUnstamped;
       row.version += 1;
       row.fields = fields;
       if (changed.length > 0) row.revisions.push({ at, changed });
@@ -144,6 +148,7 @@ export class TwinStore {
     gone.splice(found, 1);
     const at = this.options.now();
     row.updatedAt = at;
+    delete row.isUnstamped;
     row.version += 1;
     this.table(entity).set(id, row);
     this.onChange({ entity, kind: 'updated', row, changed: [], at });
@@ -152,7 +157,9 @@ export class TwinStore {
 
   /** Records in the order of (update time, id), at or after a time. */
   changedSince(entity: EntityContract, since: number | null): Row[] {
-    const rows = [...this.table(entity).values()].filter((row) => since === null || row.updatedAt >= since);
+    const rows = [...this.table(entity).values()].filter(
+      (row) => since === null || (row.updatedAt >= since && row.isUnstamped !== true),
+    );
     return rows.toSorted((one, other) => one.updatedAt - other.updatedAt || compareIds(one.id, other.id));
   }
 

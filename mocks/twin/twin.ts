@@ -32,6 +32,8 @@ export type TwinOptions = {
   newToken?: () => string;
   /** How many ids were given out before, for a twin that comes back with its records. */
   idsGiven?: number;
+  /** Begins the ids of webhook deliveries; the contract's key when left out. A new one for each life of a twin. */
+  deliveryPrefix?: string;
   /** Shared by the twins of one world, so that calls have one order. */
   nextSeq: () => number;
 };
@@ -51,6 +53,8 @@ export type Twin = {
 /** Routers are costly to build and hold no state, so all twins of one convention share one. */
 const apps: Partial<Record<'webshop' | 'crm', ReturnType<typeof crmApp>>> = {};
 
+const FORM = 'application/x-www-form-urlencoded';
+
 /** Makes a twin in the convention that the contract's API describes. */
 export function createTwin(options: TwinOptions): Twin {
   const { contract } = options;
@@ -67,13 +71,19 @@ export function createTwin(options: TwinOptions): Twin {
       ? String(1000 + lastId)
       : `${entity.collection.slice(0, 2)}_${(lastId * 7919).toString(36).padStart(6, '0')}`;
   };
-  const store = new TwinStore({ contract, now, newId, bumpOnNoop: options.bumpOnNoop ?? true });
+  const store = new TwinStore({
+    contract,
+    now,
+    newId,
+    bumpOnNoop: options.bumpOnNoop ?? contract.api.bumpsOnNoChange !== 'no',
+  });
   const outbox = new Outbox({
     contract,
     secret: credentials.webhookSecret,
     account: credentials.account,
     path: options.webhookPath,
     isoTime: (at) => isoTime(at, zoneMinutes),
+    idPrefix: options.deliveryPrefix ?? contract.key,
   });
   store.onChange = (event) => outbox.push(event);
   const context: TwinContext = {
@@ -102,7 +112,7 @@ export function createTwin(options: TwinOptions): Twin {
       malformed: false,
       responseBody: null,
     };
-    if (request.body !== null) await readBody(request, call);
+    if (request.body !== null) await readBody(request, call, gatekeeper);
     const response = await respond(request, call).catch((error: unknown) => renderError(error, style, call));
     response.headers.set('Date', httpDate(now()));
     record(request, call, response.status);
@@ -170,8 +180,13 @@ function credentialsOf(key: string, account: string): Credentials {
   };
 }
 
-async function readBody(request: WireRequest, call: Call): Promise<void> {
+async function readBody(request: WireRequest, call: Call, gatekeeper: Gatekeeper): Promise<void> {
   const text = await request.text();
+  const isForm = request.headers.get('content-type')?.startsWith(FORM) === true;
+  if (isForm && gatekeeper.isTokenRequest(request, new URL(request.url).pathname)) {
+    call.requestBody = Object.fromEntries(new URLSearchParams(text));
+    return;
+  }
   try {
     call.requestBody = text === '' ? null : (JSON.parse(text) as Json);
   } catch {

@@ -100,7 +100,7 @@ function view(row: Row, context: TwinContext): JsonObject {
   return {
     id: idOut(row.id),
     created_at: isoTime(row.createdAt, zoneMinutes),
-    updated_at: isoTime(row.updatedAt, zoneMinutes),
+    updated_at: row.isUnstamped === true ? null : isoTime(row.updatedAt, zoneMinutes),
     ...row.fields,
   };
 }

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
+const STRYKER = 'node_modules/@stryker-mutator/core/bin/stryker.js';
 const FOLDERS = ['document', 'checklist', 'checks', 'run', 'sync'];
 const [folder, ...options] = process.argv.slice(2);
 if (folder !== undefined && !FOLDERS.includes(folder)) {
@@ -8,13 +10,34 @@ if (folder !== undefined && !FOLDERS.includes(folder)) {
   );
   process.exit(2);
 }
+
+/** Tests that fail whatever the mutant: they killed the control, which nothing uses. */
+function brokenTests(report) {
+  const names = new Map(
+    Object.values(report.testFiles ?? {}).flatMap(({ tests }) => tests.map(({ id, name }) => [id, name])),
+  );
+  const control = Object.entries(report.files).find(([path]) => path.endsWith('in-mocha/control.mjs'));
+  const mutants = control?.[1].mutants ?? [];
+  if (mutants.length === 0) return ['the control was not mutated'];
+  return mutants
+    .filter(({ status }) => status !== 'Survived')
+    .map(
+      ({ status, killedBy = [], statusReason }) =>
+        `${status} by ${names.get(killedBy[0]) ?? 'no test'}: ${statusReason ?? ''}`,
+    );
+}
+
 let worst = 0;
 for (const one of folder === undefined ? FOLDERS : [folder]) {
   const env = { ...process.env, MUTATE: one };
-  const { status } = spawnSync('npx', ['stryker', 'run', 'stryker.config.mjs', ...options], {
-    env,
-    stdio: 'inherit',
-  });
+  const command = [STRYKER, 'run', 'stryker.config.mjs', ...options];
+  const { status } = spawnSync(process.execPath, command, { env, stdio: 'inherit' });
   worst = Math.max(worst, status ?? 4);
+  const broken = brokenTests(JSON.parse(readFileSync(`reports/mutation/${one}.json`, 'utf8')));
+  if (broken.length === 0) continue;
+  console.error(
+    `The report of ${one} proves nothing, since tests fail when they are run again: ${broken.join('; ')}`,
+  );
+  worst = 4;
 }
 process.exitCode = worst;

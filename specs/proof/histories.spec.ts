@@ -3,8 +3,10 @@ import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../../src/cli/package-root.js';
 import { readHistoryFile } from '../../src/cli/simulate/replay.js';
-import { sceneOf } from '../../src/cli/simulate/setting.js';
+import { prepareVariant } from '../../src/cli/proof-suite.js';
 import { runHistory } from '../../src/proof/simulation/run-history.js';
+import { variantOf } from '../../src/proof/variants.js';
+import { referenceTarget } from '../worlds/in-process-world.js';
 
 /** Histories that once revealed a defect of the sync or of the model, shrunk and kept as data. */
 const FOLDER = join(packageRoot(), 'fixtures', 'histories');
@@ -20,14 +22,10 @@ test('there are histories to play', () => {
 });
 
 test.each(files)('$name: $held.was', async ({ held }) => {
-  const { plan, target } = await sceneOf({
-    documentPath: null,
-    profilePath: null,
-    policies: held.policies,
-    fault: held.fault,
-  });
+  const { compiled } = await prepareVariant(variantOf({ policies: held.policies }));
+  const target = referenceTarget(compiled.plan, 'direct');
 
-  const { verdict, reason } = await runHistory(held.history, plan, target);
+  const { verdict, reason } = await runHistory(held.history, compiled.plan, target);
 
   expect({ verdict, reason }).toEqual({ verdict: 'pass', reason: null });
 });

@@ -21,7 +21,15 @@ export type Playground = {
   crm: string;
   sync: string;
   /** Judges checks of the bundled document over HTTP, with more entries of the profile's `remote`. */
-  judge(only: string[], more: string[], options?: Partial<RunOptions>): Promise<RemoteRun>;
+  judge(
+    only: string[],
+    more: string[],
+    options?: Partial<RunOptions>,
+    /** `remote.sync` in YAML; the playground's own status and links when left out. */
+    access?: string,
+    /** A way round to the webshop, and how many requests go there at a time. */
+    way?: { webshop: string; connections: number },
+  ): Promise<RemoteRun>;
   close(): Promise<void>;
 };
 
@@ -72,9 +80,16 @@ export async function openPlayground(
     webshop: webshop.url,
     crm: crm.url,
     sync: sync.url,
-    async judge(only, more, options = {}) {
+    async judge(only, more, options = {}, access = undefined, way = undefined) {
       Object.assign(globalThis.process.env, HARNESS_ENV);
-      const path = writeProfile(folder, { webshop: webshop.url, crm: crm.url, sync: sync.url, more });
+      const path = writeProfile(folder, {
+        webshop: way?.webshop ?? webshop.url,
+        crm: crm.url,
+        sync: sync.url,
+        more,
+        ...(way === undefined ? {} : { connections: way.connections }),
+        ...(access === undefined ? {} : { access }),
+      });
       const prepared: Prepared = await prepare(inputOf(path));
       const checks = selectChecks(prepared.compiled.checks, only);
       return runRemotely(prepared, checks, optionsOf(folder, path, options), () => undefined);
@@ -93,7 +108,11 @@ const inputOf = (profilePath: string | null) => ({
   profilePath,
 });
 
-function optionsOf(folder: string, profilePath: string, options: Partial<RunOptions>): RunOptions {
+export function optionsOf(
+  folder: string,
+  profilePath: string | null,
+  options: Partial<RunOptions>,
+): RunOptions {
   return {
     documentPath: bundledDocument(),
     isBundled: true,

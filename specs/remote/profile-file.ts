@@ -17,12 +17,16 @@ export type Remote = {
   /** More entries of `remote`, as YAML lines. */
   more?: string[];
   production?: boolean;
+  /** `remote.sync` in YAML, in place of what `sync` would give. */
+  access?: string;
+  /** Requests to one system at a time; 16 when left out. */
+  connections?: number;
 };
 
 /** Writes the bundled profile with an entry `remote`; gives its path. */
 export function writeProfile(
   folder: string,
-  { webshop, crm, sync, more = [], production = false }: Remote,
+  { webshop, crm, sync, more = [], production = false, access, connections = 16 }: Remote,
 ): string {
   const asked = sync === null ? '' : `, status: '${sync}/status', links: '${sync}/links'`;
   const lines = [
@@ -30,8 +34,8 @@ export function writeProfile(
     '  systems:',
     `    webshop: { baseUrl: '${webshop}', production: ${String(production)}, credentials: { key: SHOP_KEY } }`,
     `    crm: { baseUrl: '${crm}', credentials: { clientId: CRM_CLIENT, clientSecret: CRM_SECRET } }`,
-    `  sync: { kind: none${asked} }`,
-    '  connections: 16',
+    `  sync: ${access ?? `{ kind: none${asked} }`}`,
+    `  connections: ${connections}`,
     '  requestsPerSecond: 2000',
     ...more.map((line) => `  ${line}`),
   ];

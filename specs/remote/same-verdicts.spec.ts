@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Capability } from '../../src/checklist/check.js';
 import type { RunRecord } from '../../src/run/record.js';
-import { runCli, serveRole, startCli, type Ended, type Role } from './processes.js';
+import { serveRole, startCli, type Ended, type Role } from './processes.js';
 import { HARNESS_ENV, writeProfile } from './profile-file.js';
 
 /** What a deployed sync offers that has status and links URLs, between systems of which one restores. */
@@ -15,14 +15,6 @@ const folder = mkdtempSync(join(tmpdir(), 'syncproof-remote-'));
 let roles: Role[] = [];
 let ended: Ended;
 let run: RunRecord;
-let calm: RunRecord;
-
-/**
- * A system that is killed before it sent its event loses it, and a sync whose policy is to ignore deletions reads none:
- * these are judged once more while nobody is killed.
- */
-const BY_EVENT = ['*/deleted-not-recreated', '*/recreate-after-delete'];
-const isByEvent = (id: string) => BY_EVENT.some((pattern) => id.endsWith(pattern.slice(1)));
 
 /** The shop, the CRM and the sync are three processes, each killed and started again while the checks run. */
 beforeAll(async () => {
@@ -40,7 +32,7 @@ beforeAll(async () => {
     crm: crm.url,
     sync: service.url,
     more: [
-      'settleMs: 40000',
+      'settleMs: 150000',
       'absenceMs: 1500',
       'quietMs: 300',
       'pollMs: 150',
@@ -58,34 +50,26 @@ beforeAll(async () => {
     await role.again();
   }
   ended = await end;
-  const patient = join(folder, 'calm.yaml');
-  writeFileSync(patient, readFileSync(profile, 'utf8').replace('absenceMs: 1500', 'absenceMs: 6000'));
-  const calmly = args.map((one) => (one === profile ? patient : one === 'reports' ? 'calm' : one));
-  await runCli(folder, [...calmly, ...BY_EVENT.flatMap((id) => ['--only', id])], HARNESS_ENV);
-  calm = recordIn('calm');
-  run = recordIn('reports');
-}, 400_000);
+  run = recordIn();
+}, 900_000);
 
-const recordIn = (name: string) =>
-  JSON.parse(readFileSync(join(folder, name, 'run.json'), 'utf8')) as RunRecord;
+const recordIn = () => JSON.parse(readFileSync(join(folder, 'reports', 'run.json'), 'utf8')) as RunRecord;
 
 afterAll(async () => {
   await Promise.all(roles.map((role) => role.stop()));
-  rmSync(folder, { recursive: true, force: true });
+  if (process.env['KEEP_REMOTE'] === undefined) rmSync(folder, { recursive: true, force: true });
+  else console.log(folder);
 }, 30_000);
 
 /** In process each of these checks is verified: `specs/checklist-*.spec.ts` fail where one is not. */
 test('every check that needs nothing but the APIs has the verdict that it has in process', () => {
-  const told = calm.checks.map((check) => `${check.id}: ${check.verdict}: ${check.reason ?? ''}`);
   const testable = run.checks.filter((check) => check.needs.every((need) => OFFERED.has(need)));
   const other = testable
-    .filter((check) => check.verdict !== 'verified' && !isByEvent(check.id))
+    .filter((check) => check.verdict !== 'verified')
     .map((check) => `${check.id}: ${check.verdict}: ${check.reason ?? ''}`);
 
   expect(testable.length).toBeGreaterThan(500);
   expect(other).toEqual([]);
-  expect(told).toHaveLength(6);
-  expect(told).toEqual(calm.checks.map((check) => `${check.id}: verified: `));
 });
 
 test('every other check is not testable and says what is missing', () => {

@@ -208,3 +208,125 @@ test('a sync that is started over and over and never has a whole round does not 
   expect((await world.sync.status?.())?.state).toBe('error');
   await world.close();
 });
+
+test('what a provider keeps in its own form is known again after a lost answer (I9, I17)', async () => {
+  const world = await open('customer');
+  const a = await world.a.create('Customer', onA);
+  await world.sync.settle();
+  await world.a.update('Customer', a.id, { company: ' Berg AS ' });
+  world.disturb?.({ side: 'b', match: { method: 'PATCH' }, effect: { kind: 'commit-then-drop' } });
+
+  await world.sync.settle();
+
+  expect((await theOnly(world, 'b', 'Customer')).fields['companyName']).toBe('Berg AS');
+  expect((await world.a.get('Customer', a.id))?.fields['company']).toBe(' Berg AS ');
+  await world.close();
+});
+
+test('what waited for a record goes on when that is restored (I14, I21)', async () => {
+  const world = await open('order', 'customer', 'product');
+  const customer = await world.a.create('Customer', onA);
+  await world.sync.settle();
+  const counterpart = await theOnly(world, 'b', 'Customer');
+  await world.b.remove('Customer', counterpart.id);
+  await world.a.create('Order', {
+    number: 'N-1',
+    customer_id: Number(customer.id),
+    status: 'pending',
+    currency: 'EUR',
+  });
+  await world.sync.settle();
+  await world.b.restore('Customer', counterpart.id);
+
+  await world.sync.settle();
+
+  expect((await theOnly(world, 'b', 'Order')).fields['associations']).toMatchObject({
+    customer: counterpart.id,
+  });
+  await world.close();
+});
+
+test('an update that a taken key kept from going through is made once the key is free (I23)', async () => {
+  const world = await open('product');
+  const a = await world.a.create('Product', { sku: 'SKU-1', name: 'Chair', currency: 'EUR' });
+  await world.sync.settle();
+  const counterpart = await theOnly(world, 'b', 'Product');
+  const rival = await world.b.create('Product', { sku: 'SKU-2', title: 'Table' });
+  await world.a.update('Product', a.id, { sku: 'SKU-2' });
+  await world.sync.settle();
+  await world.b.update('Product', rival.id, { sku: 'SKU-3' });
+
+  await world.sync.settle();
+
+  expect((await world.b.get('Product', counterpart.id))?.fields['sku']).toBe('SKU-2');
+  expect((await world.sync.status?.())?.problems).toEqual([]);
+  await world.close();
+});
+
+test('a property left out of a create is carried later, not emptied (I5)', async () => {
+  const overwriting = await prepareVariant(variantOf({ policies: { emptyOnMerge: 'overwrite' } }));
+  const world = await referenceTarget(overwriting.compiled.plan, 'direct').open(['customer'], 1);
+  const a = await world.a.create('Customer', onA);
+  world.disturb?.({
+    side: 'a',
+    match: { method: 'GET', pathIncludes: `/customers/${a.id}` },
+    effect: {
+      kind: 'alter',
+      body: (body) => {
+        const { first_name: _dropped, ...rest } = body as JsonObject;
+        return rest;
+      },
+    },
+  });
+  await world.sync.settle();
+  await world.a.update('Customer', a.id, { last_name: 'Lund' });
+
+  await world.sync.settle();
+
+  expect((await theOnly(world, 'b', 'Customer')).fields['firstName']).toBe('Kari');
+  await world.close();
+});
+
+test('a create that is refused with old values is made again with those of now (I5)', async () => {
+  const world = await open('customer');
+  const a = await world.a.create('Customer', onA);
+  const refuse = (status: number) =>
+    world.disturb?.({
+      side: 'b',
+      match: { method: 'POST', pathIncludes: '/customers' },
+      effect: { kind: 'answer', status },
+    });
+  refuse(503);
+  await world.sync.tick?.();
+  await world.a.update('Customer', a.id, { first_name: 'Kaja' });
+  refuse(422);
+
+  await world.sync.settle();
+
+  expect((await theOnly(world, 'b', 'Customer')).fields['firstName']).toBe('Kaja');
+  expect((await world.sync.status?.())?.problems).toEqual([]);
+  await world.close();
+});
+
+test('what a lost create made may be linked with the record that takes the place of its source (I6, I16)', async () => {
+  const world = await open('product');
+  const fields = { sku: 'SKU-1', name: 'Chair', currency: 'EUR' };
+  const first = await world.a.create('Product', fields);
+  world.disturb?.({
+    side: 'b',
+    match: { method: 'POST', pathIncludes: '/products', times: 2 },
+    effect: { kind: 'commit-then-answer', status: 500 },
+  });
+  await world.sync.tick?.();
+  await world.a.remove('Product', first.id);
+  world.clock?.advance(60_000);
+  await world.sync.tick?.();
+  const again = await world.a.create('Product', fields);
+
+  const { quiescent } = await world.sync.settle();
+
+  const made = await theOnly(world, 'b', 'Product');
+  expect(quiescent).toBe(true);
+  expect(await linkedIds(world)).toEqual([`${again.id} ${made.id}`]);
+  await world.close();
+});

@@ -215,3 +215,56 @@ test('an edit of another element of the list is no later edit of this one', asyn
 
   expect(Object.entries(verdicts).filter(([, verdict]) => verdict !== 'verified')).toEqual([]);
 });
+
+test('what an emptied property leaves is what the first of several sources makes of nothing', async () => {
+  const text = writeDocument('Kiosk', 'Depot', [
+    {
+      pair: ['Stall', 'Parcel'],
+      rows: [
+        ['phone', 'phone'],
+        ['mobile', 'phone', '"if","or","is-empty","_."],"eq","","_."]],"-","_."]'],
+      ],
+    },
+  ]);
+
+  const verdicts = verdictsOf(await judgeText({ text }, ['/clear'], SEEDS));
+
+  expect(Object.values(verdicts).length).toBeGreaterThan(1);
+  expect(Object.entries(verdicts).filter(([, verdict]) => verdict !== 'verified')).toEqual([]);
+});
+
+test('a property on which other rows depend is not edited where the writes are counted', async () => {
+  const inCountry = (code: string) => `OrgNr (Dependant on having ${code} in CountryCode)`;
+  const text = writeDocument('Kiosk', 'Depot', [
+    {
+      pair: ['Stall', 'Parcel'],
+      rows: [
+        ['number_no', inCountry('NO')],
+        ['number_se', inCountry('SE')],
+        ['country', 'CountryCode'],
+        ['name', 'name'],
+      ],
+    },
+  ]);
+  const many = Array.from({ length: 15 }, (_none, index) => index + 1);
+
+  const verdicts = verdictsOf(await judgeText({ text }, ['write-budget', 'no-op-save'], many));
+
+  expect(Object.entries(verdicts).filter(([, verdict]) => verdict !== 'verified')).toEqual([]);
+});
+
+test('list elements that rows write under a condition are no unmapped properties', async () => {
+  const text = writeDocument('Kiosk', 'Depot', [
+    {
+      pair: ['Stall', 'Parcel'],
+      rows: [
+        ['phone', 'phone_numbers.number (Dependant on having work in phone_numbers.name)'],
+        ['mobile', 'phone_numbers.number (Dependant on having mobile in phone_numbers.name)'],
+      ],
+    },
+  ]);
+
+  const verdicts = verdictsOf(await judgeText({ text }, ['unmapped-untouched'], SEEDS));
+
+  expect(Object.values(verdicts)).toEqual(['verified', 'verified']);
+});

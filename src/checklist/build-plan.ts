@@ -1,11 +1,14 @@
 import type { SystemContract } from '../contract/api-description.js';
+import type { Capabilities } from '../contract/capabilities.js';
 import type { EntityContract } from '../contract/field.js';
-import { connectionPath, deriveContracts, entityKey } from '../contract/derive/contracts.js';
+import { deriveContracts, entityKey } from '../contract/derive/contracts.js';
 import { fieldPath } from '../contract/derive/fields.js';
 import { InputError } from '../document/input-error.js';
-import type { DataflowDocument, MergeRow, Pair, PropertyPath } from '../document/model.js';
+import type { DataflowDocument, EntityName, MergeRow, Pair, PropertyPath } from '../document/model.js';
 import { checkProfilePairs, checkRows, checkSlugs, checkSpelling, isOf } from './check-profile.js';
+import { limited, opened, writableRows } from './limits.js';
 import { DEFAULT_POLICIES } from './policies.js';
+import { backConnections, creationRule, entityWord, reverseSections } from './creation-rule.js';
 import type { CreationRule, MatchKey, PairPlan, SyncPlan } from './plan.js';
 import { withNamedFields } from './profile/named-fields.js';
 import { resolveSystem } from './profile/resolve-system.js';
@@ -20,20 +23,33 @@ export type PlanInput = {
   reverse: DataflowDocument | null;
   profile: LoadedProfile | null;
   contracts: KnownContracts;
+  /** What the providers were found to lack. */
+  capabilities?: Capabilities[];
+  /** Whether every property counts as one that can be written. */
+  isOpen?: boolean;
 };
 
 /** A section of the document with what the plan made of it. */
-export type PlannedPair = { pair: Pair; plan: PairPlan; open: OpenRow[]; profile: ProfilePair | null };
-
+export type PlannedPair = {
+  pair: Pair;
+  plan: PairPlan;
+  open: OpenRow[];
+  profile: ProfilePair | null;
+  /** The section of the reverse document, where one is given and holds it. */
+  back: Pair | null;
+};
 /** Turns a document and its profile into what the sync must do. Errors: `InputError` for a profile that does not fit. */
 export function buildPlan(input: PlanInput): { plan: SyncPlan; pairs: PlannedPair[] } {
+  const backs = reverseSections(input.document, input.reverse);
+  if (input.reverse !== null && backs.size === 0) checkReverse(input.document, input.reverse);
   const taken = new Set<string>();
   const sections = input.document.pairs.filter((pair) => pair.repeatOf === null);
   const slugs = new Map(
     sections.map((pair) => [pair, uniqueSlug(profileOf(pair, input)?.slug ?? pairSlug(pair), taken)]),
   );
-  const systems = contractsOf(input, slugs);
-  const index = indexOf(sections, slugs, systems, input);
+  const said = contractsOf(input, backs, slugs);
+  const systems = input.isOpen === true ? opened(said) : limited(said, input.capabilities ?? []);
+  const index = indexOf(sections, slugs, systems, backs);
   const pairs = sections.map((pair) => planPair(pair, index, systems, input));
   checkProfilePairs(input, pairs);
   return { plan: { systems, pairs: pairs.map((one) => one.plan) }, pairs };
@@ -42,45 +58,55 @@ export function buildPlan(input: PlanInput): { plan: SyncPlan; pairs: PlannedPai
 /** What is looked up for every pair: found by name, so that the work stays in proportion to the document. */
 type Index = {
   slugs: Map<Pair, string>;
-  /** The first two sections of a source entity: a section is never connected to itself. */
-  bySource: Map<string, Pair[]>;
+  /** The first two sections of an entity on each side: a section is never connected to itself. */
+  byEntity: { source: Map<string, Pair[]>; target: Map<string, Pair[]> };
   entities: { a: Map<string, EntityContract>; b: Map<string, EntityContract> };
-  reversed: Set<string>;
+  backs: Map<Pair, Pair>;
 };
-
-const joined = (source: string, target: string) => `${source}\n${target}`;
 
 function indexOf(
   sections: Pair[],
   slugs: Map<Pair, string>,
   systems: SyncPlan['systems'],
-  { reverse }: PlanInput,
+  backs: Map<Pair, Pair>,
 ): Index {
-  const bySource = new Map<string, Pair[]>();
-  for (const pair of sections) {
-    const found = bySource.get(entityKey(pair.source));
-    if (found === undefined) bySource.set(entityKey(pair.source), [pair]);
-    else if (found.length < 2) found.push(pair);
-  }
+  const sectionsBy = (side: 'source' | 'target') => {
+    const found = new Map<string, Pair[]>();
+    for (const pair of sections) {
+      const word = entityWord(pair[side]);
+      const own = found.get(word);
+      if (own === undefined) found.set(word, [pair]);
+      else if (own.length < 2) own.push(pair);
+    }
+    return found;
+  };
   const byName = ({ entities }: SystemContract) => new Map(entities.map((entity) => [entity.name, entity]));
   return {
     slugs,
-    bySource,
+    byEntity: { source: sectionsBy('source'), target: sectionsBy('target') },
     entities: { a: byName(systems.a), b: byName(systems.b) },
-    reversed: new Set(reverse?.pairs.map((pair) => joined(pair.target.display, pair.source.display))),
+    backs,
   };
 }
 
 function contractsOf(
   { document, profile, contracts }: PlanInput,
+  backs: Map<Pair, Pair>,
   slugs: Map<Pair, string>,
 ): SyncPlan['systems'] {
   const keys = systemKeys(document);
-  if (profile === null) return deriveContracts(document, keys);
+  const connections = backConnections(backs);
+  const pairs = document.pairs.map((pair) => ({
+    ...pair,
+    mergeRows: mergesOf(pair, backs.get(pair) ?? null),
+  }));
+  const whole = { ...document, pairs };
+  if (profile === null) return deriveContracts(whole, keys, connections);
   const [source, target] = Object.entries(profile.profile.systems);
+  const own = { a: source?.[0] ?? keys.a, b: target?.[0] ?? keys.b };
+  const said = deriveContracts(whole, own, connections);
   const bySlug = new Map([...slugs].map(([pair, slug]) => [slug, pair]));
   checkSlugs(profile, bySlug);
-  const said = deriveContracts(document, { a: source?.[0] ?? keys.a, b: target?.[0] ?? keys.b });
   checkSpelling(profile, said);
   const derived = withNamedFields(said, profile.profile.pairs, (slug) => {
     const pair = bySlug.get(slug);
@@ -119,22 +145,39 @@ function planPair(pair: Pair, index: Index, systems: SyncPlan['systems'], input:
   const b = index.entities.b.get(target) ?? unknownEntity(systems.b, target, pair);
   const { mapped, open } = rowsOf(pair, profile, a, b);
   if (profile !== null && input.profile !== null) checkRows(profile, a, b, input.profile);
-  const reversed = index.reversed.has(joined(pair.source.display, pair.target.display));
-  const match = matchKeys(pair, profile);
-  const rule = creationRule(pair, profile, index);
+  const back = index.backs.get(pair) ?? null;
+  const match = matchKeys(pair, back, profile);
   const policies = { ...DEFAULT_POLICIES, ...input.profile?.profile.policies, ...profile?.policies };
+  const waits = policies.noMatch === 'wait' && match.length > 0;
+  const ruleOf = (
+    section: Pair,
+    side: 'source' | 'target',
+    said: Pick<ProfilePair, 'when' | 'connected'> | null,
+  ) =>
+    waits
+      ? ({ kind: 'linked-only' } as CreationRule)
+      : creationRule(section, said, findIn(pair, side, index));
   const plan: PairPlan = {
     slug: index.slugs.get(pair) ?? pairSlug(pair),
     entity: { a: a.name, b: b.name },
-    rows: mapped,
+    rows: writableRows(mapped, a, b),
     match,
     creation: {
-      a: policies.noMatch === 'wait' && match.length > 0 ? { kind: 'linked-only' } : rule,
-      b: reversed ? { kind: 'every' } : null,
+      a: ruleOf(pair, 'source', profile),
+      b: back === null ? null : ruleOf(back, 'target', profile?.back ?? null),
     },
     policies,
   };
-  return { pair, plan, open, profile };
+  return { pair, plan, open, profile, back };
+}
+
+/** Finds the other pair that synchronises an entity of a side. */
+function findIn(pair: Pair, side: 'source' | 'target', { slugs, byEntity }: Index) {
+  return (entity: EntityName) => {
+    const other = byEntity[side].get(entityWord(entity))?.find((one) => one !== pair);
+    const slug = other === undefined ? undefined : slugs.get(other);
+    return other === undefined || slug === undefined ? null : { slug, name: entityKey(other[side]) };
+  };
 }
 
 function unknownEntity(system: SystemContract, name: string, pair: Pair): never {
@@ -148,24 +191,8 @@ function unknownEntity(system: SystemContract, name: string, pair: Pair): never 
   });
 }
 
-function creationRule(pair: Pair, profile: ProfilePair | null, { slugs, bySource }: Index): CreationRule {
-  if (profile?.connected !== undefined) return { kind: 'connected', to: profile.connected };
-  const connected = pair.sentences.find((sentence) => sentence.form === 'create-connected');
-  if (connected !== undefined) {
-    const to = (connected.connectedTo ?? []).flatMap((entity) => {
-      const other = bySource.get(entityKey(entity))?.find((one) => one !== pair);
-      const slug = other === undefined ? undefined : slugs.get(other);
-      return slug === undefined ? [] : [{ pair: slug, path: connectionPath(entityKey(entity)) }];
-    });
-    return to.length > 0 ? { kind: 'connected', to } : { kind: 'linked-only' };
-  }
-  const has = (form: string) => pair.sentences.some((sentence) => sentence.form === form);
-  if (has('sync-when') && profile?.when !== undefined) return { kind: 'when', condition: profile.when };
-  if (has('link-first') && !has('sync-every') && !has('create-missing')) return { kind: 'linked-only' };
-  return { kind: 'every' };
-}
-
-function matchKeys(pair: Pair, profile: ProfilePair | null): MatchKey[] {
+/** The profile's keys; else those of the document; where it names none, those of the reverse document. */
+function matchKeys(pair: Pair, back: Pair | null, profile: ProfilePair | null): MatchKey[] {
   const taken = new Set<string>();
   const own = (profile?.match ?? []).map((parts): MatchKey => ({
     slug: uniqueSlug(slugOf(parts.map((part) => part.source).join(' ')), taken),
@@ -173,8 +200,9 @@ function matchKeys(pair: Pair, profile: ProfilePair | null): MatchKey[] {
     line: null,
     origin: 'profile',
   }));
-  const said = pair.mergeRows
-    .filter((row) => ![...row.source, ...row.target].some(isPrimaryKey))
+  if (own.length > 0) return own;
+  return mergesOf(pair, back)
+    .filter((row) => !isKeyed(row))
     .map((row): MatchKey => ({
       slug: uniqueSlug(slugOf(row.source.map((path) => path.segments.join('.')).join(' ')), taken),
       parts: row.source.map((path, index) => {
@@ -182,15 +210,35 @@ function matchKeys(pair: Pair, profile: ProfilePair | null): MatchKey[] {
         const isEmail = /e-?mail|epost/i.test(path.text) || /e-?mail/i.test(other.text);
         return { a: fieldPath(path), b: fieldPath(other), normalise: isEmail ? 'case-insensitive' : 'none' };
       }),
-      line: row.span.line,
+      line: pair.mergeRows.length > 0 ? row.span.line : null,
       origin: 'document',
     }));
-  return own.length > 0 ? own : said;
 }
 
+const mergesOf = (pair: Pair, back: Pair | null): MergeRow[] =>
+  pair.mergeRows.length > 0 || back === null ? pair.mergeRows : back.mergeRows.map(turned);
+
+const turned = (row: MergeRow): MergeRow => ({ ...row, source: row.target, target: row.source });
 const isPrimaryKey = (path: PropertyPath) => /^(?:\$original_)?id$/i.test(path.segments.join('.'));
+
+const isKeyed = (row: MergeRow) => [...row.source, ...row.target].some(isPrimaryKey);
 
 /** Merge rows that match on a primary key, which a system gives itself. */
 export function keyedMerges(pair: Pair): MergeRow[] {
-  return pair.mergeRows.filter((row) => [...row.source, ...row.target].some(isPrimaryKey));
+  return pair.mergeRows.filter(isKeyed);
+}
+
+/** A second document that shares no section with the first must at least be of the same two systems. */
+function checkReverse(document: DataflowDocument, reverse: DataflowDocument): void {
+  const [own, back] = [document.systems, reverse.systems];
+  const same = (one: string, other: string) => slugOf(one) === slugOf(other) || one === '' || other === '';
+  if (same(own.source, back.target) && same(own.target, back.source)) return;
+  throw new InputError({
+    code: 'not-the-reverse',
+    message: 'the second document is not the reverse of the first',
+    where: reverse.path,
+    expected: `a document from ${own.target} to ${own.source}`,
+    found: `one from ${back.source} to ${back.target}`,
+    remedy: 'give the document of the opposite direction, or run each document alone',
+  });
 }

@@ -45,6 +45,8 @@ export type Check = {
   /** Set where the row holds for certain records only, so that it shares no record with checks of other rows. */
   ownRecord?: true;
   origin: Origin;
+  /** Set where the sentence, and so the line, stands in the reverse document. */
+  document?: 'reverse';
   line: number;
   sentence: string;
   fingerprint: string;
@@ -62,6 +64,8 @@ export type NotTestable = { reason: string; remedy: string };
 export type SentenceCoverage = {
   pair: string;
   form: SentenceForm;
+  /** Set where the sentence, and so the line, stands in the reverse document. */
+  document?: 'reverse';
   line: number;
   sentence: string;
   checks: string[];

@@ -2,6 +2,7 @@ import type { SystemContract } from '../contract/api-description.js';
 import type { EntityContract } from '../contract/field.js';
 import type { DataflowDocument, Diagnostic, Pair } from '../document/model.js';
 import { compareDirections } from '../document/contradictions.js';
+import { compileBack } from './compile-back.js';
 import { buildPlan, type PlanInput, type PlannedPair } from './build-plan.js';
 import type { Check, NotTestable, SentenceCoverage } from './check.js';
 import {
@@ -16,6 +17,7 @@ import { creationDrafts } from './forms/creation.js';
 import { toCheck, type Emitters, type FormContext } from './forms/draft.js';
 import { keepInSyncDrafts } from './forms/keep-in-sync.js';
 import { propertyDrafts } from './forms/properties.js';
+import { withFallen } from './limits.js';
 import type { PairPlan, SyncPlan } from './plan.js';
 
 export type CompiledPair = {
@@ -49,6 +51,16 @@ const EMITTERS: Emitters = {
 
 /** Compiles a document to its checks; every sentence has checks or a reason. Errors: `InputError` for the profile. */
 export function compile(input: PlanInput): CompiledChecklist {
+  const compiled = compileWith(input);
+  const { a, b } = compiled.plan.systems;
+  const isLimited = [a, b].some(({ entities }) =>
+    entities.some((entity) => entity.fields.some((field) => field.readOnly === true)),
+  );
+  if (!isLimited) return compiled;
+  return withFallen(compiled, compileWith({ ...input, isOpen: true }), input.capabilities ?? []);
+}
+
+function compileWith(input: PlanInput): CompiledChecklist {
   const { plan, pairs } = buildPlan(input);
   const checks: Check[] = [];
   const coverage: SentenceCoverage[] = [];
@@ -64,7 +76,9 @@ export function compile(input: PlanInput): CompiledChecklist {
     if (planned === undefined) for (const one of repeated(pair, byLine)) coverage.push(one);
     else compilePair(planned, shared, checks, coverage);
   }
-  for (const one of reverseCoverage(input.reverse)) coverage.push(one);
+  const back = compileBack(input.reverse, pairs, plan, coverage);
+  for (const check of back.checks) checks.push(check);
+  for (const one of back.coverage) coverage.push(one);
   const contradictions = input.reverse === null ? [] : compareDirections(input.document, input.reverse);
   return {
     document: input.document,
@@ -140,23 +154,6 @@ const NO_CHECK: NotTestable = {
   reason: 'the sentence is said twice in its section',
   remedy: 'delete one of them',
 };
-
-/** The reverse document turns on creation from b; its own sentences are not judged by this run. */
-function reverseCoverage(reverse: DataflowDocument | null): SentenceCoverage[] {
-  return (reverse?.pairs ?? []).flatMap((pair) =>
-    pair.sentences.map((sentence) => ({
-      pair: pair.headingText,
-      form: sentence.form,
-      line: sentence.span.line,
-      sentence: sentence.text,
-      checks: [],
-      reason: {
-        reason: `stands in the reverse document (${pair.headingText}), whose sentences this run does not judge`,
-        remedy: 'run the reverse document as the first one too',
-      },
-    })),
-  );
-}
 
 function repeated(pair: Pair, byLine: Map<number, PlannedPair>): SentenceCoverage[] {
   const first = pair.repeatOf === null ? undefined : byLine.get(pair.repeatOf);

@@ -13,8 +13,18 @@ const HEAD = [
 /** More findings than this are left to syncproof inspect. */
 const MOST_FINDINGS = 40;
 
-/** A commented profile that holds what a document leaves open; valid as it is, and changing nothing until filled in. */
-export function initProfile(document: DataflowDocument, compiled: CompiledChecklist): string {
+/** What a system of the profile begins with beside its names, as YAML, by the system's key. */
+export type SystemTemplates = ReadonlyMap<string, string>;
+
+/**
+ * A commented profile that holds what a document leaves open; valid as it is, and changing nothing until filled in.
+ * Systems with a template describe their API; names in it that begin with SYSTEM_ get the key of the system.
+ */
+export function initProfile(
+  document: DataflowDocument,
+  compiled: CompiledChecklist,
+  templates: SystemTemplates = new Map(),
+): string {
   const plans = new Map(compiled.plan.pairs.map((plan) => [plan.slug, plan]));
   const slugs = new Map(compiled.pairs.map(({ line, slug }) => [line, slug]));
   const groups = new Map<string, Section[]>();
@@ -39,9 +49,10 @@ export function initProfile(document: DataflowDocument, compiled: CompiledCheckl
     ...HEAD.map((line) => `# ${line}`),
     '',
     'systems:',
-    ...systemLines(document, compiled, 'a'),
-    ...systemLines(document, compiled, 'b'),
+    ...systemLines(document, compiled, 'a', templates),
+    ...systemLines(document, compiled, 'b', templates),
     '',
+    ...(templates.size === 0 ? [] : REMOTE_LINES),
     '# What the document does not say of conflicts and deletions; these are the defaults.',
     'policies:',
     '  conflict: newest-edit # or side-a-wins, side-b-wins, keep-for-review',
@@ -57,7 +68,20 @@ export function initProfile(document: DataflowDocument, compiled: CompiledCheckl
 
 const quoted = (text: string) => JSON.stringify(text.replaceAll(/\s+/g, ' '));
 
-function systemLines(document: DataflowDocument, { plan }: CompiledChecklist, side: 'a' | 'b'): string[] {
+const REMOTE_LINES = [
+  'remote: # for run --target remote; see docs/remote.md',
+  '  sync: { kind: none } # or trigger, webhook, status, with their URLs',
+  '  # systems: { KEY: { production: true, hosts: [api.example.com] } }',
+  '  settleMs: 60000',
+  '',
+];
+
+function systemLines(
+  document: DataflowDocument,
+  { plan }: CompiledChecklist,
+  side: 'a' | 'b',
+  templates: SystemTemplates,
+): string[] {
   const name = side === 'a' ? document.systems.source : document.systems.target;
   const other = side === 'a' ? plan.systems.b.key : plan.systems.a.key;
   const key = plan.systems[side].key || slugOf(side === 'a' ? 'source' : 'target');
@@ -68,10 +92,20 @@ function systemLines(document: DataflowDocument, { plan }: CompiledChecklist, si
       : []),
     `  ${key}:`,
     `    names: [${quoted(name)}]`,
-    '    contract: derived # the properties that the document and this file name',
-    ...untypedLines(document, side),
+    ...(templates.has(key) ? templateLines(templates.get(key) ?? '', key) : derivedLines(document, side)),
   ];
 }
+
+function templateLines(template: string, key: string): string[] {
+  const variable = `${key.toUpperCase().replaceAll('-', '_')}_`;
+  const lines = template.trimEnd().replaceAll('SYSTEM_', variable).split('\n');
+  return lines.map((line) => `    ${line}`);
+}
+
+const derivedLines = (document: DataflowDocument, side: 'a' | 'b') => [
+  '    contract: derived # the properties that the document and this file name',
+  ...untypedLines(document, side),
+];
 
 /** Properties of which the document gives no type. */
 function untypedLines(document: DataflowDocument, side: 'a' | 'b'): string[] {

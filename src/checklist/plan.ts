@@ -62,7 +62,7 @@ export type MappedRow = {
 export type MatchKey = { slug: string; parts: MatchPart[]; line: number | null; origin: Origin };
 export type MatchPart = { a: string; b: string; normalise: 'none' | 'case-insensitive' };
 
-/** `equals` compares a field of side a; the examples satisfy and fail it. */
+/** `equals` compares a field of the side that is created from; the examples satisfy and fail it. */
 export type Predicate = { path: string; equals: Json; meets: Json; fails: Json };
 
 /** `every`: each record; `when`: those that meet the condition; `linked-only`: none is created (link-first). */
@@ -73,8 +73,9 @@ export type CreationRule =
   | { kind: 'connected'; to: { pair: string; path: string }[] };
 
 /**
- * One pair of entities as the sync must treat it. `slug` is unique (`customer`). `creation.b` is null unless the
- * reverse document is given too: records of b are then linked when they match but never created on a.
+ * One pair of entities as the sync must treat it. `slug` is unique (`customer`). `creation.b` says
+ * when records of b are created on a; it is null unless the reverse document is given too: records of b are then
+ * linked when they match but never created on a. Paths of a rule are those of the side whose records are created from.
  */
 export type PairPlan = {
   slug: string;
@@ -84,6 +85,13 @@ export type PairPlan = {
   creation: { a: CreationRule; b: CreationRule | null };
   policies: Policies;
 };
+
+/** Whether the reverse document creates records of a from those of b. */
+export const createsBack = ({ b }: PairPlan['creation']): boolean => b !== null && b.kind !== 'linked-only';
+
+/** Whether nothing but the reverse document, or somebody's hand, can link records of a pair. */
+export const beginsBack = ({ creation, match }: PairPlan): boolean =>
+  creation.a.kind === 'linked-only' && match.length === 0 && createsBack(creation);
 
 /** All that the reference sync is configured with and that the checks judge by. */
 export type SyncPlan = { systems: { a: SystemContract; b: SystemContract }; pairs: PairPlan[] };

@@ -92,6 +92,21 @@ export const SCENARIOS = {
   restored: info(['I20', 'I21'], ['restore', 'events'], ['delete'], 'normal'),
   'conflict-skewed-clock': info(['I11'], ['settings', 'clock', 'events'], ['conflict']),
   'conflict-other-zone': info(['I11'], ['settings', 'clock', 'events'], ['conflict']),
+  'created-back': info(['I2', 'I1', 'I14'], [], [], 'blocker'),
+  'created-back-later': info(['I2'], [], [], 'normal'),
+  'created-back-once': info(['I2'], [], ['scopeExit'], 'normal'),
+  'not-created-back': info(['I8'], [], [], 'blocker'),
+  'created-both-ways': info(['I2'], [], [], 'blocker'),
+  'linked-back': info(['I28', 'I2'], [], ['noMatch']),
+  'carried-back': info(['I1', 'I4']),
+  'in-sync-back': info(['I1', 'I5']),
+  'back-lost-response': info(['I16'], ['disturb', 'journal']),
+  'back-lost-event': info(['I15'], ['events']),
+  'back-repeated-event': info(['I6', 'I15'], ['events', 'journal'], [], 'normal'),
+  'back-restart': info(['I17'], ['restart']),
+  'back-crash': info(['I16', 'I17'], ['disturb', 'kill', 'restart']),
+  'back-two-workers': info(['I18', 'I2'], ['workers']),
+  'back-transient-error': info(['I5', 'I23'], ['disturb']),
 } as const satisfies Record<string, ScenarioInfo>;
 
 export type ScenarioName = keyof typeof SCENARIOS;

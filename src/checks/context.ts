@@ -101,7 +101,7 @@ export class CheckContext {
    */
   async settle(look?: () => Promise<unknown>): Promise<void> {
     const settled = await this.world.sync.settle(look === undefined ? undefined : () => holds(look));
-    this.late = settled.late;
+    this.late = settled.late ?? this.late;
     if (!settled.quiescent) {
       throw new CheckFailure(`the sync did not come to rest: it still wrote after ${settled.rounds} rounds`);
     }

@@ -1,4 +1,4 @@
-import type { PairPlan } from '../checklist/plan.js';
+import { beginsBack, type PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { Json, JsonObject } from '../contract/field.js';
 import { getPath } from '../contract/path.js';
@@ -8,7 +8,9 @@ import type { CheckContext, Pairing } from './context.js';
 import { CheckFailure, NotTestableHere, show } from './failure.js';
 import { differenceOf } from './oracle/agree.js';
 import { isLive, rivalsOf } from './oracle/live-rows.js';
-import { linkByHand, matchingB, referred, resolveReferences, sampleA } from './sample.js';
+import { creatableBack, sampleB } from './sample-back.js';
+import { linkByHand, referred, resolveReferences } from './references.js';
+import { matchingB, sampleA } from './sample.js';
 
 /**
  * A linked pair of records, made the way the document allows: created from a, or matched where a link comes first.
@@ -20,6 +22,7 @@ export async function establish(
   expect: (link: Pairing & { a: JsonObject }) => Promise<unknown> = async () => undefined,
 ): Promise<Pairing & { a: JsonObject }> {
   const { pair, world } = context;
+  if (beginsBack(pair)) return establishOnB(context, overrides, expect);
   const rule = pair.creation.a;
   const connection = rule.kind === 'connected' ? await connect(context, rule.to) : {};
   const condition = rule.kind === 'when' ? { [rule.condition.path]: rule.condition.meets } : {};
@@ -38,7 +41,11 @@ export async function establish(
   await context.settle(
     rule.kind === 'linked-only'
       ? linkedLook(context, a.id)
-      : async () => expect({ aId: a.id, bId: await counterpart(), a: fields }),
+      : async () => {
+          const bId = await counterpart();
+          await linkedLook(context, a.id)?.();
+          await expect({ aId: a.id, bId, a: fields });
+        },
   );
   await resolveReferences(context);
   const bId = await counterpart();
@@ -49,7 +56,38 @@ export async function establish(
   return { aId: a.id, bId, a: isChanged ? await context.fieldsOf('a', a.id) : fields };
 }
 
-/** What tells that a record is linked, where the sync can be asked; else nothing does but time. */
+/** The same for a pair that can begin on side b alone; the record of b is like one of a with the overrides. */
+async function establishOnB(
+  context: CheckContext,
+  overrides: Record<string, Json>,
+  expect: (link: Pairing & { a: JsonObject }) => Promise<unknown>,
+): Promise<Pairing & { a: JsonObject }> {
+  const { pair, world } = context;
+  const fields = await sampleB(context, await creatableBack(context), overrides);
+  const known = await idsOf(context, 'a');
+  const { id: bId } = await world.b.create(pair.entity.b, fields);
+  context.step(`Given a new ${context.name('b')} ${bId}`);
+  const made = async () => {
+    const aId = await onlyNew(context, known, 'a');
+    return { aId, bId, a: await context.fieldsOf('a', aId) };
+  };
+  await context.settle(async () => {
+    const link = await made();
+    await linkedLook(context, link.aId)?.();
+    await expect(link);
+  });
+  const link = await made();
+  context.subject = { aId: link.aId, bId };
+  context.step(`and its counterpart ${context.name('a')} ${link.aId}`);
+  context.before = { a: await world.a.get(pair.entity.a, link.aId), b: null };
+  const isChanged = await makeLive(context, link);
+  return isChanged ? made() : link;
+}
+
+/**
+ * What tells that a record is linked, where the sync can be asked; else nothing does but time. A sync that died after
+ * it made a counterpart does not know of it yet: what happens to that one now is no deletion to it.
+ */
 function linkedLook(context: CheckContext, aId: string): (() => Promise<void>) | undefined {
   if (context.world.sync.links === undefined) return undefined;
   return async () => {
@@ -123,13 +161,13 @@ export async function newRecords(
   );
 }
 
-/** The one record of side b that was not there before. */
-export async function onlyNew(context: CheckContext, known: Set<string>): Promise<string> {
-  const found = await newRecords(context, 'b', known);
+/** The one record of a side, b unless said otherwise, that was not there before. */
+export async function onlyNew(context: CheckContext, known: Set<string>, side: Side = 'b'): Promise<string> {
+  const found = await newRecords(context, side, known);
   const [first] = found;
   if (first !== undefined && found.length === 1) return first.id;
   throw new CheckFailure(
-    `expected exactly one new ${context.name('b')}, found ${found.length} (${found.map((record) => record.id).join(', ') || 'none'})${await said(context)}`,
+    `expected exactly one new ${context.name(side)}, found ${found.length} (${found.map((record) => record.id).join(', ') || 'none'})${await said(context)}`,
   );
 }
 
@@ -137,7 +175,9 @@ export async function onlyNew(context: CheckContext, known: Set<string>): Promis
 async function said(context: CheckContext): Promise<string> {
   const status = await context.world.sync.status?.();
   if (status === undefined) return '';
-  const [problem] = status.problems;
+  const { aId, bId } = context.subject;
+  const isShared = context.world.tag !== undefined;
+  const problem = status.problems.find(({ recordId }) => !isShared || recordId === aId || recordId === bId);
   return problem === undefined ? '; the sync reports no problem' : `; the sync reports: ${problem.message}`;
 }
 

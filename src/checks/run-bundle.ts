@@ -18,6 +18,7 @@ import {
   carriedFailure,
   clearFailure,
   clearsNothing,
+  needTaken,
   rowOf,
   save,
 } from './scenarios/edits.js';
@@ -171,6 +172,9 @@ async function editTogether(
     if (await makeDifferent(context, round, values, link, before[from])) before = await read();
     const changes = Object.fromEntries(round.map(({ row }) => [row[from], values.get(row) ?? null]));
     const saved = await save(context, from, id[from], changes);
+    for (const { check, row } of round)
+      if (check.scenario !== 'clear')
+        needTaken(context, row, values.get(row) ?? null, getPath(before[from], row[from]), saved);
     const was = before;
     const failureOf = ({ check, row }: Item, after: Record<Side, JsonObject>) =>
       check.scenario === 'clear'

@@ -4,10 +4,9 @@ import type { FieldSpec, Json, JsonObject } from '../contract/field.js';
 import { getPath, setInPlace } from '../contract/path.js';
 import { otherValue, sampleRecord, sampleValue, type Rng } from '../contract/values.js';
 import type { CheckContext } from './context.js';
-import { CheckFailure, NotTestableHere } from './failure.js';
-import { differenceOf } from './oracle/agree.js';
 import { isLive, rivalsOf } from './oracle/live-rows.js';
 import { expectedOnB } from './oracle/expected.js';
+import { referred, resolveReferences } from './references.js';
 
 /** A record of side a with every property filled; what it refers to is made and synchronised first. */
 export async function sampleA(
@@ -21,7 +20,9 @@ export async function sampleA(
   const isOwn = pair === context.pair;
   const subject = isOwn ? pair.rows.find((row) => row.slug === context.check.property) : undefined;
   for (const row of pair.rows) {
-    if (!isFilled(pair, row, subject)) {
+    // What comes from a property that nobody can write there is empty here too, or the two would not agree.
+    const isFed = row.direction === 'b-to-a' && context.field('b', row.b, pair)?.readOnly === true;
+    if (isFed || !isFilled(pair, row, subject)) {
       setInPlace(record, row.a, null);
       continue;
     }
@@ -166,91 +167,6 @@ export async function sampleLine(
     if (value !== null) setInPlace(line, row.a, value);
   }
   return line;
-}
-
-/** Where a link comes first and nothing matches, someone has to link the records. */
-export async function linkByHand(
-  context: CheckContext,
-  pair: PairPlan,
-  aId: string,
-  bId: string,
-): Promise<void> {
-  if (pair.creation.a.kind !== 'linked-only' || pair.match.length > 0) return;
-  if (context.world.sync.link === undefined)
-    throw new NotTestableHere(
-      'a link must exist first, and the target offers no way to make one',
-      'give a match key for this pair in the profile',
-    );
-  await context.settle();
-  await context.world.sync.link({ pair: pair.slug, aId, bId });
-}
-
-/** A new record of another pair; gives its id as side a writes references. Its counterpart is looked up later. */
-export async function referred(context: CheckContext, slug: string, field: FieldSpec): Promise<Json> {
-  const pair = context.plan.pairs.find((one) => one.slug === slug);
-  if (pair === undefined) throw new Error(`the plan holds no pair ${slug}`);
-  const rule = pair.creation.a;
-  const condition = rule.kind === 'when' ? { [rule.condition.path]: rule.condition.meets } : {};
-  const fields = await sampleA(context, condition, pair);
-  const record = await context.world.a.create(pair.entity.a, fields);
-  context.setAside('a', pair, record.id);
-  if (pair.creation.a.kind === 'linked-only' || pair.creation.a.kind === 'connected') {
-    await resolveReferences(context);
-    const b = await context.world.b.create(pair.entity.b, matchingB(context, fields, pair));
-    context.setAside('b', pair, b.id);
-    await linkByHand(context, pair, record.id, b.id);
-  }
-  context.unresolved.push({ slug, aId: record.id, fields });
-  const isNumber = context.entity('a', pair).idKind === 'integer' && field.type.kind === 'reference';
-  return isNumber ? Number(record.id) : record.id;
-}
-
-/** Settles and finds the counterpart of every record that is referred to: the one that agrees in the telling rows. */
-export async function resolveReferences(context: CheckContext): Promise<void> {
-  if (context.unresolved.length === 0) return;
-  await context.settle(() => counterpartsOf(context));
-  for (const [key, bId] of await counterpartsOf(context)) {
-    context.counterparts.set(key, bId);
-    const pair = context.plan.pairs.find((one) => key.startsWith(`${one.slug} `));
-    if (pair !== undefined) context.setAside('b', pair, bId);
-  }
-  context.unresolved.splice(0);
-}
-
-async function counterpartsOf(context: CheckContext): Promise<[string, string][]> {
-  const resolved: [string, string][] = [];
-  for (const { slug, aId, fields } of context.unresolved) {
-    const pair = context.plan.pairs.find((one) => one.slug === slug);
-    if (pair === undefined) continue;
-    const telling = tellingRows(pair);
-    const all = await context.world.b.list(pair.entity.b);
-    const found = all.filter((one) =>
-      telling.every(
-        (row) =>
-          !isLive(pair.rows, row, fields, one.fields) ||
-          differenceOf(row, fields, one.fields, context.refer) === null,
-      ),
-    );
-    const linked = (await context.world.sync.links?.())?.find((one) => one.pair === slug && one.aId === aId);
-    const told = found.length > 1 ? found.filter((one) => one.id === linked?.bId) : found;
-    const [counterpart, more] = told.length > 0 ? told : found;
-    if (counterpart === undefined || more !== undefined) {
-      throw new CheckFailure(
-        `the ${context.name('a', pair)} that is referred to has ${more === undefined ? 'no' : 'more than one'} ${context.name('b', pair)}`,
-      );
-    }
-    resolved.push([`${slug} ${aId}`, counterpart.id]);
-  }
-  return resolved;
-}
-
-/** The rows by which a counterpart is recognised: those of the match keys, or all plain ones. */
-function tellingRows(pair: PairPlan): MappedRow[] {
-  const plain = pair.rows.filter(
-    (row) => row.transform.kind !== 'reference' && row.transform.kind !== 'lines',
-  );
-  const keyed = plain.filter((row) => pair.match.some((key) => key.parts.some((part) => part.a === row.a)));
-  return keyed.length > 0 ? keyed : plain;
 }
 
 /** A value of the row for an edit on one side that differs from what both sides hold. */

@@ -2,6 +2,8 @@ import type { Side } from '../checklist/policies.js';
 import type { ScenarioName } from '../checklist/scenarios.js';
 import type { WorldSettings } from '../drivers/ports.js';
 import type { CheckContext } from './context.js';
+import * as back from './scenarios/back.js';
+import * as backDelivery from './scenarios/back-delivery.js';
 import * as conditional from './scenarios/conditional.js';
 import * as conflicts from './scenarios/conflicts.js';
 import * as creation from './scenarios/creation.js';
@@ -97,6 +99,21 @@ export const SCENARIO_FUNCTIONS: Record<ScenarioName, Scenario> = {
   restored: status.restored,
   'conflict-skewed-clock': conflicts.conflictSameProperty,
   'conflict-other-zone': conflicts.conflictSameProperty,
+  'created-back': back.createdBack,
+  'created-back-later': back.createdBackLater,
+  'created-back-once': back.createdBackOnce,
+  'not-created-back': back.notCreatedBack,
+  'created-both-ways': back.createdBothWays,
+  'linked-back': back.linkedBack,
+  'carried-back': back.carriedBack,
+  'in-sync-back': back.inSyncBack,
+  'back-lost-response': backDelivery.backLostResponse,
+  'back-lost-event': backDelivery.backLostEvent,
+  'back-repeated-event': backDelivery.backRepeatedEvent,
+  'back-restart': backDelivery.backRestart,
+  'back-crash': backDelivery.backCrash,
+  'back-two-workers': backDelivery.backTwoWorkers,
+  'back-transient-error': backDelivery.backTransientError,
 };
 
 const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SyncPlan } from '../checklist/plan.js';
 import { applyWaivers, evaluateGate, readProof } from '../report/gate.js';
@@ -6,7 +6,8 @@ import type { ObservedDrift } from '../contract/observe.js';
 import { driftDiagnostics } from '../run/observed-drift.js';
 import type { CheckRecord, GateQuestion, LatencyRecord, RowRecord, RunRecord } from '../run/record.js';
 import { rollUpSentences, summarise } from '../run/roll-up.js';
-import { packageRoot, packageVersion, shown } from './package-root.js';
+import { judgingFiles } from './judging-files.js';
+import { packageVersion, shown } from './package-root.js';
 import { sha256, type Prepared } from './prepare.js';
 import type { RunOptions } from './run-options.js';
 
@@ -86,17 +87,6 @@ function rowsOf(plan: SyncPlan): RowRecord[] {
       origin,
       line,
     })),
-  );
-}
-
-/** The built files that a proof is about: what reads, compiles and judges. */
-function judgingFiles(): string[] {
-  const built = join(packageRoot(), 'dist', 'src');
-  const rooms = ['document', 'checklist', 'checks'].map((room) => join(built, room)).filter(existsSync);
-  return rooms.flatMap((room) =>
-    readdirSync(room, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
   );
 }
 

@@ -7,7 +7,7 @@ import { EXIT } from './exit-codes.js';
 import { packageVersion, shown, specFolder } from './package-root.js';
 import { publish } from './publish.js';
 import { writeWhole } from '../files/write-file.js';
-import { contractRequest, Unreachable, type Asked } from './contract-subjects.js';
+import { contractRequest, type Asked } from './contract-subjects.js';
 
 type Options = Asked & {
   outDir: string | null;
@@ -19,16 +19,7 @@ type Options = Asked & {
 /** Verifies the stand-ins, or a live provider, and tells in the same reports as the checklist. */
 export async function contractCheck(options: Options): Promise<number> {
   const started = Date.now();
-  const request = await contractRequest(options).catch((error: unknown) => {
-    if (error instanceof Unreachable) return error;
-    throw error;
-  });
-  if (request instanceof Unreachable) {
-    process.stderr.write(
-      `error: ${options.baseUrl ?? ''} cannot be reached (${request.message})\n  remedy: start the provider, or correct --base-url\n`,
-    );
-    return EXIT.harness;
-  }
+  const request = await contractRequest(options);
   const outcomes: ContractOutcome[] = [];
   const problemsOfTests: string[] = [];
   const { problems } = await runSpecs({
@@ -43,7 +34,10 @@ export async function contractCheck(options: Options): Promise<number> {
   });
   const problemsOfAll = [...problems, ...problemsOfTests];
   const ended = Date.now();
-  const target = options.baseUrl === null ? 'the stand-ins' : new URL(options.baseUrl).host;
+  const hosts = request.subjects.flatMap(({ contract, live }) =>
+    live === null ? [] : [new URL(contract.api.baseUrl).host],
+  );
+  const target = hosts.length === 0 ? 'the stand-ins' : hosts.join(' and ');
   const run = contractRun(outcomes, {
     version: packageVersion(),
     target,
@@ -59,7 +53,10 @@ export async function contractCheck(options: Options): Promise<number> {
         ...(options.baseUrl === null ? [] : [`--base-url ${options.baseUrl}`]),
       ].join(' '),
   });
-  const judged = { ...run, gate: evaluateGate(run, NOTHING_ASKED, new Date(ended)) };
+  const judged = {
+    ...run,
+    gate: evaluateGate(run, { ...NOTHING_ASKED, rules: { minVerified: 1 } }, new Date(ended)),
+  };
   if (options.outDir !== null) {
     for (const { contract, live } of request.subjects)
       if (live !== null)
@@ -78,7 +75,12 @@ export async function contractCheck(options: Options): Promise<number> {
   if (options.json) process.stdout.write(`${JSON.stringify(outcomes, null, 2)}\n`);
   else process.stdout.write(renderOutcomes(outcomes, target));
   for (const problem of problemsOfAll) process.stderr.write(`error: ${problem}\n`);
-  if (problemsOfAll.length > 0 || outcomes.some((one) => one.verdict === 'error')) return EXIT.harness;
+  return exitOf(outcomes, problemsOfAll);
+}
+
+/** The exit code of a check: nothing verified is never a success. */
+export function exitOf(outcomes: Pick<ContractOutcome, 'verdict'>[], problems: string[]): number {
+  if (problems.length > 0 || outcomes.some((one) => one.verdict === 'error')) return EXIT.harness;
   if (outcomes.some((one) => one.verdict === 'failed')) return EXIT.failed;
   return outcomes.some((one) => one.verdict === 'verified') ? EXIT.ok : EXIT.notVerified;
 }

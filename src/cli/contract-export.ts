@@ -30,7 +30,7 @@ export async function contractExport(options: {
   const all =
     options.documentPath === null && options.profilePath === null
       ? openApiDocuments()
-      : Object.fromEntries((await contractsFor(options)).map((one) => [one.key, openApiOf(one)]));
+      : Object.fromEntries((await contractsFor(options)).contracts.map((one) => [one.key, openApiOf(one)]));
   const names = options.system === null ? Object.keys(all) : [options.system];
   for (const name of names) {
     const document = all[name];

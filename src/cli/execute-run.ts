@@ -1,11 +1,12 @@
 import type { Check } from '../checklist/check.js';
 import type { ObservedDrift } from '../contract/observe.js';
+import { standInPlan } from '../checklist/stand-ins.js';
 import { bundleChecks, shareOf } from '../checks/bundle.js';
 import { replayLine, toCheckRecord } from '../run/build-record.js';
 import type { CheckRecord, ShardRecord } from '../run/record.js';
 import type { HeadThread } from '../run/head-start.js';
 import { partOfFile, partsFor, specPattern } from '../run/spec-files.js';
-import { runInVitest } from '../run/vitest-runner.js';
+import { runInVitest, type Finished } from '../run/vitest-runner.js';
 import { buildRunRecord } from './build-run-record.js';
 import { changedChecks } from './changed-since.js';
 import { shown, specFolder } from './package-root.js';
@@ -20,26 +21,29 @@ export async function executeRun(
   options: RunOptions,
   { given = null, head = null }: { given?: Prepared | null; head?: HeadThread | null } = {},
 ): Promise<number> {
+  if (options.playback) return publishPlayed(options.playback, options);
   const started = Date.now();
   const prepared = given ?? (await prepare(options));
   const selected = await select(prepared, options);
-  const { checks, problems, shard, drift, latency, target } =
+  if (options.dryRun === true) {
+    const { showDryRun } = await import('./remote/show-dry-run.js');
+    return showDryRun(prepared, selected, options);
+  }
+  const judged =
     options.target === 'remote'
       ? await judgeRemotely(prepared, selected, options)
       : { ...(await runChecks(prepared, selected, options, head)), latency: null, target: null };
-  const run = await buildRunRecord({
-    prepared,
-    checks,
-    problems,
-    shard,
-    drift,
-    latency,
-    target,
-    options,
-    started,
-    ended: Date.now(),
-  });
-  return publish(run, options);
+  const times = { started, ended: Date.now() };
+  return publish(await buildRunRecord({ ...times, ...judged, prepared, options }), options);
+}
+
+/** Judges a recorded run once more and writes its reports again. */
+async function publishPlayed(folder: string, given: RunOptions): Promise<number> {
+  const { playBack } = await import('./remote/play-back.js');
+  const { prepared, checks, run, options } = await playBack(folder, given);
+  const { finished, ...rest } = run;
+  const records = recordsOf(checks, finished, options);
+  return publish(await buildRunRecord({ ...rest, checks: records, shard: null, prepared, options }), options);
 }
 
 async function judgeRemotely(prepared: Prepared, selected: Check[], options: RunOptions) {
@@ -50,11 +54,12 @@ async function judgeRemotely(prepared: Prepared, selected: Check[], options: Run
     progress.step(byId.get(id)?.pair ?? '', outcome?.verdict ?? 'error'),
   );
   progress.done();
+  return { ...rest, checks: recordsOf(selected, finished, options), shard: null };
+}
+
+function recordsOf(checks: Check[], finished: Finished[], options: RunOptions): CheckRecord[] {
   const results = new Map(finished.map((one) => [one.id, one]));
-  const checks = selected.map((check) =>
-    toCheckRecord(check, results.get(check.id), replayOf(check, options)),
-  );
-  return { ...rest, checks, shard: null };
+  return checks.map((check) => toCheckRecord(check, results.get(check.id), replayOf(check, options)));
 }
 
 async function select(prepared: Prepared, options: RunOptions): Promise<Check[]> {
@@ -87,8 +92,10 @@ async function runChecks(
   if (selected.length === 0) return { checks: [], problems: [], shard: shardWith(), drift: [] };
   const byId = new Map(selected.map((check) => [check.id, check]));
   const progress = createProgress(selected.length, process.stderr, isInteractive(process.stderr));
+  const { plan, replaced } = standInPlan(prepared.compiled.plan);
+  if (replaced.length > 0) process.stderr.write(standInNote(replaced));
   const plain = {
-    plan: prepared.compiled.plan,
+    plan,
     checks: selected,
     seed: options.seed,
     via: options.via,
@@ -115,6 +122,9 @@ async function runChecks(
   return { checks, problems, shard: shardWith(), drift };
 }
 
+const standInNote = (names: string[]): string =>
+  `${names.join(' and ')}: a stand-in takes the place of the API that the profile describes, which --target remote judges\n`;
+
 /** The checks that spec files judge, in the order of the whole run. */
 function checksOfFiles(selected: Check[], files: string[], parts: number): Check[] {
   const bundles = bundleChecks(selected);
@@ -131,6 +141,9 @@ function replayOf(check: Check, options: RunOptions): string {
     seed: options.seed,
     checkId: check.id,
     fault: options.fault,
-    ...(options.target === 'remote' ? { target: ['--target', 'remote'] } : {}),
+    target: [
+      ...(options.target === 'remote' ? ['--target', 'remote'] : []),
+      ...(options.capabilityPaths ?? []).flatMap((path) => ['--capabilities', shown(path)]),
+    ],
   });
 }

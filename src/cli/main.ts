@@ -15,6 +15,12 @@ import { registerSimulate } from './commands/simulate.js';
 import { registerServe } from './commands/serve.js';
 import { UsageError } from './usage-error.js';
 
+/** A reader that has seen enough (`| head`) ends nothing: the work goes on, and the exit code tells its result. */
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 const argv = process.argv;
 const debug = argv.includes('--debug');
 

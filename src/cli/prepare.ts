@@ -6,6 +6,7 @@ import { crmContract } from '../contract/crm.js';
 import { webshopContract } from '../contract/webshop.js';
 import type { DataflowDocument } from '../document/model.js';
 import { readDocumentFile } from '../document/read-file.js';
+import { readCapabilities } from './capability-files.js';
 import { bundledProfiles } from './package-root.js';
 
 export type PrepareInput = {
@@ -14,6 +15,8 @@ export type PrepareInput = {
   profilePath: string | null;
   /** A profile that is loaded already; it is then not looked for. */
   profile?: LoadedProfile | null;
+  /** Files of what providers lack, beside those that the profile names. */
+  capabilityPaths?: string[];
 };
 
 /** Everything a run starts from; the same in the main process and in a worker. */
@@ -31,7 +34,8 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
   const document = await readDocumentFile(input.documentPath);
   const reverse = input.reversePath === null ? null : await readDocumentFile(input.reversePath);
   const profile = input.profile === undefined ? await profileFor(document, input.profilePath) : input.profile;
-  const compiled = compile({ document, reverse, profile, contracts: CONTRACTS });
+  const capabilities = await readCapabilities(profile, input.capabilityPaths ?? []);
+  const compiled = compile({ document, reverse, profile, contracts: CONTRACTS, capabilities });
   return { document, reverse, profile, compiled };
 }
 

@@ -1,9 +1,11 @@
 import type { Capabilities, Lack } from '../contract/capabilities.js';
 import { withCapabilities } from '../contract/capabilities.js';
+import type { SystemContract } from '../contract/api-description.js';
 import type { EntityContract } from '../contract/field.js';
 import { getPath, setInPlace } from '../contract/path.js';
 import { otherValue } from '../contract/values.js';
-import { isPlain, plainField, update } from './operations.js';
+import { isPlain, plainField, update } from './make-check.js';
+import { NotOffered } from './check.js';
 import { Probe } from './probe.js';
 import type { OpenTarget } from './target.js';
 import { wrongValues } from './wrong-values.js';
@@ -19,7 +21,7 @@ export async function findCapabilities(open: OpenTarget, seed: number): Promise<
   const found: Capabilities = {
     schema: 'syncproof.capabilities/1',
     system: target.contract.key,
-    lacks: described(target.contract.api),
+    lacks: described(target.contract),
     readOnly: {},
   };
   const probe = new Probe({ ...target, capabilities: found }, open, seed);
@@ -38,7 +40,7 @@ export async function findCapabilities(open: OpenTarget, seed: number): Promise<
 }
 
 /** Lacks that the description itself tells. */
-function described(api: Probe['api']): Capabilities['lacks'] {
+function described({ api }: SystemContract): Capabilities['lacks'] {
   const lacks: Capabilities['lacks'] = {};
   if (api.routes.deleted === null) lacks.deletions = 'the description names no listing of deletions';
   if (api.paging.kind === 'none') lacks.paging = 'the description names no paging';
@@ -49,8 +51,8 @@ function described(api: Probe['api']): Capabilities['lacks'] {
 }
 
 async function canCreate(probe: Probe, entity: EntityContract, found: Capabilities): Promise<boolean> {
-  const answer = await probe.call(probe.api.routes.create, entity, null, {
-    body: probe.encode(await probe.fields(entity).catch(() => ({}))),
+  const answer = await probe.call(probe.apiOf(entity).routes.create, entity, null, {
+    body: probe.encode(entity, await probe.fields(entity).catch(() => ({}))),
   });
   if (answer.status === 200) found.lacks['created-status'] = 'a create is answered with 200, not 201';
   return isTaken(answer.status);
@@ -64,7 +66,7 @@ async function readOnlyFields(probe: Probe, entity: EntityContract): Promise<str
     const { id, fields } = await probe.create(entity);
     const sent = otherValue(field, getPath(fields, field.path), probe.rng);
     const answer = await update(probe, entity, id, { [field.path]: sent });
-    const read = probe.shown((await probe.call(probe.api.routes.get, entity, id)).body);
+    const read = probe.shown(entity, (await probe.call(probe.apiOf(entity).routes.get, entity, id)).body);
     const held = getPath(read, field.path);
     const isShown = held !== null;
     const isIgnored = isTaken(answer.status) && JSON.stringify(held) !== JSON.stringify(sent);
@@ -74,27 +76,30 @@ async function readOnlyFields(probe: Probe, entity: EntityContract): Promise<str
 }
 
 async function probeAll(probe: Probe, entity: EntityContract, { lacks }: Capabilities): Promise<void> {
-  const note = (lack: Lack, evidence: string | null) => {
+  const note = async (lack: Lack, look: () => Promise<string | null>) => {
+    const evidence = await look().catch((error: unknown) => {
+      if (error instanceof NotOffered) return null;
+      throw error;
+    });
     if (evidence !== null && lacks[lack] === undefined) lacks[lack] = evidence;
   };
-  note('authentication', await withoutCredential(probe, entity));
-  note('validation', await withoutValidation(probe, entity));
-  note('unknown-fields', await unknownField(probe, entity));
-  note('unknown-parameters', await taken(probe, entity, '?surely_unknown=1', 'an unknown parameter'));
-  const { paging } = probe.api;
+  await note('authentication', () => withoutCredential(probe, entity));
+  await note('validation', () => withoutValidation(probe, entity));
+  await note('unknown-fields', () => unknownField(probe, entity));
+  await note('unknown-parameters', () => taken(probe, entity, '?surely_unknown=1', 'an unknown parameter'));
+  const { paging } = probe.apiOf(entity);
   if (paging.kind !== 'none')
-    note('page-limits', await taken(probe, entity, `?${paging.sizeParam}=0`, 'a page size of zero'));
-  note('uniqueness', await withoutUniqueness(probe, entity));
-  note('concurrency', await withoutVersions(probe, entity));
-  note('idempotency', await withoutIdempotency(probe, entity));
-  note('deleting', await withoutDeleting(probe, entity));
-  note('error-shape', await otherErrors(probe, entity));
+    await note('page-limits', () => taken(probe, entity, `?${paging.sizeParam}=0`, 'a page size of zero'));
+  await note('uniqueness', () => withoutUniqueness(probe, entity));
+  await note('concurrency', () => withoutVersions(probe, entity));
+  await note('idempotency', () => withoutIdempotency(probe, entity));
+  await note('deleting', () => withoutDeleting(probe, entity));
+  await note('error-shape', () => otherErrors(probe, entity));
 }
 
 async function withoutCredential(probe: Probe, entity: EntityContract): Promise<string | null> {
-  if (probe.api.auth.kind === 'none') return null;
-  const path = probe.api.routes.list.path.replace('{collection}', entity.collection);
-  const { status } = await probe.send('GET', path);
+  if (probe.apiOf(entity).auth.kind === 'none') return null;
+  const { status } = await probe.send('GET', probe.urlOf(probe.apiOf(entity).routes.list, entity));
   return isTaken(status) ? `a call without a credential is answered with ${status}` : null;
 }
 
@@ -106,7 +111,9 @@ async function withoutValidation(probe: Probe, entity: EntityContract): Promise<
     for (const [, value] of wrongValues(field)) {
       const fields = await probe.fields(entity);
       setInPlace(fields, field.path, value);
-      const answer = await probe.call(probe.api.routes.create, entity, null, { body: probe.encode(fields) });
+      const answer = await probe.call(probe.apiOf(entity).routes.create, entity, null, {
+        body: probe.encode(entity, fields),
+      });
       if (!isTaken(answer.status)) return null;
       tried += 1;
     }
@@ -115,13 +122,13 @@ async function withoutValidation(probe: Probe, entity: EntityContract): Promise<
 }
 
 async function unknownField(probe: Probe, entity: EntityContract): Promise<string | null> {
-  const body = probe.encode({ ...(await probe.fields(entity)), surely_unknown: 'x' });
-  const { status } = await probe.call(probe.api.routes.create, entity, null, { body });
+  const body = probe.encode(entity, { ...(await probe.fields(entity)), surely_unknown: 'x' });
+  const { status } = await probe.call(probe.apiOf(entity).routes.create, entity, null, { body });
   return isTaken(status) ? `a body with an unknown field is answered with ${status}` : null;
 }
 
 async function taken(probe: Probe, entity: EntityContract, query: string, what: string) {
-  const { status } = await probe.call(probe.api.routes.list, entity, null, { query });
+  const { status } = await probe.call(probe.apiOf(entity).routes.list, entity, null, { query });
   return isTaken(status) ? `${what} is answered with ${status}` : null;
 }
 
@@ -131,12 +138,14 @@ async function withoutUniqueness(probe: Probe, entity: EntityContract): Promise<
   const { fields } = await probe.create(entity);
   const second = await probe.fields(entity);
   setInPlace(second, unique.path, getPath(fields, unique.path));
-  const answer = await probe.call(probe.api.routes.create, entity, null, { body: probe.encode(second) });
+  const answer = await probe.call(probe.apiOf(entity).routes.create, entity, null, {
+    body: probe.encode(entity, second),
+  });
   return isTaken(answer.status) ? `two records with the same ${unique.path} were taken` : null;
 }
 
 async function withoutVersions(probe: Probe, entity: EntityContract): Promise<string | null> {
-  const { concurrency } = probe.api;
+  const { concurrency } = probe.apiOf(entity);
   if (concurrency?.kind === 'version') return null;
   const { id } = await probe.create(entity);
   const headers = { 'If-Match': '"surely-stale"' };
@@ -146,23 +155,23 @@ async function withoutVersions(probe: Probe, entity: EntityContract): Promise<st
 }
 
 async function withoutIdempotency(probe: Probe, entity: EntityContract): Promise<string | null> {
-  const { idempotency, routes } = probe.api;
+  const { idempotency, routes } = probe.apiOf(entity);
   if (idempotency?.kind === 'body') return null;
-  const body = probe.encode(await probe.fields(entity));
+  const body = probe.encode(entity, await probe.fields(entity));
   const name = idempotency?.name ?? 'Idempotency-Key';
   const headers = { [name]: `probe-${Math.floor(probe.rng() * 1e9)}` };
   const ids: string[] = [];
   for (let attempt = 0; attempt < 2; attempt++) {
     const answer = await probe.call(routes.create, entity, null, { body, headers });
     if (!isTaken(answer.status)) return null;
-    ids.push(probe.idOf(answer.body));
+    ids.push(probe.idOf(entity, answer.body));
   }
   if (ids[0] !== ids[1]) return `two creates under one ${name} made two records`;
   return idempotency === null ? 'the description names no idempotency key' : null;
 }
 
 async function withoutDeleting(probe: Probe, entity: EntityContract): Promise<string | null> {
-  const { remove, get } = probe.api.routes;
+  const { remove, get } = probe.apiOf(entity).routes;
   if (remove !== null) return null;
   const { id } = await probe.create(entity);
   const { status } = await probe.call({ ...get, method: 'DELETE' }, entity, id);
@@ -170,7 +179,7 @@ async function withoutDeleting(probe: Probe, entity: EntityContract): Promise<st
 }
 
 async function otherErrors(probe: Probe, entity: EntityContract): Promise<string | null> {
-  const answer = await probe.call(probe.api.routes.get, entity, '999999999');
+  const answer = await probe.call(probe.apiOf(entity).routes.get, entity, '999999999');
   try {
     probe.expectSchema('Problem', answer.body, 'the error');
     return null;

@@ -1,12 +1,18 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { Route } from '../contract/api-description.js';
+import type { ApiDescription, Route } from '../contract/api-description.js';
 import type { Lack } from '../contract/capabilities.js';
 import type { EntityContract, Json, JsonObject } from '../contract/field.js';
+import { Authoriser, AuthError } from '../contract/http/authoriser.js';
+import type { ApiCredentials } from '../contract/http/credentials.js';
+import { apiFor, callUrl } from '../contract/http/entity-api.js';
+import { bodyOf, openRecord, unwrapOne } from '../contract/http/envelope.js';
+import { listItems } from '../contract/http/paging.js';
+import { schemaName } from '../contract/openapi/parts.js';
 import { openApiOf } from '../contract/openapi/system.js';
 import { getPath, setInPlace } from '../contract/path.js';
 import { createRng, sampleRecord, sampleValue, type Rng } from '../contract/values.js';
-import { wireRequest, type WireHeaders } from '../contract/wire.js';
+import { wireHeaders, wireRequest, type WireHeaders } from '../contract/wire.js';
 import { ContractFailure, expectStatus } from './check.js';
 import type { ContractTarget, OpenTarget } from './target.js';
 
@@ -19,10 +25,9 @@ const isObject = (value: Json | undefined): value is JsonObject =>
 /** Speaks to a provider as its contract says, and holds every answer against the schemas. */
 export class Probe {
   readonly rng: Rng;
-  private token: string | null = null;
   private readonly validators = new Map<string, ValidateFunction>();
   private readonly ajv: Ajv2020;
-  private readonly schemas: JsonObject;
+  private readonly authoriser: Authoriser;
 
   constructor(
     readonly target: ContractTarget,
@@ -33,23 +38,22 @@ export class Probe {
     this.ajv = new Ajv2020({ strict: false, allErrors: true });
     addFormats.default(this.ajv);
     const components = openApiOf(target.contract)['components'] as JsonObject;
-    this.schemas = components['schemas'] as JsonObject;
-    this.ajv.addSchema({ $id: 'api', components: { schemas: this.schemas } });
+    this.ajv.addSchema({ $id: 'api', components: { schemas: components['schemas'] } });
+    this.authoriser = this.as(target.credentials);
   }
 
-  get api() {
+  get api(): ApiDescription {
     return this.target.contract.api;
+  }
+
+  /** The API as it is for one entity. */
+  apiOf(entity: EntityContract): ApiDescription {
+    return apiFor(this.api, entity);
   }
 
   /** Whether the provider was found to lack a capability. */
   lacks(lack: Lack): boolean {
     return this.target.capabilities?.lacks[lack] !== undefined;
-  }
-
-  /** The record that an answer holds, without its envelope. */
-  record(body: Json): Json {
-    const { one } = this.api.record;
-    return one !== null && isObject(body) ? (getPath(body, one) ?? body) : body;
   }
 
   /** Fails unless an error has the form of the contract, where the provider has any. */
@@ -63,61 +67,70 @@ export class Probe {
     return found;
   }
 
-  /** Headers that let a call in. */
-  async authorised(): Promise<Record<string, string>> {
-    const { auth } = this.api;
-    const { key, clientId, clientSecret } = this.target.credentials;
-    if (auth.kind === 'api-key-header') return { [auth.header]: key };
-    if (auth.kind === 'bearer') return { authorization: `Bearer ${key}` };
-    if (auth.kind === 'basic')
-      return { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` };
-    if (auth.kind !== 'client-credentials') return {};
-    this.token ??= await this.newToken();
-    return { authorization: `Bearer ${this.token}` };
+  /** Somebody who calls with credentials of their own. */
+  as(credentials: ApiCredentials): Authoriser {
+    return new Authoriser(this.target.contract, credentials, this.target.fetch);
   }
 
-  async newToken(): Promise<string> {
-    const { auth } = this.api;
-    if (auth.kind !== 'client-credentials') return '';
-    const { clientId, clientSecret } = this.target.credentials;
-    const body = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
-    const answer = await this.send('POST', auth.tokenPath, { body });
-    const token = isObject(answer.body) ? answer.body['access_token'] : null;
-    if (typeof token !== 'string') throw new ContractFailure('no token was issued');
-    return token;
+  /** Headers and URL of a call that is let in. Errors: `ContractFailure` where no token is issued. */
+  async letIn(
+    url: string,
+    by: Authoriser = this.authoriser,
+  ): Promise<{ url: string; headers: Record<string, string> }> {
+    const wire = wireHeaders();
+    try {
+      const target = await by.authorise(url, wire);
+      const headers: Record<string, string> = {};
+      wire.forEach((value, name) => (headers[name] = value));
+      return { url: target, headers };
+    } catch (error) {
+      if (error instanceof AuthError) throw new ContractFailure(error.message);
+      throw error;
+    }
   }
 
-  /** A call without any credential of its own. */
-  async send(method: string, path: string, asked: Asked = {}): Promise<Answer> {
+  /** Lets go of the token, so that the next call asks for a new one. */
+  renew(): void {
+    this.authoriser.renew();
+  }
+
+  /** A call of an URL with the headers that are given and those of the description, and without a credential. */
+  async send(method: string, url: string, asked: Asked = {}): Promise<Answer> {
     const text = asked.raw ?? (asked.body === undefined ? null : JSON.stringify(asked.body));
-    const headers = { ...(text === null ? {} : { 'content-type': 'application/json' }), ...asked.headers };
-    const url = `${this.api.baseUrl}${path}${asked.query ?? ''}`;
-    const answer = await this.target.fetch(wireRequest(url, { method, headers, body: text }));
+    const headers = {
+      ...this.api.headers,
+      ...(text === null ? {} : { 'content-type': 'application/json' }),
+      ...asked.headers,
+    };
+    const mark = url.includes('?') ? '&' : '?';
+    const query = asked.query === undefined ? '' : asked.query.replace(/^\?/, mark);
+    const answer = await this.target.fetch(wireRequest(`${url}${query}`, { method, headers, body: text }));
     const said = await answer.text();
     let body: Json = null;
     try {
       body = said === '' ? null : (JSON.parse(said) as Json);
     } catch {
+      const { pathname } = new URL(url);
       if (answer.status < 400 || !this.lacks('error-shape'))
-        throw new ContractFailure(`${method} ${path} is answered with something that is no JSON`);
+        throw new ContractFailure(`${method} ${pathname} is answered with something that is no JSON`);
     }
     return { status: answer.status, headers: answer.headers, body, text: said };
   }
 
+  /** The URL of a route of an entity. */
+  urlOf(route: Route, entity: EntityContract, id: string | null = null): string {
+    const query = route.method === 'GET' ? (entity.api?.readQuery ?? {}) : {};
+    return callUrl(this.api, route.path, entity, id, query);
+  }
+
   async call(route: Route, entity: EntityContract, id: string | null, asked: Asked = {}): Promise<Answer> {
-    const path = route.path
-      .replace('{collection}', entity.collection)
-      .replace('{id}', encodeURIComponent(id ?? ''));
-    const { auth } = this.api;
-    const headers = { ...(await this.authorised()), ...asked.headers };
-    const key =
-      auth.kind === 'api-key-query' ? `${auth.param}=${encodeURIComponent(this.target.credentials.key)}` : '';
-    const query = [asked.query?.replace('?', '') ?? '', key].filter((part) => part !== '').join('&');
-    return this.send(route.method, path, { ...asked, headers, query: query === '' ? '' : `?${query}` });
+    const { url, headers } = await this.letIn(this.urlOf(route, entity, id));
+    return this.send(route.method, url, { ...asked, headers: { ...headers, ...asked.headers } });
   }
 
   /** Fails unless a body fits a schema of the contract. */
-  expectSchema(name: string, body: Json, what: string): void {
+  expectSchema(entity: string, body: Json, what: string): void {
+    const name = schemaName(entity);
     let validate = this.validators.get(name);
     if (validate === undefined) {
       validate = this.ajv.compile({ $ref: `api#/components/schemas/${name}` });
@@ -134,6 +147,7 @@ export class Probe {
   async fields(entity: EntityContract): Promise<JsonObject> {
     const record = sampleRecord(entity.fields, this.rng);
     for (const field of entity.fields) {
+      if (field.readOnly === true) continue;
       if (field.type.kind === 'reference' && field.required === true)
         setInPlace(record, field.path, await this.referred(field.type.entity));
       if (field.type.kind !== 'object-list') continue;
@@ -159,44 +173,40 @@ export class Probe {
     fields?: JsonObject,
   ): Promise<{ id: string; answer: Answer; fields: JsonObject }> {
     const own = fields ?? (await this.fields(entity));
-    const answer = await this.call(this.api.routes.create, entity, null, { body: this.encode(own) });
+    const answer = await this.call(this.apiOf(entity).routes.create, entity, null, {
+      body: this.encode(entity, own),
+    });
     expectStatus(answer.status, this.lacks('created-status') ? [200, 201] : 201, `creating a ${entity.name}`);
-    return { id: this.idOf(answer.body), answer, fields: own };
+    return { id: this.idOf(entity, answer.body), answer, fields: own };
   }
 
-  idOf(body: Json): string {
-    const one = this.record(body);
-    const id = isObject(one) ? getPath(one, this.api.record.id) : null;
+  /** The record that an answer holds, without its envelope. */
+  record(entity: EntityContract, body: Json): Json {
+    return unwrapOne(this.apiOf(entity), body);
+  }
+
+  /** The id of a record, out of its envelope or not. */
+  idOf(entity: EntityContract, body: Json): string {
+    const one = this.record(entity, body) ?? body;
+    const id = isObject(one) ? getPath(one, this.apiOf(entity).record.id) : null;
     if (id === null) throw new ContractFailure('the answer holds no id');
     return String(id);
   }
 
-  /** Fields as a body carries them. */
-  encode(fields: JsonObject): JsonObject {
-    const { record } = this.api;
-    if (record.fields === null) return { ...fields };
-    const inside: JsonObject = {};
-    const body: JsonObject = { [record.fields]: inside };
-    for (const [name, value] of Object.entries(fields))
-      (record.besideFields.includes(name) ? body : inside)[name] = value;
-    return body;
+  /** Fields as a body carries them; `extras` stand at paths of their own. */
+  encode(entity: EntityContract, fields: JsonObject, extras: Record<string, Json> = {}): JsonObject {
+    return bodyOf(this.apiOf(entity), entity, fields, extras);
   }
 
   /** Fields as an answer shows them. */
-  shown(answered: Json): JsonObject {
-    const body = this.record(answered);
-    if (!isObject(body)) return {};
-    const inner = this.api.record.fields === null ? body : getPath(body, this.api.record.fields);
-    const fields: JsonObject = isObject(inner) ? { ...inner } : {};
-    for (const name of this.api.record.besideFields) if (body[name] !== undefined) fields[name] = body[name];
-    return fields;
+  shown(entity: EntityContract, body: Json): JsonObject {
+    return openRecord(this.apiOf(entity), this.record(entity, body), null)?.fields ?? {};
   }
 
   /** The records of a list answer. */
-  items(body: Json): Json[] {
-    const { many } = this.api.record;
-    const list = many === null ? body : isObject(body) ? getPath(body, many) : null;
-    if (!Array.isArray(list)) throw new ContractFailure('the list holds no array');
-    return list;
+  items(entity: EntityContract, body: Json): Json[] {
+    const items = listItems(this.apiOf(entity), body);
+    if (items === null) throw new ContractFailure('the list holds no array');
+    return items;
   }
 }

@@ -1,8 +1,10 @@
 import type { SystemContract } from '../contract/api-description.js';
-import type { EntityContract, Json, JsonObject } from '../contract/field.js';
+import type { EntityContract, Json } from '../contract/field.js';
+import { renderTime } from '../contract/http/time.js';
+import { firstPage, nextPage } from '../contract/http/paging.js';
 import { getPath } from '../contract/path.js';
-import { expectStatus, expectTrue, NotOffered, type ContractCheck } from './check.js';
-import { maker, plainField, timeOf, update } from './operations.js';
+import { ContractFailure, expectStatus, expectTrue, NotOffered, type ContractCheck } from './check.js';
+import { maker, plainField, timeOf, update } from './make-check.js';
 import type { Probe } from './probe.js';
 
 const SIZE = 3;
@@ -14,44 +16,52 @@ async function walk(
   filter: string,
   between: () => Promise<void> = async () => undefined,
 ): Promise<{ ids: string[]; sizes: number[] }> {
-  const { paging, routes } = probe.api;
+  const { paging, routes } = probe.apiOf(entity);
   if (paging.kind === 'none')
     throw new NotOffered('the provider does not page', 'nothing: its lists are whole');
   const ids: string[] = [];
   const sizes: number[] = [];
-  let place = '';
-  for (let page = 1; page <= 400; page++) {
-    if (paging.kind === 'page') place = `&${paging.pageParam}=${page}`;
-    if (paging.kind === 'offset') place = `&${paging.offsetParam}=${(page - 1) * SIZE}`;
-    const query = `?${paging.sizeParam}=${SIZE}${place}${filter}`;
-    const answer = await probe.call(routes.list, entity, null, { query });
+  const small = { ...probe.apiOf(entity), paging: { ...paging, size: SIZE } };
+  let url: string | null = firstPage(small, withFilter(probe.urlOf(routes.list, entity), filter));
+  for (let page = 1; url !== null && page <= 400; page++) {
+    const { url: target, headers } = await probe.letIn(url);
+    const answer = await probe.send(routes.list.method, target, { headers });
     expectStatus(answer.status, 200, 'a page');
-    const items = probe.items(answer.body);
+    const items = probe.items(entity, answer.body);
     sizes.push(items.length);
-    ids.push(...items.map((item) => probe.idOf(item)));
+    ids.push(...items.map((item) => probe.idOf(entity, item)));
     if (page === 1) await between();
-    if (paging.kind === 'cursor') {
-      const next = getPath(answer.body as JsonObject, paging.next);
-      if (next === null) break;
-      place = `&${paging.cursorParam}=${encodeURIComponent(String(next))}`;
-    } else if (items.length < SIZE) break;
+    const link = answer.headers.get('link');
+    url = following(() => nextPage(small, url ?? '', { body: answer.body, count: items.length, link }));
   }
   return { ids, sizes };
 }
 
-function filterOf(probe: Probe) {
-  const { changedSince } = probe.api;
+const withFilter = (url: string, filter: string) =>
+  filter === '' ? url : `${url}${url.includes('?') ? filter : filter.replace('&', '?')}`;
+
+/** Errors: `ContractFailure` for a page that leads elsewhere or to itself. */
+function following(next: () => string | null): string | null {
+  try {
+    return next();
+  } catch (error) {
+    throw new ContractFailure(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function filterOf(probe: Probe, entity: EntityContract) {
+  const { changedSince } = probe.apiOf(entity);
   if (changedSince === null)
     throw new NotOffered('the provider does not filter by update time', 'its lists are read whole each time');
   return changedSince;
 }
 
 /** Only what was made by this check, where the provider filters by time. */
-function sinceFilter(probe: Probe, at: number): string {
-  const { changedSince } = probe.api;
+function sinceFilter(probe: Probe, entity: EntityContract, at: number): string {
+  const { changedSince } = probe.apiOf(entity);
   if (changedSince === null) return '';
-  const value = changedSince.format === 'iso' ? new Date(at).toISOString() : String(at);
-  return `&${changedSince.param}=${encodeURIComponent(value)}`;
+  const value = encodeURIComponent(renderTime(at, changedSince.format));
+  return [changedSince.param, ...(changedSince.alsoParams ?? [])].map((name) => `&${name}=${value}`).join('');
 }
 
 async function several(
@@ -70,9 +80,9 @@ async function several(
       if (field.unique === true) fields[field.path] = `page-${made}-${Math.floor(probe.rng() * 1e9)}`;
     const { id, answer } = await probe.create(entity, fields);
     ids.push(id);
-    first = Math.min(first, timeOf(probe, answer.body));
+    first = Math.min(first, timeOf(probe, entity, answer.body));
   }
-  return { ids, since: sinceFilter(probe, first) };
+  return { ids, since: sinceFilter(probe, entity, first) };
 }
 
 /** Paging and filters of a listing. */
@@ -118,7 +128,7 @@ export function readingChecks(contract: SystemContract, entity: EntityContract):
       async (probe) => {
         if (paging.kind === 'none')
           throw new NotOffered('the provider does not page', 'nothing: its lists are whole');
-        const answer = await probe.call(probe.api.routes.list, entity, null, {
+        const answer = await probe.call(probe.apiOf(entity).routes.list, entity, null, {
           query: `?${paging.sizeParam}=0`,
         });
         expectStatus(answer.status, 400, 'a page size of zero');
@@ -147,7 +157,7 @@ export function readingChecks(contract: SystemContract, entity: EntityContract):
       'changed-since',
       `Only ${name} changed at or after a time are listed`,
       async (probe) => {
-        filterOf(probe);
+        filterOf(probe, entity);
         const { id: old } = await probe.create(entity);
         const { ids, since } = await several(probe, entity, 2);
         const found = (await walk(probe, entity, since)).ids;
@@ -161,9 +171,13 @@ export function readingChecks(contract: SystemContract, entity: EntityContract):
       'equal-timestamps',
       `${name} of exactly the given time are listed`,
       async (probe) => {
-        filterOf(probe);
+        filterOf(probe, entity);
         const { id, answer } = await probe.create(entity);
-        const found = await walk(probe, entity, sinceFilter(probe, timeOf(probe, answer.body)));
+        const found = await walk(
+          probe,
+          entity,
+          sinceFilter(probe, entity, timeOf(probe, entity, answer.body)),
+        );
         expectTrue(found.ids.includes(id), 'a record of the given time is not listed');
       },
       { needs: 'changed-since' },
@@ -173,9 +187,9 @@ export function readingChecks(contract: SystemContract, entity: EntityContract):
       'bad-time',
       `A time in a wrong form is refused for ${name}`,
       async (probe) => {
-        const filter = filterOf(probe);
+        const filter = filterOf(probe, entity);
         const wrong = filter.format === 'iso' ? '1768467600000' : '2026-01-15T09:00:00Z';
-        const answer = await probe.call(probe.api.routes.list, entity, null, {
+        const answer = await probe.call(probe.apiOf(entity).routes.list, entity, null, {
           query: `?${filter.param}=${wrong}`,
         });
         expectStatus(answer.status, 400, 'a time in a wrong form');
@@ -191,7 +205,7 @@ export function readingChecks(contract: SystemContract, entity: EntityContract):
         `The number of ${name} stands in ${paging.totalHeader}, the next page in Link`,
         async (probe) => {
           const { since } = await several(probe, entity, SIZE + 1);
-          const answer = await probe.call(probe.api.routes.list, entity, null, {
+          const answer = await probe.call(probe.apiOf(entity).routes.list, entity, null, {
             query: `?${paging.pageParam}=1&${paging.sizeParam}=${SIZE}${since}`,
           });
           expectTrue(
@@ -215,7 +229,7 @@ function searchCheck(contract: SystemContract, entity: EntityContract): Contract
     'finds',
     `A search finds a ${entity.name} by a property, once it is indexed`,
     async (probe) => {
-      const { search } = probe.api.routes;
+      const { search } = probe.apiOf(entity).routes;
       if (search === null) return;
       const { id, fields } = await probe.create(entity);
       probe.target.control?.advance(60_000);
@@ -227,7 +241,7 @@ function searchCheck(contract: SystemContract, entity: EntityContract): Contract
       });
       expectStatus(answer.status, 200, 'a search');
       expectTrue(
-        probe.items(answer.body).some((item) => probe.idOf(item) === id),
+        probe.items(entity, answer.body).some((item) => probe.idOf(entity, item) === id),
         'the record is not found',
       );
     },
@@ -244,11 +258,16 @@ function filterCheck(contract: SystemContract, entity: EntityContract): Contract
       const { id, fields } = await probe.create(entity);
       const { id: other } = await probe.create(entity);
       const value = encodeURIComponent(String(getPath(fields, field)));
-      const answer = await probe.call(probe.api.routes.list, entity, null, { query: `?${field}=${value}` });
+      const answer = await probe.call(probe.apiOf(entity).routes.list, entity, null, {
+        query: `?${nameOf(probe, entity, field)}=${value}`,
+      });
       expectStatus(answer.status, 200, 'a filtered listing');
-      const ids = probe.items(answer.body).map((item) => probe.idOf(item));
+      const ids = probe.items(entity, answer.body).map((item) => probe.idOf(entity, item));
       expectTrue(ids.includes(id), 'the record of that value is not listed');
       expectTrue(!ids.includes(other), 'a record of another value is listed');
     },
   );
 }
+
+const nameOf = (probe: Probe, entity: EntityContract, field: string): string =>
+  (probe.apiOf(entity).filterParam ?? '{field}').replace('{field}', field);

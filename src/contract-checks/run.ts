@@ -1,4 +1,5 @@
 import type { SystemContract } from '../contract/api-description.js';
+import { apiFor } from '../contract/http/entity-api.js';
 import { checkSeed } from '../run/seed.js';
 import { accessChecks } from './access.js';
 import { ContractFailure, isBreaking, NotOffered, type ContractCheck } from './check.js';
@@ -25,12 +26,15 @@ export type ContractOutcome = {
 /** Every check of a system, by its contract alone. */
 export function contractChecks(contract: SystemContract): ContractCheck[] {
   return [
-    ...contract.entities.flatMap((entity) => [
-      ...operationChecks(contract, entity),
-      ...readingChecks(contract, entity),
-      ...writingChecks(contract, entity),
-      ...validationChecks(contract, entity),
-    ]),
+    ...contract.entities.flatMap((entity) => {
+      const own = { ...contract, api: apiFor(contract.api, entity) };
+      return [
+        ...operationChecks(own, entity),
+        ...readingChecks(own, entity),
+        ...writingChecks(own, entity),
+        ...validationChecks(own, entity),
+      ];
+    }),
     ...accessChecks(contract),
   ];
 }

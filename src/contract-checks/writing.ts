@@ -2,7 +2,7 @@ import type { SystemContract } from '../contract/api-description.js';
 import type { EntityContract, Json, JsonObject } from '../contract/field.js';
 import { getPath, setInPlace } from '../contract/path.js';
 import { expectStatus, expectTrue, NotOffered, type ContractCheck } from './check.js';
-import { maker, plainField, update } from './operations.js';
+import { maker, plainField, update } from './make-check.js';
 import type { Asked, Probe } from './probe.js';
 import { wrongValues } from './wrong-values.js';
 
@@ -20,8 +20,8 @@ export function validationChecks(contract: SystemContract, entity: EntityContrac
           async (probe) => {
             const fields = await probe.fields(entity);
             setInPlace(fields, field.path, value);
-            const answer = await probe.call(probe.api.routes.create, entity, null, {
-              body: probe.encode(fields),
+            const answer = await probe.call(probe.apiOf(entity).routes.create, entity, null, {
+              body: probe.encode(entity, fields),
             });
             expectStatus(answer.status, [400, 422], `${field.path} ${label}`);
             probe.expectProblem(answer.body);
@@ -47,7 +47,7 @@ export function writingChecks(contract: SystemContract, entity: EntityContract):
       `A ${name} with an unknown field is refused`,
       async (probe) => {
         const fields = { ...(await probe.fields(entity)), surely_unknown: 'x' };
-        const answer = await probe.call(routes.create, entity, null, { body: probe.encode(fields) });
+        const answer = await probe.call(routes.create, entity, null, { body: probe.encode(entity, fields) });
         expectStatus(answer.status, [400, 422], 'an unknown field');
         probe.expectProblem(answer.body);
       },
@@ -80,7 +80,9 @@ export function writingChecks(contract: SystemContract, entity: EntityContract):
           const { fields } = await probe.create(entity);
           const second = await probe.fields(entity);
           setInPlace(second, unique.path, getPath(fields, unique.path));
-          const answer = await probe.call(routes.create, entity, null, { body: probe.encode(second) });
+          const answer = await probe.call(routes.create, entity, null, {
+            body: probe.encode(entity, second),
+          });
           expectStatus(answer.status, 409, 'a unique value that is taken');
           expectTrue(answer.text.includes(unique.path), `the error does not name ${unique.path}`);
         },
@@ -94,11 +96,11 @@ export function writingChecks(contract: SystemContract, entity: EntityContract):
       `An update of a ${name} that was read earlier is refused`,
       async (probe) => {
         const { id, answer } = await probe.create(entity);
-        const old = versionOf(probe, answer.body, answer.headers.get('etag'));
+        const old = versionOf(probe, entity, answer.body, answer.headers.get('etag'));
         await update(probe, entity, id, { [plainField(entity)]: 'meanwhile' });
         const refused = await withVersion(probe, entity, id, old);
         expectStatus(refused.status, concurrency?.kind === 'etag' ? 412 : 409, 'a stale version');
-        const read = probe.shown((await probe.call(routes.get, entity, id)).body);
+        const read = probe.shown(entity, (await probe.call(routes.get, entity, id)).body);
         expectTrue(getPath(read, plainField(entity)) === 'meanwhile', 'the stale update took effect');
       },
       { needs: 'concurrency' },
@@ -113,7 +115,7 @@ export function writingChecks(contract: SystemContract, entity: EntityContract):
           probe,
           entity,
           id,
-          versionOf(probe, answer.body, answer.headers.get('etag')),
+          versionOf(probe, entity, answer.body, answer.headers.get('etag')),
         );
         expectStatus(taken.status, 200, 'the current version');
       },
@@ -131,12 +133,12 @@ export function writingChecks(contract: SystemContract, entity: EntityContract):
           );
         const fields = await probe.fields(entity);
         const send = async () => {
-          const body = probe.encode(fields);
+          const key = `key-${name}-17`;
           const asked: Asked =
             idempotency.kind === 'header'
-              ? { body, headers: { [idempotency.name]: `key-${name}-17` } }
-              : { body: { ...body, [idempotency.path]: `key-${name}-17` } };
-          return probe.idOf((await probe.call(routes.create, entity, null, asked)).body);
+              ? { body: probe.encode(entity, fields), headers: { [idempotency.name]: key } }
+              : { body: probe.encode(entity, fields, { [idempotency.path]: key }) };
+          return probe.idOf(entity, (await probe.call(routes.create, entity, null, asked)).body);
         };
         expectTrue((await send()) === (await send()), 'the second call made another record');
       },
@@ -150,9 +152,9 @@ export function writingChecks(contract: SystemContract, entity: EntityContract):
 const isRecord = (value: Json): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function versionOf(probe: Probe, answered: Json, etag: string | null): string {
-  const body = probe.record(answered);
-  const { concurrency } = probe.api;
+function versionOf(probe: Probe, entity: EntityContract, answered: Json, etag: string | null): string {
+  const body = probe.record(entity, answered);
+  const { concurrency } = probe.apiOf(entity);
   if (concurrency?.kind === 'etag') return etag ?? '';
   if (concurrency?.kind === 'version' && isRecord(body)) return String(getPath(body, concurrency.path));
   throw new NotOffered(
@@ -162,10 +164,10 @@ function versionOf(probe: Probe, answered: Json, etag: string | null): string {
 }
 
 async function withVersion(probe: Probe, entity: EntityContract, id: string, version: string) {
-  const { concurrency, routes, updateMode } = probe.api;
+  const { concurrency, routes, updateMode } = probe.apiOf(entity);
   const fields = updateMode === 'replace' ? await probe.fields(entity) : { [plainField(entity)]: 'second' };
-  const body = probe.encode(fields);
-  if (concurrency?.kind === 'version') body[concurrency.path] = Number(version);
+  const extras = concurrency?.kind === 'version' ? { [concurrency.path]: Number(version) } : {};
+  const body = probe.encode(entity, fields, extras);
   const headers: Record<string, string> = concurrency?.kind === 'etag' ? { 'If-Match': version } : {};
   return probe.call(routes.update, entity, id, { body, headers });
 }
@@ -176,12 +178,12 @@ function batchCheck(contract: SystemContract, entity: EntityContract): ContractC
     'each-its-own-result',
     `A batch of ${entity.name} tells for each item what became of it`,
     async (probe) => {
-      const { batchCreate } = probe.api.routes;
+      const { batchCreate } = probe.apiOf(entity).routes;
       if (batchCreate === null) return;
       const inputs = [
-        probe.encode(await probe.fields(entity)),
-        probe.encode({ surely_unknown: 1 }),
-        probe.encode(await probe.fields(entity)),
+        probe.encode(entity, await probe.fields(entity)),
+        probe.encode(entity, { surely_unknown: 1 }),
+        probe.encode(entity, await probe.fields(entity)),
       ];
       const answer = await probe.call(batchCreate, entity, null, { body: { inputs } });
       expectStatus(answer.status, 207, 'a batch');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SystemContract } from './api-description.js';
+import type { EntityApi, SystemContract } from './api-description.js';
 
 /** What a provider may lack without being unfit for a sync; each is found by probing it. */
 export const LACKS = [
@@ -40,10 +40,14 @@ export function withCapabilities(
 ): SystemContract {
   const has = (lack: Lack) => lacks[lack] === undefined;
   const { api } = contract;
+  const gapsShow = api.deletionsShow === 'listing-gap';
   return {
     ...contract,
     api: {
       ...api,
+      ...(has('deletions')
+        ? {}
+        : { deletionsShow: gapsShow ? ('listing-gap' as const) : ('never' as const) }),
       auth: has('authentication') ? api.auth : { kind: 'none' },
       concurrency: has('concurrency') ? api.concurrency : null,
       idempotency: has('idempotency') ? api.idempotency : null,
@@ -59,6 +63,7 @@ export function withCapabilities(
     },
     entities: contract.entities.map((entity) => ({
       ...entity,
+      ...(entity.api === undefined ? {} : { api: less(entity.api, lacks) }),
       fields: entity.fields.map((field) => {
         if (readOnly[entity.name]?.includes(field.path) === true) return { ...field, readOnly: true };
         if (field.unique !== true || has('uniqueness')) return field;
@@ -67,4 +72,18 @@ export function withCapabilities(
       }),
     })),
   };
+}
+
+/** What differs for one entity, without what the provider lacks. */
+function less(api: EntityApi, lacks: Capabilities['lacks']): EntityApi {
+  const own = { ...api };
+  if (lacks['changed-since'] !== undefined) delete own.changedSince;
+  if (lacks.paging !== undefined) delete own.paging;
+  if (own.record !== undefined && lacks['update-time'] !== undefined)
+    own.record = { ...own.record, updatedAt: null };
+  if (own.routes === undefined) return own;
+  own.routes = { ...own.routes };
+  if (lacks.deletions !== undefined) own.routes.deleted = null;
+  if (lacks.deleting !== undefined) own.routes.remove = null;
+  return own;
 }

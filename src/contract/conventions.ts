@@ -50,6 +50,8 @@ export const WEBSHOP_API: ApiDescription = {
     accountHeader: 'X-Webshop-Shop',
     toleranceMs: 300_000,
   },
+  bumpsOnNoChange: 'yes',
+  nullUntilUpdate: 'no',
 };
 
 /**
@@ -107,6 +109,8 @@ export const CRM_API: ApiDescription = {
     accountHeader: 'X-Crm-Account',
     toleranceMs: 300_000,
   },
+  bumpsOnNoChange: 'yes',
+  nullUntilUpdate: 'no',
 };
 
 /**

@@ -60,6 +60,8 @@ export type FieldSpec = {
   type: FieldType;
   required?: boolean;
   readOnly?: boolean;
+  /** Set when a record is made, and never changed afterwards. */
+  createOnly?: boolean;
   unique?: boolean;
   normalises?: 'lower-case' | 'trim';
   pattern?: string;

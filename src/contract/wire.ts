@@ -90,6 +90,16 @@ export async function networkFetch(request: WireRequest): Promise<WireResponse> 
   return fetch(request.url, { method: request.method, headers: realHeaders(request.headers), body });
 }
 
+/** The real counterpart of a request, for code that knows the platform's own only. */
+export async function toRequest(request: WireRequest): Promise<Request> {
+  const hasNone = request.body === null || request.body === undefined;
+  return new Request(request.url, {
+    method: request.method,
+    headers: realHeaders(request.headers),
+    body: hasNone ? null : await request.text(),
+  });
+}
+
 /** The real counterpart of an answer, for servers and interceptors. */
 export async function toResponse(answer: WireResponse): Promise<Response> {
   const text = await answer.text();

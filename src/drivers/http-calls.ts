@@ -1,5 +1,6 @@
 import type { ApiDescription, Route, SystemContract } from '../contract/api-description.js';
 import type { EntityContract, Json, JsonObject } from '../contract/field.js';
+import { AdapterError } from '../contract/http/adapter.js';
 import { AuthError, Authoriser } from '../contract/http/authoriser.js';
 import { secretsOf, shownUrl, type ApiCredentials } from '../contract/http/credentials.js';
 import { apiFor, callUrl, meansMissing } from '../contract/http/entity-api.js';
@@ -103,6 +104,11 @@ export class HttpCalls {
       return await work();
     } catch (error) {
       if (error instanceof NetworkError) throw this.failed(call, url, null, error.message, error);
+      if (error instanceof AdapterError)
+        throw this.failed(call, url, null, error.message, {
+          expected: 'an answer',
+          remedy: `mend the file that systems.${this.contract.key}.adapter names`,
+        });
       if (error instanceof AuthError)
         throw this.failed(call, url, error.status, error.message, {
           expected: 'a token',

@@ -2,8 +2,8 @@ import { cloneJson } from '../contract/clone-json.js';
 import type { ApiDescription, SystemContract } from '../contract/api-description.js';
 import type { EntityContract, Json, JsonObject } from '../contract/field.js';
 import { bodyOf, unwrapOne } from '../contract/http/envelope.js';
+import { sinceQuery } from '../contract/http/changed-since.js';
 import { firstPage, listItems, nextPage, withQuery } from '../contract/http/paging.js';
-import { renderTime } from '../contract/http/time.js';
 import type { WireFetch } from '../contract/wire.js';
 import { setInPlace } from '../contract/path.js';
 import type { Side } from '../checklist/policies.js';
@@ -87,11 +87,7 @@ export function systemOver(side: Side, calls: HttpCalls): System {
       const api = calls.apiOf(entity);
       const call: ApiCall = { entity, route: api.routes.list, id: null };
       const records: StoredRecord[] = [];
-      const { changedSince } = api;
-      const own: Record<string, string> = {};
-      if (since !== undefined && changedSince !== null)
-        for (const param of [changedSince.param, ...(changedSince.alsoParams ?? [])])
-          own[param] = renderTime(since, changedSince.format);
+      const own = since === undefined ? {} : (sinceQuery(api, since) ?? {});
       let url: string | null = firstPage(api, withQuery(calls.urlOf(call), own));
       for (let page = 0; url !== null && page < MOST_PAGES; page++) {
         const { body, link, status } = await calls.send({ ...call, url });

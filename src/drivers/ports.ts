@@ -9,6 +9,8 @@ export type StoredRecord = {
   fields: JsonObject;
   updatedAt: number | null;
   version: string | null;
+  /** The provider gives no update time yet; that of the creation stands in. */
+  isNeverUpdated?: true;
 };
 
 /** One HTTP call seen by a system; `caller` is told by credential. Secrets are already removed. */

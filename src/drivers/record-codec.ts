@@ -8,5 +8,7 @@ export function decodeRecord(api: ApiDescription, body: Json, etag: string | nul
   const opened = openRecord(api, body, etag);
   if (opened === null) return null;
   const { id, fields, createdAt, updatedAt, version } = opened;
-  return { id, fields, version, updatedAt: updatedAt ?? (api.record.updatedAt === null ? null : createdAt) };
+  const record: StoredRecord = { id, fields, version, updatedAt };
+  if (updatedAt !== null || api.record.updatedAt === null) return record;
+  return { ...record, updatedAt: createdAt, isNeverUpdated: true };
 }

@@ -14,7 +14,9 @@ export function restrictPlan(plan: SyncPlan, slugs: string[]): SyncPlan {
 }
 
 function referredPairs(pair: PairPlan): string[] {
-  const connected = pair.creation.a.kind === 'connected' ? pair.creation.a.to.map((one) => one.pair) : [];
+  const connected = [pair.creation.a, pair.creation.b].flatMap((rule) =>
+    rule?.kind === 'connected' ? rule.to.map((one) => one.pair) : [],
+  );
   const rows = pair.rows.flatMap((row) => (row.transform.kind === 'lines' ? row.transform.rows : [row]));
   return [
     ...connected,

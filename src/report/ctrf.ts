@@ -60,7 +60,7 @@ function toTest(run: RunRecord, check: CheckRecord): Record<string, unknown> {
     ...(message === '' ? {} : { message }),
     line: check.line,
     rawStatus: check.verdict,
-    filePath: run.document.path,
+    filePath: (check.document === undefined ? run.document : (run.reverse ?? run.document)).path,
     type: 'e2e',
     tags: [check.form, check.severity, `from ${check.origin}`],
     ...(check.steps.length === 0

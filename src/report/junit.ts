@@ -1,7 +1,7 @@
 import type { CheckRecord, RunRecord } from '../run/record.js';
 import { differenceText } from './exchange-text.js';
 import { groupBy } from './group.js';
-import { countVerdicts, gateWords } from './words.js';
+import { countVerdicts, gateWords, lineWords } from './words.js';
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
@@ -91,7 +91,7 @@ function outcome(check: CheckRecord): string {
   const difference = check.evidence === null ? '' : differenceText(check.evidence.differences);
   const body = [
     check.title,
-    `Sentence, line ${check.line}: ${check.sentence}`,
+    `Sentence, ${lineWords(check)}: ${check.sentence}`,
     message,
     difference,
     check.remedy,

@@ -2,6 +2,7 @@ import type { CheckRecord, RunRecord } from '../run/record.js';
 import { headline } from './exchange-text.js';
 import { groupBy } from './group.js';
 import {
+  lineWords,
   countVerdicts,
   cut,
   gateWords,
@@ -37,7 +38,7 @@ function action(run: RunRecord, verdict: CheckRecord['verdict'], title: string):
     .slice(0, SHOWN)
     .map((check) =>
       [
-        `- **${inline(check.title, 160)}** (line ${check.line})`,
+        `- **${inline(check.title, 160)}** (${lineWords(check)})`,
         `  ${inline(headline(check), 240)}`,
         `  ${code(check.replay)}`,
       ].join('<br>\n'),

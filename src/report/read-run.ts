@@ -33,6 +33,7 @@ const check = z.looseObject({
   property: z.string().nullable(),
   value: z.string().nullable(),
   origin: z.enum(['document', 'profile']),
+  document: z.literal('reverse').optional(),
   line: z.number().int(),
   sentence: z.string(),
   fingerprint: z.string(),
@@ -97,6 +98,7 @@ const run = z.looseObject({
     z.looseObject({
       pair: z.string(),
       form: z.enum(SENTENCE_FORMS),
+      document: z.literal('reverse').optional(),
       line: z.number().int(),
       sentence: z.string(),
       verdict,
@@ -153,6 +155,7 @@ const run = z.looseObject({
         z.looseObject({
           pair: z.string(),
           form: z.enum(SENTENCE_FORMS),
+          document: z.literal('reverse').optional(),
           line: z.int(),
           sentence: z.string(),
           checks: z.array(z.string()),

@@ -64,6 +64,11 @@ export function gateWords({ gate, shard }: Pick<RunRecord, 'gate' | 'shard'>): s
 }
 
 /** `1 check`, `2 checks`. */
+/** Where the sentence of a check stands: `line 12`, or `line 12 of the reverse document`. */
+export function lineWords({ line, document }: Pick<CheckRecord, 'line' | 'document'>): string {
+  return document === undefined ? `line ${line}` : `line ${line} of the reverse document`;
+}
+
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }

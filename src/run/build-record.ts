@@ -16,6 +16,7 @@ export function toCheckRecord(check: Check, finished: Finished | undefined, repl
     property: check.property,
     value: check.value?.label ?? null,
     origin: check.origin,
+    ...(check.document === undefined ? {} : { document: check.document }),
     line: check.line,
     sentence: check.sentence,
     fingerprint: check.fingerprint,

@@ -155,3 +155,11 @@ test('a check keeps its outcome and says how it is replayed', () => {
   expect(run.checks[0]?.severity).toBe('critical');
   expect(run.summary).toMatchObject({ verified: 1, failed: 1, notTestable: 2, total: 4 });
 });
+
+test('a sentence is not testable when none of its checks is, for the reason of the first', () => {
+  const open = (name: string, reason: string) =>
+    outcome('crm', 'getContact', name, { verdict: 'not-testable', reason });
+  const { sentences } = contractRun([open('one', 'first reason'), open('two', 'second reason')], ABOUT);
+
+  expect(sentences[0]).toMatchObject({ verdict: 'not-testable', reason: 'first reason' });
+});

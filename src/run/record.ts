@@ -33,6 +33,8 @@ export type CheckRecord = {
   property: string | null;
   value: string | null;
   origin: Origin;
+  /** Set where the sentence, and so the line, stands in the reverse document. */
+  document?: 'reverse';
   line: number;
   sentence: string;
   fingerprint: string;
@@ -134,6 +136,7 @@ export type RunRecord = {
   sentences: {
     pair: string;
     form: CheckForm;
+    document?: 'reverse';
     line: number;
     sentence: string;
     verdict: Verdict;

@@ -31,6 +31,7 @@ export function rollUpSentences(coverage: SentenceCoverage[], checks: CheckRecor
     return {
       pair: sentence.pair,
       form: sentence.form,
+      ...(sentence.document === undefined ? {} : { document: sentence.document }),
       line: sentence.line,
       sentence: sentence.sentence,
       verdict: sentenceVerdict(own.map((check) => check.verdict)),

@@ -5,6 +5,7 @@ import type { Bundle } from '../checks/bundle.js';
 import type { Target } from '../drivers/ports.js';
 import type { CheckOutcome } from './record.js';
 import type { Finished } from './vitest-runner.js';
+import { checkSeed } from './seed.js';
 import { joined, runSideBySide } from './side-by-side.js';
 
 const outcome = (verdict: CheckOutcome['verdict'], reason: string | null = null): CheckOutcome => ({
@@ -79,4 +80,49 @@ test.each<[CheckOutcome['verdict'][], CheckOutcome['verdict'], string]>([
 
 test('nothing cannot be joined', () => {
   expect(() => joined([])).toThrow('without any outcome');
+});
+
+test('each turn plays with a seed of its own, and worlds of a later turn say which', async () => {
+  const opened: [purpose: string | undefined, seed: number][] = [];
+  const target = {
+    capabilities: new Set(),
+    open: async (_pairs: string[], seed: number, settings?: { purpose?: string }) => {
+      opened.push([settings?.purpose, seed]);
+      throw new Error('no world');
+    },
+  } as unknown as Target;
+  const checks = ['one', 'two'].map(
+    (id) => ({ id, pair: 'p', scenario: 'edit', needs: [], notTestable: null }) as unknown as Check,
+  );
+
+  const finished = await runSideBySide({
+    bundles: [{ key: 'both', kind: 'edits', checks }],
+    plan: { pairs: [{ slug: 'p' }] } as unknown as SyncPlan,
+    target,
+    seed: 5,
+    concurrency: 1,
+    repeat: 2,
+    stopped: () => false,
+    onFinished: () => undefined,
+  });
+
+  expect(opened).toEqual([
+    ['both', checkSeed(5, 'both')],
+    ['one', checkSeed(5, 'one')],
+    ['two', checkSeed(5, 'two')],
+    ['both@2', checkSeed(6, 'both@2')],
+    ['one', checkSeed(6, 'one')],
+    ['two', checkSeed(6, 'two')],
+  ]);
+  expect(finished.map((one) => [one.id, one.outcome?.reason])).toEqual([
+    ['one', 'verified 0 of 2 times: no world'],
+    ['two', 'verified 0 of 2 times: no world'],
+  ]);
+});
+
+test('a check judged once is told as it came out, without a count', async () => {
+  const { finished } = await run(1, 1, () => false);
+
+  expect(finished[0]?.outcome?.steps).toEqual([]);
+  expect(joined([outcome('failed')]).reason).toBe('verified 0 of 1 times: ');
 });

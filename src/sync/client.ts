@@ -1,26 +1,19 @@
 import type { ApiDescription, Route, SystemContract } from '../contract/api-description.js';
 import type { EntityContract, Json, JsonObject } from '../contract/field.js';
 import { cloneJson } from '../contract/clone-json.js';
+import { filterQuery, sinceQuery } from '../contract/http/changed-since.js';
 import { bodyOf, openRecord, unwrapOne } from '../contract/http/envelope.js';
 import { apiFor, callUrl } from '../contract/http/entity-api.js';
 import { firstPage, listItems, nextPage } from '../contract/http/paging.js';
 import { readTime, renderTime } from '../contract/http/time.js';
 import { ClientError } from './client-error.js';
+import { MalformedAnswer } from './malformed-answer.js';
+import { hasFields, recordFrom, refuseLoss, type Remote } from './usable-record.js';
 import { accessor, dig } from './paths.js';
 import type { Answer, Transport } from './transport.js';
 
-/**
- * A record as read: `updatedAt` and `fieldTimes` on the sync's own clock, epoch ms; `stamp` is the update time on the
- * provider's clock, in which its listings are asked for.
- */
-export type Remote = {
-  id: string;
-  fields: JsonObject;
-  stamp: number;
-  updatedAt: number;
-  version: string | null;
-  fieldTimes: Record<string, number> | null;
-};
+export type { Remote } from './usable-record.js';
+export type Listing = { found: Remote[]; unusable: number };
 
 const MOST_PAGES = 10_000;
 const MOST_PASSES = 8;
@@ -34,7 +27,8 @@ export class Client {
 
   async get(entity: EntityContract, id: string): Promise<Remote | null> {
     try {
-      return this.decode(entity, await this.call(this.apiOf(entity).routes.get, entity, id));
+      const answer = await this.call(this.apiOf(entity).routes.get, entity, id);
+      return recordFrom(this.apiOf(entity), entity, id, answer, this.decode(entity, answer));
     } catch (error) {
       if (error instanceof ClientError && error.kind === 'missing') return null;
       throw error;
@@ -44,25 +38,58 @@ export class Client {
   /**
    * All records that changed at or after `since` on the provider's clock (I19): its distance from ours is measured in
    * whole seconds and may change, so that a time put over and back again could pass a record. Rows may move to another
-   * page while the pages are read, so that several pages are read again until nothing new is seen.
+   * page while the pages are read, so that several pages are read again until nothing new is seen. `unusable` counts
+   * the items that are no record.
    */
-  async changed(entity: EntityContract, since: number | null, reread: boolean): Promise<Remote[]> {
+  async changed(entity: EntityContract, since: number | null, reread: boolean): Promise<Listing> {
     const found = new Map<string, Remote>();
+    const api = this.apiOf(entity);
+    let unusable = 0;
     for (let pass = 0; pass < MOST_PASSES; pass++) {
-      const { pages, news } = await this.readPages(entity, since, found);
+      const filter = since === null ? {} : (sinceQuery(api, since) ?? {});
+      const { pages, news, skipped } = await this.readPages(entity, filter, found);
+      unusable = Math.max(unusable, skipped);
       if (!reread || pages === 1 || !news) break;
     }
+    return { found: [...found.values()], unusable };
+  }
+
+  /** The time on the provider's clock, epoch ms; what it shows of later than this is no time to go on from. */
+  now(): number {
+    return this.transport.now();
+  }
+
+  /** Every record. Errors: `MalformedAnswer` when an item is none, since it would look like one that is gone. */
+  async all(entity: EntityContract): Promise<Remote[]> {
+    const { found, unusable } = await this.changed(entity, null, true);
+    if (unusable === 0) return found;
+    throw new MalformedAnswer(`${unusable} items of the list of ${entity.name} are no record`, null);
+  }
+
+  /** Whether a poll reads the whole listing, so that a record missing from it is a record that is gone. */
+  readsWhole(entity: EntityContract, since: number | null): boolean {
+    return since === null || sinceQuery(this.apiOf(entity), since) === null;
+  }
+
+  /** Records whose property holds a value exactly; null where the provider has no such filter. */
+  async having(entity: EntityContract, path: string, value: string): Promise<Remote[] | null> {
+    const query = filterQuery(this.apiOf(entity), path, value);
+    if (query === null) return null;
+    const found = new Map<string, Remote>();
+    await this.readPages(entity, query, found);
     return [...found.values()];
   }
 
   private async readPages(
     entity: EntityContract,
-    since: number | null,
+    filter: Record<string, string>,
     found: Map<string, Remote>,
-  ): Promise<{ pages: number; news: boolean }> {
+  ): Promise<{ pages: number; news: boolean; skipped: number }> {
     const api = this.apiOf(entity);
     let news = false;
-    let url: string | null = firstPage(api, this.listUrl(api, entity, since));
+    let skipped = 0;
+    const query = { ...entity.api?.readQuery, ...filter };
+    let url: string | null = firstPage(api, callUrl(api, api.routes.list.path, entity, null, query));
     let pages = 0;
     for (; url !== null && pages < MOST_PAGES; pages++) {
       const answer: Answer = await this.transport.send({
@@ -72,35 +99,28 @@ export class Client {
       });
       const items = listItems(api, answer.body);
       if (items === null)
-        throw new ClientError('transient', `the list of ${entity.name} holds no array`, null);
+        throw new MalformedAnswer(`the list of ${entity.name} holds no array`, api.record.many);
       for (const item of items) {
-        const remote = this.opened(api, item, null);
-        if (remote === null) continue;
+        const remote = hasFields(api, item) ? this.opened(api, item, null) : null;
+        if (remote === null) {
+          skipped += 1;
+          continue;
+        }
         news ||= found.get(remote.id)?.stamp !== remote.stamp;
         found.set(remote.id, remote);
       }
       const link = answer.headers.get('link');
       url = this.following(() => nextPage(api, url ?? '', { body: answer.body, count: items.length, link }));
     }
-    return { pages, news };
+    return { pages, news, skipped };
   }
 
   private following(next: () => string | null): string | null {
     try {
       return next();
     } catch (error) {
-      throw new ClientError('transient', error instanceof Error ? error.message : String(error), null);
+      throw new MalformedAnswer(error instanceof Error ? error.message : String(error), null);
     }
-  }
-
-  private listUrl(api: ApiDescription, entity: EntityContract, since: number | null): string {
-    const { changedSince, routes } = api;
-    const query: Record<string, string> = { ...entity.api?.readQuery };
-    if (since !== null && changedSince !== null) {
-      const at = renderTime(since, changedSince.format);
-      for (const param of [changedSince.param, ...(changedSince.alsoParams ?? [])]) query[param] = at;
-    }
-    return callUrl(api, routes.list.path, entity, null, query);
   }
 
   /** Ids deleted at or after a time on the provider's clock; null when the system cannot tell. */
@@ -112,11 +132,12 @@ export class Client {
     const answer = await this.call(routes.deleted, entity, null, undefined, {}, query);
     const items = listItems(api, answer.body);
     if (items === null)
-      throw new ClientError('transient', `the deletions of ${entity.name} hold no array`, null);
-    return items.flatMap((item) => {
+      throw new MalformedAnswer(`the deletions of ${entity.name} hold no array`, api.record.many);
+    return items.map((item) => {
       const id = dig(item, deletions.id);
-      const when = readTime(dig(item, deletions.at) ?? null, api.record.timeFormat) ?? 0;
-      return id === undefined || id === null ? [] : [{ id: String(id), at: when }];
+      if (typeof id !== 'string' && typeof id !== 'number')
+        throw new MalformedAnswer(`a deletion of ${entity.name} names no record`, deletions.id);
+      return { id: String(id), at: readTime(dig(item, deletions.at) ?? null, api.record.timeFormat) ?? 0 };
     });
   }
 
@@ -128,13 +149,17 @@ export class Client {
     const body = bodyOf(api, entity, fields, extras);
     const headers: Record<string, string> = idempotency?.kind === 'header' ? { [idempotency.name]: key } : {};
     const answer = await this.call(routes.create, entity, null, body, headers);
-    return this.demand(this.decode(entity, answer));
+    const made = this.decode(entity, answer);
+    if (made === null)
+      throw new MalformedAnswer(`the answer to a new ${entity.name} holds no record`, api.record.id);
+    return made;
   }
 
   /** Writes the changed paths only; other fields stay as they were read, and a record changed since is refused. */
   async update(entity: EntityContract, current: Remote, changes: Map<string, Json>): Promise<Remote> {
     const api = this.apiOf(entity);
     const { updateMode, concurrency, routes } = api;
+    if (updateMode === 'replace') refuseLoss(api, entity, current);
     const whole = cloneJson(current.fields);
     for (const [path, value] of changes) accessor(path).write(whole, value);
     const extras: JsonObject = {};
@@ -146,7 +171,11 @@ export class Client {
     const headers: Record<string, string> = {};
     if (concurrency?.kind === 'etag' && current.version !== null) headers['If-Match'] = current.version;
     const answer = await this.call(routes.update, entity, current.id, body, headers);
-    return this.demand(this.decode(entity, answer) ?? (await this.get(entity, current.id)));
+    const shown = this.decode(entity, answer);
+    const isShown = shown !== null && shown.id === current.id && hasFields(api, unwrapOne(api, answer.body));
+    const now = isShown ? shown : await this.get(entity, current.id);
+    if (now === null) throw new ClientError('missing', `the record ${current.id} is gone`, null);
+    return now;
   }
 
   async remove(entity: EntityContract, id: string): Promise<void> {
@@ -161,8 +190,10 @@ export class Client {
     const route = api.routes.revisions;
     if (route === null) return {};
     const { body } = await this.call(route, entity, remote.id);
+    if (!Array.isArray(body))
+      throw new MalformedAnswer(`the revisions of ${entity.name} ${remote.id} are no list`, null);
     const times: Record<string, number> = {};
-    for (const revision of Array.isArray(body) ? body : []) {
+    for (const revision of body) {
       const changed = dig(revision, 'changed');
       const at = this.time(api, dig(revision, 'at') ?? null);
       for (const path of Array.isArray(changed) ? changed : [])
@@ -186,7 +217,8 @@ export class Client {
     return this.transport.send(body === undefined ? call : { ...call, body });
   }
 
-  private apiOf(entity: EntityContract): ApiDescription {
+  /** The API as this entity sees it. */
+  apiOf(entity: EntityContract): ApiDescription {
     return apiFor(this.contract.api, entity);
   }
 
@@ -213,11 +245,6 @@ export class Client {
           ? null
           : Object.fromEntries(Object.entries(fieldTimes).map(([path, at]) => [path, local(at)])),
     };
-  }
-
-  private demand(remote: Remote | null): Remote {
-    if (remote === null) throw new ClientError('transient', 'the answer holds no record', null);
-    return remote;
   }
 
   private time(api: ApiDescription, value: Json): number {

@@ -51,8 +51,9 @@ export function createSync(config: SyncConfig): Sync {
     clock,
     ids,
     reconciled: new Map(),
-    unread: new Set(),
     round: 0,
+    polled: new Map(),
+    turn: 0,
   };
   const startedAt = clock.now();
   const longest = Math.max(...plan.pairs.map((pair) => pair.policies.latencyMs), 0);

@@ -1,8 +1,10 @@
 import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
+import type { SyncProblem } from '../drivers/ports.js';
 import { ClientError } from './client-error.js';
 import { problem, recordKey, type Engine } from './pair-context.js';
-import { entitiesOf, pollChanges, pollDeletions } from './poll.js';
+import { UNUSABLE, MalformedAnswer } from './malformed-answer.js';
+import { pollAll } from './poll-all.js';
 import { reconcileLink } from './reconcile-link.js';
 import { reconcileNew } from './reconcile-new.js';
 import type { DirtyEntry } from './store/port.js';
@@ -66,34 +68,14 @@ function leaseOf({ store, clock }: Engine, workerId: string): { keep(): boolean 
 function noteRound(engine: Engine): void {
   const { store } = engine;
   const round = store.fact('rounds') ?? 0;
-  if (round !== engine.round) engine.reconciled.clear();
+  if (round !== engine.round) {
+    engine.reconciled.clear();
+    engine.polled.clear();
+  }
   engine.round = round + 1;
   /** A sync that is started over and over and never has a whole round is not well for that (I24). */
   if (store.fact('firstRound') === null) store.setFact('firstRound', engine.clock.now());
   store.setFact('rounds', engine.round);
-}
-
-/** A feed that cannot be read is passed over this time; its watermark stays where it is. */
-async function pollAll(engine: Engine, unchanged: Set<string>, keepLease: () => boolean): Promise<boolean> {
-  let reachable = true;
-  engine.unread.clear();
-  for (const side of SIDES) {
-    for (const entity of entitiesOf(engine, side)) {
-      const watched = engine.plan.pairs.some(
-        (pair) => pair.entity[side] === entity && pair.policies.delete !== 'ignore',
-      );
-      try {
-        if (!keepLease()) return false;
-        await pollChanges(engine, side, entity, unchanged);
-        if (watched) await pollDeletions(engine, side, entity);
-      } catch (error) {
-        if (!(error instanceof ClientError)) throw error;
-        engine.unread.add(`${side} ${entity}`);
-        reachable = false;
-      }
-    }
-  }
-  return reachable;
 }
 
 /** What can be worked on now: referred entities before those that refer to them, older marks first. */
@@ -130,7 +112,9 @@ function inDependencyOrder(pairs: PairPlan[]): PairPlan[] {
     seen.add(pair.slug);
     const rows = pair.rows.flatMap((row) => (row.transform.kind === 'lines' ? row.transform.rows : [row]));
     const needs = rows.flatMap((row) => (row.transform.kind === 'reference' ? [row.transform.pair] : []));
-    const connected = pair.creation.a.kind === 'connected' ? pair.creation.a.to.map((one) => one.pair) : [];
+    const connected = [pair.creation.a, pair.creation.b].flatMap((rule) =>
+      rule?.kind === 'connected' ? rule.to.map((one) => one.pair) : [],
+    );
     for (const slug of [...needs, ...connected]) {
       const needed = pairs.find((one) => one.slug === slug);
       if (needed !== undefined) visit(needed);
@@ -158,6 +142,7 @@ async function work(engine: Engine, entry: DirtyEntry): Promise<void> {
         report(engine, pair, entry, error);
       } else if (then === 'forget') continue;
       else if (then === 'again' && entry.attempts < MOST_ATTEMPTS) {
+        if (error instanceof MalformedAnswer) report(engine, pair, entry, error);
         const asked = error instanceof ClientError ? error.retryAfterMs : 0;
         const wait = Math.max(Math.min(1000 * 2 ** entry.attempts, 60_000), asked);
         store.postpone(entry, entry.mark, entry.attempts + 1, clock.now() + wait);
@@ -169,11 +154,12 @@ async function work(engine: Engine, entry: DirtyEntry): Promise<void> {
   else store.settleDirty(entry, entry.mark);
 }
 
-/** A record that waited for another one is no longer reported. */
+/** A record that waited for another one, or for an answer that can be used, is no longer reported. */
 function endWaiting({ store }: Engine, pair: PairPlan, entry: DirtyEntry): void {
+  const isOver = ({ message }: SyncProblem) => message.startsWith(WAITS) || message.startsWith(UNUSABLE);
   const waited = store
     .problems()
-    .some((one) => one.pair === pair.slug && one.recordId === entry.id && one.message.startsWith(WAITS));
+    .some((one) => one.pair === pair.slug && one.recordId === entry.id && isOver(one));
   if (waited) store.setProblems(pair.slug, entry.side, entry.id, []);
 }
 

@@ -16,8 +16,13 @@ test('text that is too long is refused or cut, by whole characters', () => {
   expect(fit(field, '😀😀😀😀', truncate)).toBe('😀😀😀');
 });
 
-test('what is no text, or of no known length, is taken as it is', () => {
-  expect(fit(field, 12_345, report)).toBe(12_345);
+test('what no contract speaks against is taken as it is', () => {
   expect(fit(undefined, 'abcd', report)).toBe('abcd');
   expect(fit({ path: 'n', type: { kind: 'untyped' } }, 'abcd', report)).toBe('abcd');
+});
+
+test('a value that the field cannot hold is never sent', () => {
+  expect(() => fit(field, 12_345, report)).toThrow('none that name takes');
+  expect(() => fit({ ...field, required: true }, null, report)).toThrow('none that name takes');
+  expect(fit(field, null, report)).toBeNull();
 });

@@ -1,4 +1,4 @@
-import type { MappedRow, PairPlan } from '../checklist/plan.js';
+import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { JsonObject } from '../contract/field.js';
 import type { Remote } from './client.js';
@@ -8,13 +8,6 @@ import { lacks } from './paths.js';
 /** Whether a property that an answer of a side lacks is no empty one, since the provider renders those. */
 const tells = (engine: Engine, side: Side): boolean =>
   engine.clients[side].contract.api.record.absent === 'missing';
-
-/** The property of a row that an answer lacks; null when there is none (I13). */
-export function missingPath(engine: Engine, row: MappedRow, read: Record<Side, Remote>): string | null {
-  for (const side of ['a', 'b'] as const)
-    if (tells(engine, side) && lacks(row[side], read[side].fields)) return row[side];
-  return null;
-}
 
 /**
  * A property that an answer lacks and that writing the whole record back would empty: one that a row names, or that the

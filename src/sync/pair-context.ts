@@ -3,7 +3,8 @@ import type { Side } from '../checklist/policies.js';
 import type { EntityContract, FieldSpec, Json, JsonObject } from '../contract/field.js';
 import type { SyncProblem } from '../drivers/ports.js';
 import type { Client, Remote } from './client.js';
-import { accessor, fieldPathOf } from './paths.js';
+import { misfitOf } from './misfit.js';
+import { accessor, fieldPathOf, lacks } from './paths.js';
 import type { SyncStages } from './stages.js';
 import type { SyncStore } from './store/port.js';
 import type { SyncClock } from './transport.js';
@@ -18,10 +19,12 @@ export type Engine = {
   ids: () => string;
   /** Content of linked records when they were last brought together; kept in memory, so a restart reads again. */
   reconciled: Map<string, string>;
-  /** Entities, as `side entity`, whose changes could not be read in this round. */
-  unread: Set<string>;
   /** Number of this process's last round among those of all workers. */
   round: number;
+  /** `<side> <entity>` to the turn at which its changes were last read, counted over all reads of this process. */
+  polled: Map<string, number>;
+  /** Number of reads of changes that were begun. */
+  turn: number;
 };
 
 export const other = (side: Side): Side => (side === 'a' ? 'b' : 'a');
@@ -41,6 +44,12 @@ export function noteReconciled(engine: Engine, pair: PairPlan, side: Side, remot
 }
 
 export const refKey = (pair: string, side: Side, id: string) => `${pair} ${side} ${id}`;
+
+/** What waited for either record of a link to have a counterpart goes on (I14). */
+export function wakeWaiting({ store }: Engine, link: { pair: string; aId: string; bId: string }): void {
+  store.wake(refKey(link.pair, 'a', link.aId));
+  store.wake(refKey(link.pair, 'b', link.bId));
+}
 
 /** The counterpart's id in the form in which the other side writes references (I14). */
 export function referOf(engine: Engine): (pair: string, from: Side, id: string) => Json {
@@ -83,3 +92,19 @@ export function problem(
 ): SyncProblem {
   return { pair: pair.slug, side, recordId, field, message };
 }
+
+/** What an answer lacks or holds wrongly at a path of one side; null where the value can be used (I13). */
+export function faultAt(
+  engine: Engine,
+  pair: PairPlan,
+  side: Side,
+  path: string,
+  remote: Remote,
+): string | null {
+  const cell = accessor(path).read(remote.fields);
+  const { absent } = engine.clients[side].contract.api.record;
+  if (absent === 'missing' && lacks(path, remote.fields)) return MISSING;
+  return misfitOf(fieldAt(entityOf(engine, side, pair.entity[side]), path), cell);
+}
+
+export const MISSING = 'is missing in the answer';

@@ -1,6 +1,9 @@
+import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { Remote } from './client.js';
-import { entityOf, recordKey, type Engine } from './pair-context.js';
+import { MalformedAnswer } from './malformed-answer.js';
+import { noteGaps } from './gaps.js';
+import { entityOf, other, recordKey, type Engine } from './pair-context.js';
 import { freeRivals, textsOf } from './rivals.js';
 
 /** Entities of a side that take part in some pair. */
@@ -20,19 +23,28 @@ export function note(engine: Engine, side: Side, entity: string, remote: Remote)
 }
 
 /**
+ * How many items of a listing were no record, whether all of them were, and whether the listing was the whole one,
+ * whose gaps show deletions.
+ */
+export type Polled = { unusable: number; isBlind: boolean; isWhole: boolean };
+
+/**
  * Reads what changed since the watermark. Marks are stored before the watermark moves, and it moves to the newest
- * time seen, never to now, so that nothing between two polls is passed over (I19); it is a time of the provider's clock. `unchanged` takes the keys of
- * records that read as they did when they were last brought together.
+ * time seen, never to now, so that nothing between two polls is passed over (I19); it is a time of the provider's clock.
+ * `unchanged` takes the keys of records that read as they did when they were last brought together. Gives whether
+ * deletions were looked for too.
  */
 export async function pollChanges(
   engine: Engine,
   side: Side,
   entity: string,
   unchanged: Set<string> = new Set(),
-): Promise<void> {
+): Promise<Polled> {
   const { store, clients, stages, clock } = engine;
+  const turn = (engine.turn += 1);
   const since = stages.pollFrom(store.watermark(side, entity, 'changes'));
-  const found = await clients[side].changed(entityOf(engine, side, entity), since, stages.rereadPages());
+  const contract = entityOf(engine, side, entity);
+  const { found, unusable } = await clients[side].changed(contract, since, stages.rereadPages());
   store.atomic(() => {
     let newest = store.watermark(side, entity, 'changes');
     for (const remote of found) {
@@ -41,23 +53,69 @@ export async function pollChanges(
       if (note(engine, side, entity, remote)) store.markDirty(key, clock.now());
       else if (engine.reconciled.get(recordKey(side, entity, remote.id)) === JSON.stringify(remote.fields))
         unchanged.add(recordKey(side, entity, remote.id));
-      newest = Math.max(newest ?? 0, remote.stamp);
+      newest = Math.max(newest ?? 0, Math.min(remote.stamp, clients[side].now()));
     }
-    if (newest !== null) store.setWatermark(side, entity, 'changes', newest);
+    // What could not be read is asked for again, so the watermark stays before it.
+    if (newest !== null && unusable === 0) store.setWatermark(side, entity, 'changes', newest);
   });
+  const isBlind = unusable > 0 && found.length === 0;
+  if (!isBlind) engine.polled.set(placeOf(side, entity), turn);
+  const showsGaps = clients[side].apiOf(contract).deletionsShow === 'listing-gap';
+  const isWhole = showsGaps && clients[side].readsWhole(contract, since);
+  // A record that could not be read is not gone.
+  if (isWhole && unusable === 0) await noteGaps(engine, side, entity, found);
+  return { unusable, isBlind, isWhole };
+}
+
+const placeOf = (side: Side, entity: string) => `${side} ${entity}`;
+
+/**
+ * Reads the changes of the other side once more, unless they were read after this record was: whom it matches is
+ * decided on all that was there before it. A record that an event told of may be newer than the last poll, and a poll
+ * may have failed. Errors: `ClientError`.
+ */
+export async function catchUp(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<void> {
+  const [own, opposite] = [pair.entity[side], pair.entity[other(side)]];
+  const isKnown = engine.store.digest({ side, entity: own, id: remote.id }) === JSON.stringify(remote.fields);
+  const read = engine.polled.get(placeOf(other(side), opposite));
+  const isLater = read !== undefined && read > (engine.polled.get(placeOf(side, own)) ?? 0);
+  if (isKnown && isLater) return;
+  const { isBlind } = await pollChanges(engine, other(side), opposite);
+  if (isBlind) throw new MalformedAnswer(`nothing in the list of ${opposite} is a record`, null);
+}
+
+/**
+ * Reads deletions although the policy ignores them, four times within the latency bound: an event that was lost would
+ * leave a deleted record linked for ever.
+ */
+export async function pollIgnoredDeletions(engine: Engine, side: Side, entity: string): Promise<void> {
+  const { store, clock, plan } = engine;
+  const bounds = plan.pairs
+    .filter((pair) => pair.entity[side] === entity)
+    .map((pair) => pair.policies.latencyMs);
+  const fact = `deletions ${placeOf(side, entity)}`;
+  const last = store.fact(fact);
+  const now = clock.now();
+  if (last !== null && now - last < Math.min(...bounds) / 4) return;
+  if (last !== null) await pollDeletions(engine, side, entity);
+  store.setFact(fact, now);
 }
 
 /** Reads deletions, the only evidence on which a record counts as deleted (I20). */
 export async function pollDeletions(engine: Engine, side: Side, entity: string): Promise<void> {
   const { store, clients, clock } = engine;
   const since = store.watermark(side, entity, 'deletions');
-  const gone = await clients[side].deleted(entityOf(engine, side, entity), since);
-  if (gone === null) return;
+  const contract = entityOf(engine, side, entity);
+  const gone = await clients[side].deleted(contract, since);
+  if (gone === null) {
+    if (clients[side].apiOf(contract).deletionsShow !== 'listing-gap') return;
+    return noteGaps(engine, side, entity, await clients[side].all(contract));
+  }
   store.atomic(() => {
     let newest = since;
     for (const { id, at } of gone) {
       const key = { side, entity, id };
-      newest = Math.max(newest ?? 0, at);
+      newest = Math.max(newest ?? 0, Math.min(at, clients[side].now()));
       if (store.isDeleted(key)) continue;
       store.setDeleted(key, at);
       freeRivals(engine, side, entity, id);

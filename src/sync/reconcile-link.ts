@@ -5,24 +5,53 @@ import type { SyncProblem } from '../drivers/ports.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
 import { activeRows } from './active-rows.js';
-import { fit } from './fit.js';
+import { fit, inOwnForm } from './fit.js';
 import { agrees } from './json.js';
 import { mergeRow } from './merge.js';
-import { emptiedByReplace, missingPath } from './missing.js';
-import { entityOf, fieldAt, noteReconciled, problem, referOf, type Engine } from './pair-context.js';
+import { MalformedAnswer } from './malformed-answer.js';
+import { emptiedByReplace } from './missing.js';
+import {
+  entityOf,
+  faultAt,
+  fieldAt,
+  MISSING,
+  noteReconciled,
+  problem,
+  referOf,
+  type Engine,
+  wakeWaiting,
+} from './pair-context.js';
 import { accessor } from './paths.js';
 import { note, pollDeletions } from './poll.js';
-import { offerToOthers } from './rivals.js';
+import { retryReferrers } from './referrers.js';
+import { freeRivals, offerToOthers } from './rivals.js';
 import type { Base, Link } from './store/port.js';
 import { UnmappableValue } from './transform.js';
 
 const MOST_REREADS = 5;
+const NO_TIME = 0;
 
 const rowsFor = (engine: Engine, pair: PairPlan, read: Record<Side, Remote>): MappedRow[] =>
   activeRows(engine.stages.rows(pair.rows), { a: read.a.fields, b: read.b.fields });
 
 const valueOf = (row: MappedRow, side: Side, remote: Remote): Json =>
   accessor(row[side]).read(remote.fields) ?? null;
+
+/** The first side whose answer lacks the property, or holds there what it cannot mean; null when there is none. */
+function faultOf(
+  engine: Engine,
+  pair: PairPlan,
+  row: MappedRow,
+  read: Record<Side, Remote>,
+): RowFault | null {
+  for (const side of ['a', 'b'] as const) {
+    const why = faultAt(engine, pair, side, row[side], read[side]);
+    if (why !== null) return { side, why };
+  }
+  return null;
+}
+
+type RowFault = { side: Side; why: string };
 
 /** Brings two linked records together, property by property; re-reads when one changed meanwhile (I1, I5, I10). */
 export async function reconcileLink(engine: Engine, pair: PairPlan, link: Link): Promise<void> {
@@ -46,7 +75,11 @@ async function readBoth(engine: Engine, pair: PairPlan, link: Link): Promise<Rec
     await engine.clients.b.get(entityOf(engine, 'b', pair.entity.b), link.bId),
   ];
   if (a !== null && b !== null) {
-    if (link.state !== 'live') engine.stages.saveLink(engine.store, { ...link, state: 'live' });
+    if (link.state !== 'live') {
+      engine.stages.saveLink(engine.store, { ...link, state: 'live' });
+      wakeWaiting(engine, link);
+      retryReferrers(engine, link);
+    }
     return { a, b };
   }
   if (link.state === 'live') await handleGone(engine, pair, link, a === null ? 'a' : 'b', a ?? b);
@@ -74,16 +107,17 @@ async function handleGone(
   if (then === 'fail') throw new Error(`${id} is gone`);
   await pollDeletions(engine, side, pair.entity[side]);
   const evidence = store.isDeleted({ side, entity: pair.entity[side], id });
-  const known = clients[side].contract.api.routes.deleted !== null;
+  const api = clients[side].apiOf(entityOf(engine, side, pair.entity[side]));
+  const known = api.routes.deleted !== null || api.deletionsShow === 'listing-gap';
   if (known && !evidence)
     throw new ClientError('transient', `the record ${id} cannot be read, and no deletion is known`, null);
   const rest = side === 'a' ? 'b' : 'a';
+  freeRivals(engine, side, pair.entity[side], id);
   const follows = pair.policies.delete === 'propagate' && left !== null;
   const keeps =
     follows && pair.policies.deleteVersusEdit === 'edit-wins' && isEdited(engine, pair, link, rest, left);
   if (follows && !keeps) await removeOther(engine, pair, rest, left.id);
-  if (pair.policies.delete === 'unlink') store.dropLink(pair.slug, link.aId);
-  else stages.saveLink(store, { ...link, state: side === 'a' ? 'a-gone' : 'b-gone' });
+  stages.saveLink(store, { ...link, state: side === 'a' ? 'a-gone' : 'b-gone' });
   if (left !== null && (keeps || !follows)) offerToOthers(engine, pair, rest, left);
   if (!keeps) return;
   const message = `deleted as ${id} while ${left.id} was edited; the edit is kept`;
@@ -126,12 +160,10 @@ async function mergeBoth(
   const problems: SyncProblem[] = [];
   const times = editTimes(engine, pair, read);
   for (const row of rows) {
-    const missing = missingPath(engine, row, read);
-    if (missing !== null && engine.stages.onMissingField() !== 'empty') {
-      if (engine.stages.onMissingField() === 'fail') throw new Error(`${missing} is missing`);
-      problems.push(
-        problem(pair, 'a', link.aId, missing, 'the answer lacks this property; it is left as it is'),
-      );
+    const fault = faultOf(engine, pair, row, read);
+    if (fault !== null && (fault.why !== MISSING || engine.stages.onMissingField() !== 'empty')) {
+      if (engine.stages.onMissingField() === 'fail') throw new Error(`${row[fault.side]} ${fault.why}`);
+      problems.push(faultProblem(pair, fault, row, read[fault.side]));
       continue;
     }
     const [a, b] = [valueOf(row, 'a', read.a), valueOf(row, 'b', read.b)];
@@ -163,12 +195,15 @@ async function mergeBoth(
       problems.push(problem(pair, 'a', link.aId, row.a, error.message));
     }
   }
-  await writeBoth({ engine, pair, link, read, changes, written, base, next });
+  await writeBoth({ engine, pair, link, read, changes, written, base, next, problems });
   if (problems.length === 0)
     for (const side of ['a', 'b'] as const) noteReconciled(engine, pair, side, read[side]);
   engine.store.setProblems(pair.slug, 'a', link.aId, problems);
   engine.store.setProblems(pair.slug, 'b', link.bId, []);
 }
+
+const faultProblem = (pair: PairPlan, { side, why }: RowFault, row: MappedRow, { id }: Remote): SyncProblem =>
+  problem(pair, side, id, row[side], `the property ${why}; it is left as it is`);
 
 /** Property edit times of both sides, fetched at most once and only when a conflict asks for them. */
 function editTimes(
@@ -182,10 +217,12 @@ function editTimes(
       entityOf(engine, side, pair.entity[side]),
       read[side],
     ));
-  return async (row) => ({
-    a: engine.stages.editTime(await timesOf('a'), row.a, read.a),
-    b: engine.stages.editTime(await timesOf('b'), row.b, read.b),
-  });
+  return async (row) => {
+    const a = engine.stages.editTime(await timesOf('a'), row.a, read.a);
+    const b = engine.stages.editTime(await timesOf('b'), row.b, read.b);
+    // A system that tells no time of an edit can neither win nor lose by it.
+    return a === NO_TIME || b === NO_TIME ? { a: NO_TIME, b: NO_TIME } : { a, b };
+  };
 }
 
 /** An update whose answer was lost: what stands there as it was meant is ours, not a user's edit (I17). */
@@ -210,9 +247,21 @@ type Writing = {
   written: Record<Side, MappedRow[]>;
   base: Base;
   next: Base;
+  /** Takes what the answers show to be wrong. */
+  problems: SyncProblem[];
 };
 
-async function writeBoth({ engine, pair, link, read, changes, written, base, next }: Writing): Promise<void> {
+async function writeBoth({
+  engine,
+  pair,
+  link,
+  read,
+  changes,
+  written,
+  base,
+  next,
+  problems,
+}: Writing): Promise<void> {
   const { store, stages } = engine;
   let agreed = next;
   let held: ClientError | null = null;
@@ -220,17 +269,19 @@ async function writeBoth({ engine, pair, link, read, changes, written, base, nex
     if (changes[side].size === 0) continue;
     const emptied = emptiedByReplace(engine, pair, side, read[side]);
     if (emptied !== null) {
-      held = new ClientError('transient', `the answer lacks ${emptied}, and writing would empty it`, emptied);
+      held = new MalformedAnswer(`the answer lacks ${emptied}, and writing would empty it`, emptied);
       continue;
     }
     const from = side === 'a' ? 'b' : 'a';
     const meant: Base = {};
+    const entity = entityOf(engine, side, pair.entity[side]);
     for (const row of written[side]) {
-      const cell = { [from]: valueOf(row, from, read[from]), [side]: changes[side].get(row[side]) ?? null };
+      // As the provider will keep it: when the answer is lost, that is what is found there (I17).
+      const kept = inOwnForm(fieldAt(entity, row[side]), changes[side].get(row[side]) ?? null);
+      const cell = { [from]: valueOf(row, from, read[from]), [side]: kept };
       meant[row.slug] = cell;
     }
     stages.saveLink(store, { ...link, base: agreed, pending: { side, rows: meant } });
-    const entity = entityOf(engine, side, pair.entity[side]);
     const extra = stages.besides(
       entity.fields.map((field) => field.path),
       changes[side],
@@ -238,8 +289,12 @@ async function writeBoth({ engine, pair, link, read, changes, written, base, nex
     const current = { ...read[side], version: stages.guardVersion(read[side].version) };
     const answer = await engine.clients[side].update(entity, current, new Map([...extra, ...changes[side]]));
     const after: Base = { ...agreed };
-    for (const row of written[side]) {
-      after[row.slug] = { [from]: valueOf(row, from, read[from]), [side]: valueOf(row, side, answer) };
+    for (const row of rowsFor(engine, pair, { ...read, [side]: answer })) {
+      const why = faultAt(engine, pair, side, row[side], answer);
+      if (why !== null) problems.push(faultProblem(pair, { side, why }, row, answer));
+      const own = meant[row.slug];
+      if (own === undefined) continue;
+      after[row.slug] = why === null ? { ...own, [side]: valueOf(row, side, answer) } : own;
     }
     agreed = stages.baseAfterWrite(base, after);
     store.atomic(() => {

@@ -1,24 +1,28 @@
 import type { MappedRow, PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
-import type { FieldSpec, Json, JsonObject } from '../contract/field.js';
+import type { Json, JsonObject } from '../contract/field.js';
 import type { SyncProblem } from '../drivers/ports.js';
 import { activeRows } from './active-rows.js';
+import { candidatesOf, choose, findCandidates } from './candidates.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
-import { fit } from './fit.js';
+import { findLost } from './find-lost.js';
+import { fit, inOwnForm } from './fit.js';
 import { same } from './json.js';
+import { MalformedAnswer } from './malformed-answer.js';
 import {
   entityOf,
+  faultAt,
   fieldAt,
-  matchTexts,
   other,
   noteReconciled,
   problem,
   referOf,
   refKey,
+  wakeWaiting,
   type Engine,
 } from './pair-context.js';
-import { accessor, lacks } from './paths.js';
+import { accessor } from './paths.js';
 import { note, pollChanges } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
 import { followReplaced } from './referrers.js';
@@ -35,7 +39,8 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
   const pending = engine.store.createIntent(pair.slug, side, id);
   if (remote === null) return finishWithout(engine, pair, side, id, pending);
   if (pending === null) {
-    const candidates = await candidatesOf(engine, pair, side, remote);
+    needKeys(engine, pair, side, remote);
+    const candidates = await findCandidates(engine, pair, side, remote);
     const [only] = candidates;
     if (side === 'b' && only !== undefined) return reconcileNew(engine, pair, 'a', only);
     if (candidates.length > 1 && pair.policies.ambiguousMatch === 'report') {
@@ -47,11 +52,19 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
     if (chosen !== null) return linkTo(engine, pair, side, id, chosen);
     engine.store.setProblems(pair.slug, side, id, []);
     if (!mayCreate(engine, pair, side, remote)) return;
-    const target = pair.entity[other(side)];
-    if (pair.match.length > 0 && engine.unread.has(`${other(side)} ${target}`))
-      throw new ClientError('transient', `${target} could not be read: a match may stand there`, null);
   }
   await create(engine, pair, side, remote, pending);
+}
+
+/** What decides on a link or a creation must be known, or the record would be made twice (I2). */
+function needKeys(engine: Engine, pair: PairPlan, side: Side, remote: Remote): void {
+  const rule = pair.creation[side];
+  const paths = pair.match.flatMap((key) => key.parts.map((part) => part[side]));
+  if (rule?.kind === 'when') paths.push(rule.condition.path);
+  for (const path of paths) {
+    const why = faultAt(engine, pair, side, path, remote);
+    if (why !== null) throw new MalformedAnswer(`${path} of ${pair.entity[side]} ${remote.id} ${why}`, path);
+  }
 }
 
 /**
@@ -73,40 +86,6 @@ async function finishWithout(
   if (link !== null) await reconcileLink(engine, pair, link);
 }
 
-/** Unlinked records of the other side that match and are there, in the order of the keys (I21, I28). */
-async function candidatesOf(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<string[]> {
-  const to = other(side);
-  const entity = entityOf(engine, to, pair.entity[to]);
-  for (const text of matchTexts(engine, pair, side, remote.fields)) {
-    const found: string[] = [];
-    for (const id of engine.store.findByMatchKey(to, entity.name, text)) {
-      const isFree =
-        engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
-        !engine.store.isDeleted({ side: to, entity: entity.name, id });
-      if (isFree && (await engine.clients[to].get(entity, id)) !== null) found.push(id);
-    }
-    if (found.length > 0) return found;
-  }
-  return [];
-}
-
-async function choose(
-  engine: Engine,
-  pair: PairPlan,
-  side: Side,
-  candidates: string[],
-): Promise<string | null> {
-  if (candidates.length < 2 || pair.policies.ambiguousMatch !== 'newest') return candidates[0] ?? null;
-  const to = other(side);
-  const entity = entityOf(engine, to, pair.entity[to]);
-  let newest: Remote | null = null;
-  for (const id of candidates) {
-    const remote = await engine.clients[to].get(entity, id);
-    if (remote !== null && (newest === null || remote.updatedAt > newest.updatedAt)) newest = remote;
-  }
-  return newest?.id ?? null;
-}
-
 async function linkTo(
   engine: Engine,
   pair: PairPlan,
@@ -126,14 +105,9 @@ async function linkTo(
     engine.stages.saveLink(engine.store, link);
     engine.store.setProblems(pair.slug, 'a', aId, []);
     engine.store.setProblems(pair.slug, 'b', bId, []);
-    wake(engine, pair.slug, aId, bId);
+    wakeWaiting(engine, { pair: pair.slug, aId, bId });
   });
   await reconcileLink(engine, pair, link);
-}
-
-function wake(engine: Engine, pair: string, aId: string, bId: string): void {
-  engine.store.wake(refKey(pair, 'a', aId));
-  engine.store.wake(refKey(pair, 'b', bId));
 }
 
 function mayCreate(engine: Engine, pair: PairPlan, side: Side, remote: Remote): boolean {
@@ -169,44 +143,61 @@ async function create(
   const key = stages.idempotencyKey(earlier?.key ?? null, () => intent.key);
   store.putCreateIntent(intent);
   let made: Remote;
+  const isBlind = earlier !== null && clients[to].apiOf(entity).idempotency === null;
+  const lost = isBlind ? await findLost(engine, pair, side, earlier) : null;
+  if (lost !== null && !lost.isAsSent) {
+    store.dropCreateIntent(pair.slug, side, remote.id);
+    note(engine, to, pair.entity[to], lost.record);
+    return linkTo(engine, pair, side, remote.id, lost.record.id);
+  }
   try {
-    made = await clients[to].create(entity, intent.fields, key);
+    made = lost?.record ?? (await clients[to].create(entity, intent.fields, key));
   } catch (error) {
     if (error instanceof ClientError && error.kind !== 'transient')
       store.dropCreateIntent(pair.slug, side, remote.id);
+    // What was to be sent may be older than the record: it is read anew before it is given up (I5).
+    if (earlier !== null && error instanceof ClientError && error.kind === 'permanent')
+      throw new ClientError('transient', error.message, error.field);
     if (!(error instanceof ClientError) || error.kind !== 'duplicate') throw error;
     return linkDuplicate(engine, pair, side, remote, error);
   }
   const [aId, bId] = side === 'a' ? [remote.id, made.id] : [made.id, remote.id];
+  const taken = store.linkOf(pair.slug, to, made.id);
+  if (taken !== null && (taken.aId !== aId || taken.bId !== bId)) {
+    store.dropCreateIntent(pair.slug, side, remote.id);
+    throw new ClientError('transient', `what was made for ${remote.id} is linked with another record`, null);
+  }
   const base: Base = {};
+  const problems = [...intent.problems];
   const [a, b] = side === 'a' ? [remote, made] : [made, remote];
   for (const row of activeRows(stages.rows(pair.rows), { a: a.fields, b: b.fields })) {
+    const why = faultAt(engine, pair, to, row[to], made);
+    if (why !== null)
+      problems.push(problem(pair, to, made.id, row[to], `the property ${why} to its creation`));
     const value = intent.values[row.slug];
-    if (value === undefined) continue;
+    if (value === undefined && row.direction === against(side)) continue;
     // A repeated create answers with the record as it is now, which a user may have edited since.
-    const stored = earlier === null ? made.fields : intent.fields;
-    const held = accessor(row[to]).read(stored) ?? null;
-    base[row.slug] = { ...value, [to]: earlier === null ? held : inOwnForm(fieldAt(entity, row[to]), held) };
+    const isNew = earlier === null && why === null;
+    const held = accessor(row[to]).read(isNew ? made.fields : intent.fields) ?? null;
+    // A value that was left out is still to be carried: what stands in its place is nobody's edit (I5).
+    base[row.slug] = { ...value, [to]: isNew ? held : inOwnForm(fieldAt(entity, row[to]), held) };
   }
   store.atomic(() => {
     stages.saveLink(store, { pair: pair.slug, aId, bId, base, state: 'live', pending: null });
     store.dropCreateIntent(pair.slug, side, remote.id);
-    store.setProblems(pair.slug, side, remote.id, intent.problems);
+    store.setProblems(pair.slug, side, remote.id, problems);
     note(engine, to, pair.entity[to], made);
-    wake(engine, pair.slug, aId, bId);
+    wakeWaiting(engine, { pair: pair.slug, aId, bId });
     if (earlier !== null)
       store.markDirty({ side: to, entity: pair.entity[to], id: made.id }, engine.clock.now());
-    if (intent === earlier || intent.problems.length > 0) return;
+    if (intent === earlier || problems.length > 0) return;
     noteReconciled(engine, pair, to, made);
     noteReconciled(engine, pair, side, remote);
   });
 }
 
-/** A sent value as the provider keeps it, by what its contract declares. */
-function inOwnForm(field: FieldSpec | undefined, value: Json): Json {
-  if (typeof value !== 'string' || field?.normalises === undefined) return value;
-  return field.normalises === 'trim' ? value.trim() : value.toLowerCase();
-}
+/** The direction of rows that carry nothing from a side. */
+const against = (side: Side): MappedRow['direction'] => (side === 'a' ? 'b-to-a' : 'a-to-b');
 
 /** Whether a row holds only for records of a side with a certain value, which other rows may bring there. */
 const dependsOn = (row: MappedRow, side: Side): boolean =>
@@ -220,13 +211,12 @@ function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote):
   const values: Base = {};
   const problems: SyncProblem[] = [];
   const carryRow = (row: MappedRow): void => {
-    if (row.direction === (side === 'a' ? 'b-to-a' : 'a-to-b')) return;
-    const read = accessor(row[side]).read(remote.fields);
-    const own: Json = read ?? null;
-    if (lacks(row[side], remote.fields) && engine.clients[side].contract.api.record.absent === 'missing') {
-      if (engine.stages.onMissingField() === 'fail') throw new Error(`${row[side]} is missing`);
-      const message = 'the answer lacks this property; it is left out';
-      problems.push(problem(pair, side, remote.id, row[side], message));
+    if (row.direction === against(side)) return;
+    const own: Json = accessor(row[side]).read(remote.fields) ?? null;
+    const why = faultAt(engine, pair, side, row[side], remote);
+    if (why !== null) {
+      if (engine.stages.onMissingField() === 'fail') throw new Error(`${row[side]} ${why}`);
+      problems.push(problem(pair, side, remote.id, row[side], `the property ${why}; it is left out`));
       return;
     }
     try {

@@ -4,6 +4,8 @@ import type { Json } from '../contract/field.js';
 import { isObject } from './json.js';
 import type { Engine } from './pair-context.js';
 import { accessor } from './paths.js';
+import { isReported } from './rivals.js';
+import type { Link } from './store/port.js';
 
 /**
  * The record `id` of a side gets another counterpart than the one that is gone: what refers to it there still names the
@@ -22,6 +24,28 @@ export function followReplaced(engine: Engine, slug: string, side: Side, id: str
       const forgotten = stale.map((row) => [row.slug, { ...base[row.slug], [side]: null }]);
       store.putLink({ ...link, base: { ...base, ...Object.fromEntries(forgotten) } });
       store.markDirty({ side: 'a', entity: pair.entity.a, id: link.aId }, clock.now());
+    }
+  }
+}
+
+/**
+ * The records of a link are both there again: what refers to either and was refused meanwhile is tried again (I14, I23).
+ */
+export function retryReferrers(engine: Engine, { pair: slug, aId, bId }: Link): void {
+  const { store, plan, clock } = engine;
+  const ends: [Side, string][] = [
+    ['a', aId],
+    ['b', bId],
+  ];
+  for (const pair of plan.pairs) {
+    const rows = pair.rows.filter((row) => mayRefer(row, slug));
+    if (rows.length === 0) continue;
+    for (const link of store.links()) {
+      if (link.pair !== pair.slug || !isReported(engine, link)) continue;
+      const isReferrer = rows.some((row) =>
+        ends.some(([side, id]) => refers(row, slug, side, link.base?.[row.slug]?.[side] ?? null, id)),
+      );
+      if (isReferrer) store.markDirty({ side: 'a', entity: pair.entity.a, id: link.aId }, clock.now());
     }
   }
 }

@@ -3,6 +3,7 @@ import type { Side } from '../checklist/policies.js';
 import type { JsonObject } from '../contract/field.js';
 import type { Remote } from './client.js';
 import { matchTexts, other, type Engine } from './pair-context.js';
+import type { Link } from './store/port.js';
 
 /** The match keys of a record, of every pair that its entity takes part in. */
 export function textsOf(engine: Engine, side: Side, entity: string, fields: JsonObject): string[] {
@@ -12,8 +13,9 @@ export function textsOf(engine: Engine, side: Side, entity: string, fields: Json
 }
 
 /**
- * A record that no longer bears a match key may have been one too many for those of the other side that match it: they
- * are looked at again (I28). `kept` are the keys that it still has.
+ * A record that no longer bears a match key may have been one too many for those of the other side that match it, or have
+ * kept a provider from taking the same key for another one: they are looked at again (I23, I28). `kept` are the keys that
+ * it still has.
  */
 export function freeRivals(
   engine: Engine,
@@ -32,11 +34,19 @@ export function freeRivals(
   const to = other(side);
   for (const pair of plan.pairs) {
     if (pair.entity[side] !== entity) continue;
-    for (const rival of lost.flatMap((text) => store.findByMatchKey(to, pair.entity[to], text)))
-      if (store.linkOf(pair.slug, to, rival) === null)
+    for (const rival of lost.flatMap((text) => store.findByMatchKey(to, pair.entity[to], text))) {
+      const link = store.linkOf(pair.slug, to, rival);
+      if (link === null || isReported(engine, link))
         store.markDirty({ side: to, entity: pair.entity[to], id: rival }, clock.now());
+    }
   }
 }
+
+/** Whether a problem is reported on either record of a link. */
+export const isReported = ({ store }: Engine, link: Link): boolean =>
+  store
+    .problems()
+    .some((one) => one.pair === link.pair && one.recordId === (one.side === 'a' ? link.aId : link.bId));
 
 /** A record whose counterpart is gone may be linked with another one that matches it: those are looked at again (I28). */
 export function offerToOthers(engine: Engine, pair: PairPlan, side: Side, left: Remote): void {

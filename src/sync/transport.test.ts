@@ -166,3 +166,14 @@ test('a clock that runs ahead is noted, beyond two seconds', async () => {
 
   expect(seen).toEqual([60_000, 60_000, 0, -2000, -2000]);
 });
+
+test('a system that asked for rest gets it before the next call too, once the attempts are used up (I23)', async () => {
+  const busy = reply(429, {}, { 'retry-after': '9' });
+  const { transport, waits } = transportTo(busy, busy, busy, busy, reply(200));
+  await transport.send(GET).catch(() => undefined);
+  waits.length = 0;
+
+  await transport.send(GET);
+
+  expect(waits).toEqual([9000]);
+});

@@ -1,5 +1,6 @@
 import type { SystemContract } from '../contract/api-description.js';
 import type { Json, JsonObject } from '../contract/field.js';
+import { AdapterError } from '../contract/http/adapter.js';
 import { AuthError, Authoriser } from '../contract/http/authoriser.js';
 import type { ApiCredentials } from '../contract/http/credentials.js';
 import { meansMissing } from '../contract/http/entity-api.js';
@@ -14,6 +15,7 @@ import {
 } from '../contract/wire.js';
 import { ClientError } from './client-error.js';
 import { isObject } from './json.js';
+import { MalformedAnswer } from './malformed-answer.js';
 
 export type Credentials = ApiCredentials & { webhookSecret: string; account: string };
 export type SyncClock = { now(): number; sleep(ms: number): Promise<void> };
@@ -39,6 +41,10 @@ export class Transport {
   private readonly authoriser: Authoriser;
   /** Why the last call got no answer; without secrets. */
   private lastFault = '';
+  /** Whether the last call was answered with something that is no JSON. */
+  private wasNoJson = false;
+  /** Until when the system asked to be left alone, by our clock; 0 once that was waited for. */
+  private closedUntil = 0;
 
   constructor(
     private readonly contract: SystemContract,
@@ -47,6 +53,11 @@ export class Transport {
     private readonly clock: SyncClock,
   ) {
     this.authoriser = new Authoriser(contract, credentials, fetch);
+  }
+
+  /** The time on the system's clock, as far as it is known, epoch ms. */
+  now(): number {
+    return this.clock.now() + this.skewMs + SKEW_FLOOR_MS;
   }
 
   async send(call: Call): Promise<Answer> {
@@ -58,17 +69,22 @@ export class Transport {
         this.authoriser.renew();
         continue;
       }
+      const asked = answer === null ? 0 : retryAfterMs(answer.headers, this.clock.now());
+      if (asked > 0) this.closedUntil = this.clock.now() + asked;
       const again =
         answer === null
           ? call.repeatable
           : answer.status === 429 || (answer.status >= 500 && call.repeatable);
       if (!again || attempt === ATTEMPTS) return this.conclude(call, answer);
-      await this.clock.sleep(waitFor(answer, attempt, this.clock.now()));
+      if (asked === 0) await this.clock.sleep(FIRST_WAIT_MS * 2 ** (attempt - 1));
     }
   }
 
   private async attempt(call: Call): Promise<Answer | null> {
     try {
+      const closed = this.closedUntil - this.clock.now();
+      this.closedUntil = 0;
+      if (closed > 0) await this.clock.sleep(closed);
       const headers = wireHeaders(call.headers);
       if (call.body !== undefined) headers.set('content-type', 'application/json');
       const url = await this.authoriser.authorise(call.url, headers);
@@ -77,8 +93,10 @@ export class Transport {
       this.noteClock(response.headers.get('date'));
       return { status: response.status, headers: response.headers, body: await readBody(response) };
     } catch (error) {
-      if (error instanceof AuthError) throw new ClientError('transient', error.message, null);
+      if (error instanceof AuthError || error instanceof AdapterError)
+        throw new ClientError('transient', error.message, null);
       this.lastFault = error instanceof NetworkError ? `: ${error.message}` : '';
+      this.wasNoJson = error instanceof SyntaxError;
       if (error instanceof TypeError || error instanceof SyntaxError || error instanceof NetworkError)
         return null;
       throw error;
@@ -86,6 +104,8 @@ export class Transport {
   }
 
   private conclude(call: Call, answer: Answer | null): Answer {
+    if (answer === null && this.wasNoJson)
+      throw new MalformedAnswer(`${call.method} is answered with something that is no JSON`, null);
     if (answer === null)
       throw new ClientError('transient', `no answer to ${call.method}${this.lastFault}`, null);
     const { status, body } = answer;
@@ -118,11 +138,6 @@ async function readBody(response: WireResponse): Promise<Json> {
     if (response.ok) throw error;
     return null;
   }
-}
-
-function waitFor(answer: Answer | null, attempt: number, now: number): number {
-  const asked = answer === null ? 0 : retryAfterMs(answer.headers, now);
-  return asked > 0 ? asked : FIRST_WAIT_MS * 2 ** (attempt - 1);
 }
 
 /** The first field that an error body names, in either convention. */

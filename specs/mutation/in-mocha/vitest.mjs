@@ -73,9 +73,10 @@ export const describe = runner(
       body();
     },
 );
-export const beforeAll = (body) => globalThis.before(() => body());
-export const afterAll = (body) => globalThis.after(() => body());
-export const beforeEach = (body) => globalThis.beforeEach(() => body());
-export const afterEach = (body) => globalThis.afterEach(() => body());
+/**
+ * Files are loaded once and their tests run again for every mutant, so that what is made while a file loads must stay:
+ * it is cleared away when the process ends.
+ */
+export const afterAll = (body) => void process.once('exit', () => void body());
 /** No run has provided anything. */
 export const inject = () => undefined;

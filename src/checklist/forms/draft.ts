@@ -5,7 +5,7 @@ import { fieldAt } from '../field-index.js';
 import type { Sentence, SentenceForm } from '../../document/model.js';
 import type { PlannedPair } from '../build-plan.js';
 import type { Check, NotTestable } from '../check.js';
-import type { MappedRow, Origin, PairPlan, SyncPlan } from '../plan.js';
+import { createsBack, type MappedRow, type Origin, type PairPlan, type SyncPlan } from '../plan.js';
 import type { Side } from '../policies.js';
 import { SCENARIOS, type ScenarioName } from '../scenarios.js';
 
@@ -17,6 +17,8 @@ export type FormContext = {
   sentence: Sentence;
   /** What belongs to the systems, and not to one pair, is checked with one pair alone. */
   isFirst: boolean;
+  /** Set where the sentence stands in the reverse document. */
+  document?: 'reverse';
 };
 
 export type Draft = {
@@ -74,18 +76,23 @@ export function toCheck(context: FormContext, draft: Draft): Check {
       (name) => `${name}: ${String(planned.plan.policies[name as keyof typeof planned.plan.policies])}`,
     ),
     invariants: [...info.invariants],
-    needs: needsLinking(planned.plan) ? [...info.needs, 'link-by-hand'] : [...info.needs],
+    needs: needsLinking(planned.plan, draft) ? [...info.needs, 'link-by-hand'] : [...info.needs],
     severity: planned.profile?.severity ?? info.severity,
     notTestable: draft.notTestable ?? null,
   };
   if (draft.row?.only !== undefined || draft.row?.precedence !== undefined) check.ownRecord = true;
   if (draft.expected !== undefined) check.expected = draft.expected;
+  if (context.document !== undefined) check.document = context.document;
   return check;
 }
 
-/** Records that must be linked first, with nothing on which they match, are linked by hand. */
-const needsLinking = ({ creation, match }: PairPlan) =>
-  creation.a.kind === 'linked-only' && match.length === 0;
+/**
+ * Records that must be linked first, with nothing on which they match, are linked by hand; unless the reverse document
+ * lets the pair begin on the other side.
+ */
+const needsLinking = ({ creation, match }: PairPlan, { scenario }: Draft) =>
+  scenario === 'linked-by-hand' ||
+  (creation.a.kind === 'linked-only' && match.length === 0 && !createsBack(creation));
 
 const fingerprints = new Map<string, string>();
 

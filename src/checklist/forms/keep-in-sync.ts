@@ -1,8 +1,11 @@
+import type { NotTestable } from '../check.js';
+import { whyFixed } from '../fixed.js';
 import type { MappedRow, MatchKey } from '../plan.js';
 import type { Side } from '../policies.js';
 import { fieldOf, nameOf, other, type Draft, type FormContext } from './draft.js';
 import { editValues, tooLongFor, unmappedValue } from './edit-values.js';
 import { NO_ROWS } from './properties.js';
+import { systemDrafts } from './systems.js';
 
 const SIDES: Side[] = ['a', 'b'];
 const LINE_CHANGES: Record<string, string> = {
@@ -30,10 +33,22 @@ export function keepInSyncDrafts(context: FormContext): Draft[] {
   }
   return SIDES.flatMap((from) => {
     const own = rows.filter((row) => goes(row, from));
-    return own.length === 0
-      ? []
-      : [...own.flatMap((row) => rowDrafts(context, from, row)), ...recordDrafts(context, from, own)];
+    const ofRows = rows.flatMap((row) => {
+      const why = whyNotEdited(context, from, row);
+      if (why !== null) return rowDrafts(context, from, row).map((draft) => ({ ...draft, notTestable: why }));
+      return goes(row, from) ? rowDrafts(context, from, row) : [];
+    });
+    return own.length === 0 ? ofRows : [...ofRows, ...recordDrafts(context, from, own)];
   });
+}
+
+function whyNotEdited(context: FormContext, from: Side, row: MappedRow): NotTestable | null {
+  const [made, shown] = [fieldOf(context, from, row), fieldOf(context, other(from), row)];
+  if (made === undefined || shown === undefined) return null;
+  return whyFixed(
+    { name: nameOf(context, from), field: made },
+    { name: nameOf(context, other(from)), field: shown },
+  );
 }
 
 function rowDrafts(context: FormContext, from: Side, row: MappedRow): Draft[] {
@@ -260,47 +275,6 @@ function recordDrafts(context: FormContext, from: Side, rows: MappedRow[]): Draf
     });
   }
   return drafts;
-}
-
-/** What concerns the way the sync talks to the two systems, whatever the pair. */
-function systemDrafts(context: FormContext, from: Side): Draft[] {
-  const source = nameOf(context, from);
-  const drafts: Draft[] = [
-    {
-      scenario: 'conflict-skewed-clock',
-      from,
-      topic: ['conflict', 'skewed-clock'],
-      title: `The clock of the other system runs ahead: the later edit of the ${source} wins all the same`,
-    },
-    {
-      scenario: 'conflict-other-zone',
-      from,
-      topic: ['conflict', 'other-zone'],
-      title: `Times in another zone do not decide against the later edit of the ${source}`,
-    },
-  ];
-  if (from === 'b') return drafts;
-  return [
-    ...drafts,
-    {
-      scenario: 'expired-token',
-      from,
-      topic: ['expired-credential'],
-      title: `A credential that expires is renewed, and the edit of the ${source} arrives`,
-    },
-    {
-      scenario: 'tenant-isolation',
-      from,
-      topic: ['two-tenants'],
-      title: `Two tenants with the same ids of a ${source} keep to themselves`,
-    },
-    {
-      scenario: 'nothing-personal-logged',
-      from,
-      topic: ['log'],
-      title: `The log holds no secret and no value of a ${source}`,
-    },
-  ];
 }
 
 const keyPaths = new WeakMap<MatchKey[], Record<Side, Set<string>>>();

@@ -1,8 +1,15 @@
 import type { NotTestable } from '../check.js';
+import { createsBack } from '../plan.js';
 import { nameOf, type Draft, type FormContext } from './draft.js';
 
 export const NO_KEY: NotTestable = {
   reason: 'the document names no property on which records of the two systems match',
+  remedy: 'give a match key for this pair in the profile',
+};
+
+const LEFT_ALONE: NotTestable = {
+  reason:
+    'the reverse document creates a counterpart at once, so that no record is left to be linked by hand',
   remedy: 'give a match key for this pair in the profile',
 };
 
@@ -25,7 +32,8 @@ export function linkFirstDrafts(context: FormContext): Draft[] {
     drafts.push({ ...shared, scenario: 'linked-by-match', topic: ['linked'], title });
   } else if (rule === 'linked-only') {
     const title = `A ${a} and a ${b} that someone links come in step`;
-    drafts.push({ scenario: 'linked-by-hand', from: 'a', topic: ['linked'], title });
+    const notTestable = createsBack(context.planned.plan.creation) ? LEFT_ALONE : null;
+    drafts.push({ scenario: 'linked-by-hand', from: 'a', topic: ['linked'], title, notTestable });
   } else {
     const title = `A ${a} and a ${b} that match are linked and in step`;
     drafts.push({ scenario: 'linked-by-match', from: 'a', topic: ['linked'], title, notTestable: NO_KEY });

@@ -34,6 +34,14 @@ export const routesSchema = z
   })
   .partial();
 
+const tokenPlace = (owner: string, name: string, why: string) =>
+  needed(owner, name, why)
+    .regex(
+      /^(?:\/|https?:\/\/[^/@?#]+(?:\/|$))\S*$/,
+      'a path such as /oauth/token, or a whole URL without a secret',
+    )
+    .describe('A path below the base URL, or the whole URL of another host, which may then be called too.');
+
 const auth = z.discriminatedUnion('kind', [
   z.strictObject({ kind: NONE }),
   z.strictObject({
@@ -55,7 +63,7 @@ const auth = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bearer'), tokenEnv: envName }),
   z.strictObject({
     kind: z.literal('login'),
-    path: needed('a login', 'path', 'where user and password are sent'),
+    path: tokenPlace('a login', 'path', 'where user and password are sent'),
     userField: text.default('email'),
     passwordField: text.default('password'),
     token: text.default('token').describe('Path of the token in the answer.'),
@@ -64,7 +72,7 @@ const auth = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('client-credentials'),
-    tokenPath: needed('OAuth client credentials', 'tokenPath', 'where a token is asked for').default(
+    tokenPath: tokenPlace('OAuth client credentials', 'tokenPath', 'where a token is asked for').default(
       '/oauth/token',
     ),
     format: z.enum(['json', 'form']).default('form'),

@@ -77,6 +77,7 @@ export type ProfileField = {
   fields?: Record<string, ProfileField> | undefined;
   required?: boolean | undefined;
   readOnly?: boolean | undefined;
+  createOnly?: boolean | undefined;
   unique?: boolean | undefined;
   normalises?: 'lower-case' | 'trim' | undefined;
   hint?: (typeof FORMATS)[number] | undefined;
@@ -107,6 +108,7 @@ export const fieldSchema: z.ZodType<ProfileField, ProfileField> = z
     },
     required: z.boolean().optional(),
     readOnly: z.boolean().optional(),
+    createOnly: z.boolean().optional().describe('Set when a record is made, and never changed afterwards.'),
     unique: z.boolean().optional(),
     normalises: z.enum(['lower-case', 'trim']).optional(),
     hint: z.enum(FORMATS).optional().describe('What values look like where no format is enforced.'),

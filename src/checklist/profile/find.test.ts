@@ -6,27 +6,63 @@ import { readDocument } from '../../document/read.js';
 import { findProfile } from './find.js';
 
 const document = readDocument('Web Shop to CRM Dataflow\n========================\n', 'd.rst');
+const profileOf = (source: string, target: string) =>
+  `systems:\n  shop: { names: [${source}] }\n  crm: { names: [${target}] }\n`;
+const OURS = profileOf('webshop', 'CRM');
 
-function folderWith(name: string, text: string): string {
+function folderWith(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), 'profile-'));
-  writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return folder;
 }
 
 test('a profile is found by the two system names, spelling aside', async () => {
-  const folder = folderWith('p.yaml', 'systems:\n  shop: { names: [webshop] }\n  crm: { names: [CRM] }\n');
+  const folder = folderWith({ 'p.yaml': profileOf('other, WEB-SHOP', 'C.R.M.') });
 
   expect((await findProfile(document, [folder]))?.path).toBe(join(folder, 'p.yaml'));
 });
 
-test('YAML of other programs is passed over', async () => {
-  const folder = folderWith('ci.yaml', 'jobs: { build: { steps: [] } }\n');
+test('both systems must be those of the document', async () => {
+  const folder = folderWith({
+    'a.yaml': profileOf('webshop', 'ERP'),
+    'b.yaml': profileOf('ERP', 'CRM'),
+    'c.yml': OURS,
+  });
 
-  expect(await findProfile(document, [folder])).toBeNull();
+  expect((await findProfile(document, [folder]))?.path).toBe(join(folder, 'c.yml'));
+});
+
+test('the first folder with a profile counts, and in a folder the first name', async () => {
+  const [empty, first, second] = [
+    folderWith({}),
+    folderWith({ 'b.yaml': OURS, 'a.yaml': OURS }),
+    folderWith({ 'p.yaml': OURS }),
+  ];
+
+  expect((await findProfile(document, ['/nowhere/at/all', empty, first, second]))?.path).toBe(
+    join(first, 'a.yaml'),
+  );
+});
+
+test('names of systems may stand on lines of their own', async () => {
+  const text = 'systems:\n  shop:\n    names: [webshop]\n  crm:\n    names: [CRM]\n';
+  const folder = folderWith({ 'p.yaml': text });
+
+  expect((await findProfile(document, [folder]))?.path).toBe(join(folder, 'p.yaml'));
+});
+
+test.each([
+  ['YAML of other programs', 'ci.yaml', 'jobs: { build: { steps: [] } }\n'],
+  ['YAML with systems of another kind', 'ci.yaml', 'systems:\n  - linux\n'],
+  ['YAML that names nothing at the top', 'ci.yaml', 'on:\n  systems:\n    names: [x]\n'],
+  ['a file that is no YAML by its name', 'p.yaml.txt', OURS],
+  ['a file that only ends alike', 'pyaml', OURS],
+])('%s is passed over', async (_what, name, text) => {
+  expect(await findProfile(document, [folderWith({ [name]: text })])).toBeNull();
 });
 
 test('a broken profile is an error, not a missing one', async () => {
-  const folder = folderWith('p.yaml', 'systems:\n  shop: { names: [webshop] }\n  crm: { nmes: [CRM] }\n');
+  const folder = folderWith({ 'p.yaml': 'systems:\n  shop: { names: [webshop] }\n  crm: { nmes: [CRM] }\n' });
 
   await expect(findProfile(document, [folder])).rejects.toThrow(/not valid|unknown entry/);
 });

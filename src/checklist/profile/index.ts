@@ -1,2 +1,3 @@
 export { findProfile } from './find.js';
+export { loadAdapters } from './load-adapter.js';
 export { loadProfile, type LoadedProfile } from './load.js';

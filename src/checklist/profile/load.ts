@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import { InputError } from '../../document/input-error.js';
+import { knownKeys } from './known-keys.js';
 import { nearest } from './nearest.js';
-import { profileSchema, type Profile } from './schema.js';
+import { profileJsonSchema, profileSchema, type Profile } from './schema.js';
 
 export type LoadedProfile = { path: string; profile: Profile; lineOf: (path: PropertyKey[]) => number };
 
@@ -42,7 +43,7 @@ export function parseProfile(text: string, path: string): LoadedProfile {
   const issue = result.error.issues[0];
   const at = issue?.path ?? [];
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const known = unknown === undefined ? [] : knownKeys(at);
+  const known = unknown === undefined ? [] : knownKeys(profileJsonSchema(), at);
   throw new InputError({
     code: 'profile-invalid',
     message:
@@ -63,42 +64,6 @@ const suggestion = (word: string, known: string[]) => {
   const near = nearest(word, known);
   return near === null ? 'remove the entry' : `did you mean "${near}"?`;
 };
-
-const KEYS: Record<string, string[]> = {
-  '': ['systems', 'policies', 'pairs', 'gate', 'waivers'],
-  policies: [
-    'conflict',
-    'tie',
-    'clockToleranceMs',
-    'delete',
-    'deleteVersusEdit',
-    'emptyOnMerge',
-    'emptyAfterwards',
-    'ambiguousMatch',
-    'noMatch',
-    'scopeExit',
-    'longText',
-    'unknownEnum',
-    'writeBudget',
-    'latencyMs',
-  ],
-  pairs: ['source', 'target', 'slug', 'owner', 'severity', 'match', 'rows', 'when', 'connected', 'policies'],
-  rows: ['source', 'target', 'slug', 'transform', 'examples', 'direction', 'precedence'],
-  gate: [
-    'minVerified',
-    'allowNotTestable',
-    'sentencesCovered',
-    'maxCheckMs',
-    'noContractDrift',
-    'proofComplete',
-  ],
-  waivers: ['check', 'fingerprint', 'reason', 'owner', 'expires'],
-};
-
-function knownKeys(at: PropertyKey[]): string[] {
-  const name = at.filter((part) => typeof part === 'string').at(-1) ?? '';
-  return KEYS[String(name)] ?? [];
-}
 
 function lineAt(yaml: Document, counter: LineCounter, path: PropertyKey[]): number {
   for (let length = path.length; length > 0; length--) {

@@ -70,6 +70,12 @@ function* namedBy(pair: ProfilePair, entitiesOf: EntitiesOf): Generator<Named> {
     yield { side: 'b', path: target, type: text() };
   }
   if (pair.when !== undefined) yield { side: 'a', path: pair.when.path, type: typeOf(pair.when.meets) };
+  if (pair.back?.when !== undefined)
+    yield { side: 'b', path: pair.back.when.path, type: typeOf(pair.back.when.meets) };
+  for (const { pair: slug, path } of pair.back?.connected ?? []) {
+    const entity = entitiesOf(slug)?.b;
+    if (entity !== undefined) yield { side: 'b', path, type: { kind: 'reference', entity } };
+  }
   for (const { pair: slug, path } of pair.connected ?? []) {
     const entity = entitiesOf(slug)?.a;
     if (entity !== undefined) yield { side: 'a', path, type: { kind: 'reference', entity } };

@@ -24,16 +24,24 @@ const sync = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('webhook'), ...call, ...asked }),
 ]);
 
-const credentials = z
-  .strictObject({ key: envName, clientId: envName, clientSecret: envName })
-  .partial()
-  .default({});
+const credentials = z.strictObject({ key: envName, clientId: envName, clientSecret: envName }).partial();
 
+/** What is about the run; where a system is and its credentials stand under systems.<key>.api. */
 const remoteSystem = z.strictObject({
-  baseUrl: url,
-  /** A system that people work with: refused without --allow-production. */
-  production: z.boolean().default(false),
-  credentials,
+  production: z
+    .boolean()
+    .default(false)
+    .describe('A system that people work with: refused without --allow-production.'),
+  hosts: z
+    .array(z.string().regex(/^[^\s/@:]+(?::\d+)?$/, 'a host, with its port where that is not the usual one'))
+    .default([])
+    .describe('Hosts at which a base URL out of an environment variable may lie, beside loopback.'),
+  connections: z.int().min(1).max(64).optional(),
+  requestsPerSecond: z.number().positive().optional(),
+  baseUrl: url.optional().describe('For a system whose API is not described under systems.<key>.api.'),
+  credentials: credentials
+    .optional()
+    .describe('For a system whose API is not described under systems.<key>.api.'),
 });
 
 const ms = z.int().min(1);
@@ -42,7 +50,7 @@ const ms = z.int().min(1);
 export const remoteSchema = z
   .strictObject({
     /** The two systems by their keys. */
-    systems: z.record(z.string(), remoteSystem),
+    systems: z.record(z.string(), remoteSystem).default({}),
     sync: sync.default({ kind: 'none', headers: {} }),
     settleMs: ms.default(60_000).describe('Longest wait for what a check expects, in ms.'),
     absenceMs: ms

@@ -6,7 +6,7 @@ const LONGEST = 255;
 /** A field as the profile gives it, over the one that the contract has already. */
 export function fieldOf(path: string, given: ProfileField, before: FieldSpec | undefined): FieldSpec {
   const spec: FieldSpec = { ...before, path, type: typeOf(given, before?.type) };
-  for (const name of ['required', 'readOnly', 'unique'] as const) {
+  for (const name of ['required', 'readOnly', 'createOnly', 'unique'] as const) {
     const flag = given[name];
     if (flag !== undefined) spec[name] = flag;
   }

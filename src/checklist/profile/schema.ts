@@ -80,6 +80,12 @@ const matchPart = z.strictObject({
   normalise: z.enum(['none', 'case-insensitive']).default('none'),
 });
 
+/** When records are created on the other side, where a sentence names a condition or a connection. */
+const conditions = {
+  when: z.strictObject({ path: z.string(), equals: json, meets: json, fails: json }).optional(),
+  connected: z.array(z.strictObject({ pair: z.string(), path: z.string() })).optional(),
+};
+
 const pair = z.strictObject({
   source: z.string(),
   target: z.string(),
@@ -92,8 +98,9 @@ const pair = z.strictObject({
   /** Each inner list is one combination that must match as a whole. */
   match: z.array(z.array(matchPart).min(1)).optional(),
   rows: z.array(row).default([]),
-  when: z.strictObject({ path: z.string(), equals: json, meets: json, fails: json }).optional(),
-  connected: z.array(z.strictObject({ pair: z.string(), path: z.string() })).optional(),
+  ...conditions,
+  /** The same for the reverse document: properties are those of the target side, whose records it creates from. */
+  back: z.strictObject(conditions).optional(),
   policies: policiesSchema.default({}),
 });
 

@@ -20,9 +20,27 @@ export const systemSchema = z
       .default('derived')
       .describe('derived: fields come from the document; profile: only those given under entities.'),
     api: apiSchema.optional(),
+    capabilities: z
+      .string()
+      .regex(/\.json$/, 'a JSON file that contract check --out wrote')
+      .optional()
+      .describe('What the provider lacks, as contract check --out found it; the path begins at the profile.'),
+    adapter: z
+      .string()
+      .regex(/\.[cm]?[jt]s$/, 'a TypeScript or JavaScript file')
+      .optional()
+      .describe(
+        'File beside the profile that exports adapt(fetch), for an API that needs more than a description.',
+      ),
     entities: z.record(z.string().min(1), entitySchema).optional(),
   })
   .superRefine((system, context) => {
+    if (system.adapter !== undefined && system.api === undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['adapter'],
+        message: 'an adapter needs "api", which describes what it makes of the provider',
+      });
     if (system.contract === 'profile' && Object.keys(system.entities ?? {}).length === 0)
       context.addIssue({
         code: 'custom',

@@ -56,7 +56,7 @@ export async function uniqueRecords(context: CheckContext, count: number): Promi
       context
         .entity('a')
         .fields.filter((field) => field.unique === true)
-        .map((field) => [field.path, context.ownKey(`many-${made}`)]),
+        .map((field) => [field.path, keyValue(context, field.path, made)]),
     );
     const keyed = Object.fromEntries(
       context.pair.match.flatMap((key) => key.parts).map((part) => [part.a, keyValue(context, part.a, made)]),

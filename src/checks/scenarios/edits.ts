@@ -6,10 +6,12 @@ import type { StoredRecord } from '../../drivers/ports.js';
 import { getPath, setPath } from '../../contract/path.js';
 import type { CheckContext } from '../context.js';
 import { differences, establish, expectAgreement, expectValue, remember } from '../establish.js';
-import { CheckFailure, show } from '../failure.js';
+import { CheckFailure, NotTestableHere, show } from '../failure.js';
 import { differenceOf, sameValue } from '../oracle/agree.js';
 import { expectedOnB } from '../oracle/expected.js';
-import { editValue, resolveReferences, sampleLine } from '../sample.js';
+import { rivalsOf } from '../oracle/live-rows.js';
+import { resolveReferences } from '../references.js';
+import { editValue, sampleLine } from '../sample.js';
 
 export function rowOf(context: CheckContext, check: Check): MappedRow {
   const row = context.pair.rows.find((one) => one.slug === check.property);
@@ -65,8 +67,10 @@ export async function edit(context: CheckContext): Promise<void> {
     await context.settle(() => expectAgreement(context, link, 'after the first edit', [row.slug]));
     await remember(context);
   }
+  const held = getPath(context.before[from]?.fields ?? {}, row[from]);
   const saved = await save(context, from, id[from], { [row[from]]: value });
   context.step(`When ${row[from]} of the ${context.name(from)} is edited to ${show(value)}`);
+  needTaken(context, row, value, held, saved);
   value = getPath(saved.fields, row[from]);
   const expectArrival = async () => {
     const [a, b] = [await context.fieldsOf('a', link.aId), await context.fieldsOf('b', link.bId)];
@@ -104,6 +108,24 @@ export function arrivalFailure(
     `${context.name(to)}.${row[to]} is ${show(found)} after ${context.name(from)}.${row[from]} was edited to ${show(value)}` +
       `${difference === null ? `, expected ${show(expected)}` : to === 'b' ? `, expected ${show(difference.expected)}` : ''}${seen}`,
     difference === null ? [{ path: row[to], expected: expected ?? null, found }] : [difference],
+  );
+}
+
+/** A provider that drops an edit leaves nothing to be judged: without this, what was there already would pass. */
+export function needTaken(
+  context: CheckContext,
+  row: MappedRow,
+  wanted: Json,
+  held: Json,
+  saved: StoredRecord,
+): void {
+  const { from } = context;
+  const kept = getPath(saved.fields, row[from]);
+  if (sameValue(row.transform, wanted, held) || !sameValue(row.transform, kept, held)) return;
+  if (sameValue(row.transform, kept, wanted)) return;
+  throw new NotTestableHere(
+    `the ${context.name(from)} kept ${row[from]} ${show(held)} where ${show(wanted)} was saved`,
+    'correct the field in the profile: readOnly, createOnly, or the values that it takes',
   );
 }
 
@@ -150,7 +172,13 @@ export function clearFailure(
   const row = rowOf(context, check);
   const { from, to } = context;
   const propagates = context.pair.policies.emptyAfterwards === 'propagate';
-  const expected = !propagates ? kept : to === 'b' ? expectedOnB(row.transform, null, context.refer) : null;
+  const rivals = rivalsOf(context.pair.rows, row);
+  const holding = rivals.find((one) => one === row || one.only === undefined) ?? row;
+  const expected = !propagates
+    ? kept
+    : to === 'b'
+      ? expectedOnB(holding.transform, null, context.refer)
+      : null;
   const agrees =
     sameValue(row.transform, found, expected) ||
     (to === 'a' && propagates && row.transform.kind === 'placeholder');
@@ -195,6 +223,16 @@ export async function lineChanged(context: CheckContext): Promise<void> {
   context.step(`Then the lines of the ${context.name(to)} agree`);
 }
 
+/** Three more, or three less where the system takes no more. */
+function otherQuantity(context: CheckContext, path: string, line: JsonObject): number {
+  const now = Number(getPath(line, path));
+  const list = context.field(context.from, context.row()[context.from])?.type;
+  const own =
+    list?.kind === 'object-list' ? list.fields.find((field) => field.path === path)?.type : undefined;
+  const most = own?.kind === 'integer' ? own.max : Number.MAX_SAFE_INTEGER;
+  return now + 3 > most ? now - 3 : now + 3;
+}
+
 async function changedLines(context: CheckContext, lines: JsonObject[]): Promise<Json> {
   const { transform } = context.row();
   const [first, ...rest] = lines;
@@ -202,7 +240,7 @@ async function changedLines(context: CheckContext, lines: JsonObject[]): Promise
   if (first === undefined || transform.kind !== 'lines' || label === 'removed') return lines.slice(0, -1);
   const quantity = transform.rows.find((row) => row.transform.kind === 'identity');
   const path = quantity?.[context.from] ?? 'quantity';
-  if (label === 'quantity') return [setPath(first, path, Number(getPath(first, path)) + 3), ...rest];
+  if (label === 'quantity') return [setPath(first, path, otherQuantity(context, path, first)), ...rest];
   if (label === 'reordered') return [...rest, first];
   if (label === 'many')
     return [

@@ -1,10 +1,12 @@
 import type { MappedRow, MatchKey, MatchPart } from '../../checklist/plan.js';
+import type { Side } from '../../checklist/policies.js';
 import type { Json, JsonObject } from '../../contract/field.js';
 import { getPath, setPath } from '../../contract/path.js';
 import { sampleValue } from '../../contract/values.js';
 import type { CheckContext } from '../context.js';
 import { establish, expectAgreement, expectCount, remember } from '../establish.js';
 import { CheckFailure, NotTestableHere } from '../failure.js';
+import { resolveReferences } from '../references.js';
 import { editValue, sampleA } from '../sample.js';
 import { save } from './edits.js';
 import { plainRows } from './plain-rows.js';
@@ -17,12 +19,16 @@ export function keyOf(context: CheckContext): MatchKey {
   return key;
 }
 
-/** Both sides filled before the sync first runs; only the one key agrees. */
+/**
+ * Both sides filled, side `first` first, before the sync first runs; only the one key agrees. Where side a comes first
+ * and nothing is created from it, the sync has seen it before the other comes.
+ */
 export async function bothSides(
   context: CheckContext,
   key: MatchKey,
   change: (value: Json, part: MatchPart) => Json,
   overrides: Record<string, Json> = {},
+  first: Side = 'b',
 ): Promise<{ aId: string; bId: string }> {
   const extra = { ...(await creatable(context)), ...overrides };
   const fields = withKey(context, key, await sampleA(context, extra));
@@ -35,8 +41,12 @@ export async function bothSides(
     }
   }
   const keyed = key.parts.map((part) => [part.b, change(getPath(fields, part.a), part)] as const);
-  const bId = await makeMatching(context, twin, { ...unlike(context, key), ...Object.fromEntries(keyed) });
+  const makeB = () => makeMatching(context, twin, { ...unlike(context, key), ...Object.fromEntries(keyed) });
+  await resolveReferences(context);
+  const early = first === 'b' ? await makeB() : null;
   const aId = await makeRecord(context, fields);
+  if (first === 'a' && context.pair.creation.a.kind === 'linked-only') await context.settle();
+  const bId = early ?? (await makeB());
   context.subject = { aId, bId };
   return { aId, bId };
 }

@@ -3,7 +3,7 @@ import type { CheckContext } from '../context.js';
 import { NotTestableHere } from '../failure.js';
 
 /**
- * Rows whose value is the same text or number on both sides, free to be edited; match keys come after the others,
+ * Rows whose value is the same text or number on both sides, free to be edited: no other row depends on it. Match keys come after the others,
  * properties of two values last.
  */
 export function plainRows(context: CheckContext): MappedRow[] {
@@ -11,9 +11,12 @@ export function plainRows(context: CheckContext): MappedRow[] {
     context.pair.match.some((key) => key.parts.some((part) => part.a === row.a || part.b === row.b));
   const shared = (row: MappedRow) =>
     context.pair.rows.some((other) => other !== row && (other.a === row.a || other.b === row.b));
+  const decides = (row: MappedRow) =>
+    context.pair.rows.some((other) => other.only?.some(({ side, path }) => row[side] === path) === true);
   const plain = context.pair.rows.filter(
     (row) =>
       row.direction === 'both' &&
+      !decides(row) &&
       row.transform.kind === 'identity' &&
       row.only === undefined &&
       row.precedence === undefined &&

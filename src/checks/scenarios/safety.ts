@@ -1,9 +1,10 @@
 import type { Side } from '../../checklist/policies.js';
-import { getPath } from '../../contract/path.js';
+import type { FieldSpec } from '../../contract/field.js';
+import { getPath, withoutConditions } from '../../contract/path.js';
 import type { Exchange } from '../../drivers/ports.js';
 import type { CheckContext } from '../context.js';
 import { establish, expectAgreement, remember } from '../establish.js';
-import { CheckFailure } from '../failure.js';
+import { CheckFailure, NotTestableHere } from '../failure.js';
 import { editValue } from '../sample.js';
 import { save } from './edits.js';
 import { needPlainRows, plainRows } from './plain-rows.js';
@@ -81,6 +82,11 @@ function writesOfSave(context: CheckContext, since: number, side: Side, id: stri
 /** I7: a save that changes nothing causes no write. */
 export async function noOpSave(context: CheckContext): Promise<void> {
   const { from } = context;
+  if (context.plan.systems[from].api.bumpsOnNoChange === 'no')
+    throw new NotTestableHere(
+      `the ${context.plan.systems[from].name} does not move its update time on such a save, so that no sync hears of it`,
+      'none: it is the way of this system',
+    );
   const link = await establish(context);
   const id = from === 'a' ? link.aId : link.bId;
   const mark = context.mark();
@@ -92,19 +98,32 @@ export async function noOpSave(context: CheckContext): Promise<void> {
   context.step('Then nothing is written');
 }
 
+const OWN_NOTE = 'kept by its owner';
+
+const takesNotes = ({ type, hint, pattern, readOnly }: FieldSpec): boolean =>
+  type.kind === 'string' &&
+  (type.format ?? hint ?? pattern) === undefined &&
+  type.maxLength >= OWN_NOTE.length &&
+  readOnly !== true;
+
+/** Tells fields that rows write: their own, and what the condition on a list element puts beside them. */
+function mappedBy(paths: string[]): (field: string) => boolean {
+  const own = new Set(paths.map(withoutConditions));
+  const lists = paths.filter((path) => /\[[^\]]/.test(path)).map((path) => `${path.split('[')[0] ?? ''}[]`);
+  return (field) => own.has(field) || lists.some((list) => field.startsWith(list));
+}
+
 /** I8: what no row names stays as it is, on every single call. */
 export async function unmappedUntouched(context: CheckContext): Promise<void> {
   const { from, to } = context;
   const link = await establish(context);
   const id = { a: link.aId, b: link.bId };
-  const mapped = new Set(context.pair.rows.map((row) => row[to]));
+  const isMapped = mappedBy(context.pair.rows.map((row) => row[to]));
   const free = context
     .entity(to)
-    .fields.find(
-      (field) => !mapped.has(field.path) && field.required !== true && field.type.kind === 'string',
-    );
+    .fields.find((field) => !isMapped(field.path) && field.required !== true && takesNotes(field));
   const [row] = needPlainRows(context, 1);
-  const note = 'kept by its owner';
+  const note = OWN_NOTE;
   if (free !== undefined) await save(context, to, id[to], { [free.path]: note });
   await context.settle();
   const before = await context.fieldsOf(to, id[to]);
@@ -123,7 +142,7 @@ export async function unmappedUntouched(context: CheckContext): Promise<void> {
   await context.settle(() => expectAgreement(context, link, 'after the edit', [row.slug]));
   const after = await context.fieldsOf(to, id[to]);
   for (const field of context.entity(to).fields) {
-    if (mapped.has(field.path)) continue;
+    if (isMapped(field.path)) continue;
     const [expected, found] = [getPath(before, field.path), getPath(after, field.path)];
     if (JSON.stringify(expected) !== JSON.stringify(found)) {
       throw new CheckFailure(`${context.name(to)}.${field.path} is not synchronised and was changed`, [

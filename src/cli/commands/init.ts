@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import type { CAC } from 'cac';
 import { writeWhole } from '../../files/write-file.js';
 import { EXIT } from '../exit-codes.js';
-import { readOne } from '../options.js';
+import { readList, readOne } from '../options.js';
+import { readTemplates, templateNames } from '../templates.js';
 import { UsageError } from '../usage-error.js';
 
 /** `syncproof init`: writes a commented profile with what a document leaves open. */
@@ -13,9 +14,14 @@ export function registerInit(cli: CAC): void {
       'init <document>',
       'Write a profile with everything that the document leaves open, ready to fill in',
     )
+    .option(
+      '--template <name>',
+      `Begin with the description of an API, for both systems or as key=name for one: ${templateNames().join(', ')}`,
+    )
     .option('--out <file>', 'Where to write it; printed when left out')
     .option('--force', 'Replace an existing file')
     .example('  syncproof init my-document.rst --out my-profile.yaml')
+    .example('  syncproof init my-document.rst --template shop=bearer-page --template crm=oauth-cursor')
     .action(async (path: string, options: Record<string, unknown>) => {
       const { prepare } = await import('../prepare.js');
       const { initProfile } = await import('../../checklist/init.js');
@@ -25,7 +31,9 @@ export function registerInit(cli: CAC): void {
         profilePath: null,
         profile: null,
       });
-      const text = initProfile(document, compiled);
+      const { a, b } = compiled.plan.systems;
+      const templates = readTemplates(readList(options['template']), [a.key, b.key]);
+      const text = initProfile(document, compiled, templates);
       const out = readOne('out', options['out']);
       if (out === null) {
         process.stdout.write(text);

@@ -4,22 +4,27 @@ import { type HeadThread, openHeadStart } from '../../run/head-start.js';
 import { bundledDocument, specFolder } from '../package-root.js';
 import { readChoice, readCount, readList, readOne, readSeed, readShard, wantsColor } from '../options.js';
 import type { RunOptions } from '../run-options.js';
+import { addRemoteFlags, readRemoteFlags } from './remote-flags.js';
 import { UsageError } from '../usage-error.js';
 
 const EXAMPLE = "  syncproof run my-document.rst --profile my.yaml --seed 7 --only 'customer/keep-in-sync'";
 
 /** `syncproof run`: judges a sync by a document and writes the records. */
 export function registerRun(cli: CAC): void {
-  cli
-    .command(
-      'run [...documents]',
-      'Run the checklist of a document against a sync; a second document is its reverse',
-    )
+  const command = cli.command(
+    'run [...documents]',
+    'Run the checklist of a document against a sync; a second document is its reverse',
+  );
+  addRemoteFlags(command)
     .option('--profile <file>', 'Profile; found by the two system names when left out')
     .option('--out <dir>', 'Folder of the reports', { default: 'reports' })
     .option('--seed <n>', 'Seed of the run; the same seed gives the same run', { default: 1 })
     .option('--only <id>', 'Run these checks only: an id, its beginning, or with *; may be repeated')
     .option('--changed-since <old.rst>', 'Run only what is new or suspect against an older document')
+    .option(
+      '--capabilities <file>',
+      'What a provider lacks, as contract check --out wrote it; may be repeated',
+    )
     .option('--via <way>', 'How the reference reaches the twins: msw or direct', { default: 'direct' })
     .option('--target <target>', 'reference, or remote: the deployed sync that the profile describes')
     .option('--allow-production', 'Remote: run although the profile marks a system as production')
@@ -31,6 +36,7 @@ export function registerRun(cli: CAC): void {
     .option('--no-allure', 'Leave out the Allure results, and the HTML report with them')
     .option('--json', 'Print the run record instead of the summary')
     .example(EXAMPLE)
+    .example('  syncproof run --capabilities reports/contract/capabilities.webshop.json')
     .example('  syncproof run my-document.rst --profile my.yaml --target remote --only customer')
     .action(async (documents: string[], options: Record<string, unknown>) => {
       if (documents.length > 2) {
@@ -40,6 +46,7 @@ export function registerRun(cli: CAC): void {
           'run them one by one; syncproof inspect takes many',
         );
       }
+      const target = readChoice('target', options['target'], ['reference', 'remote'], 'reference');
       const request: RunOptions = {
         documentPath: documents[0] ?? bundledDocument(),
         isBundled: documents.length === 0,
@@ -49,8 +56,8 @@ export function registerRun(cli: CAC): void {
         seed: readSeed(options['seed'], 1),
         only: readList(options['only']),
         changedSince: readOne('changed-since', options['changedSince']),
+        capabilityPaths: readList(options['capabilities']),
         via: readChoice('via', options['via'], ['msw', 'direct'], 'direct'),
-        target: readChoice('target', options['target'], ['reference', 'remote'], 'reference'),
         repeat: readCount('repeat', options['repeat']),
         allowProduction: options['allowProduction'] === true,
         shard: readShard(options['shard']),
@@ -59,6 +66,7 @@ export function registerRun(cli: CAC): void {
         json: options['json'] === true,
         color: wantsColor(options['color']),
         fault: null,
+        ...readRemoteFlags(options, target),
       };
       const head = headStartFor(request);
       try {

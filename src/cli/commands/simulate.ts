@@ -29,7 +29,9 @@ export function registerSimulate(cli: CAC): void {
     .option('--json', 'Print the record instead of the summary')
     .example('  syncproof simulate --runs 1000 --seed 7')
     .example('  syncproof simulate --policy all --runs 2000')
-    .example('  syncproof simulate --fault 40')
+    .example('  syncproof simulate --replay fixtures/histories/clock-set-ahead.json')
+    .example('  syncproof simulate --fault 40 --threads 2')
+    .example('  syncproof simulate --fault all --runs 400')
     .action(run);
 }
 

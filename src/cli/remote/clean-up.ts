@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { loadAdapters } from '../../checklist/profile/index.js';
 import { InputError } from '../../document/input-error.js';
 import { SystemError } from '../../drivers/ports.js';
 import { Ledger } from '../../drivers/remote/ledger.js';
@@ -65,6 +66,7 @@ async function sweepLedger(ledger: ReadLedger, options: CleanUpOptions): Promise
   const settings = remoteSettings(profile, compiled.plan, {
     allowProduction: options.allowProduction,
     env: process.env,
+    adapters: await loadAdapters(profile),
     runTag: head.tag,
   });
   demandSameSystems(ledger, located(compiled.plan, settings).systems);

@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { SyncPlan } from '../../checklist/plan.js';
-import type { Side } from '../../checklist/policies.js';
 import type { LoadedProfile } from '../../checklist/profile/index.js';
+import type { Adapt } from '../../contract/http/adapter.js';
+import { secretsOf as secretsIn, type Env } from '../../contract/http/credentials.js';
 import { InputError } from '../../document/input-error.js';
 import { makeRunTag } from '../../drivers/remote/run-tag.js';
-import type { RemoteSettings, SystemAccess } from '../../drivers/remote/settings.js';
+import type { RemoteSettings } from '../../drivers/remote/settings.js';
+import { systemAccess } from './system-access.js';
 
-type Env = Record<string, string | undefined>;
-type Asked = { allowProduction: boolean; env: Env; runTag: string | null };
+type Asked = {
+  allowProduction: boolean;
+  env: Env;
+  runTag: string | null;
+  adapters: ReadonlyMap<string, Adapt>;
+};
 
 /** What the profile says about the deployed sync, with the secrets of the environment. Errors: `InputError`. */
 export function remoteSettings(profile: LoadedProfile | null, plan: SyncPlan, asked: Asked): RemoteSettings {
@@ -42,42 +48,11 @@ export function remoteSettings(profile: LoadedProfile | null, plan: SyncPlan, as
       secret(name, place('sync', 'headers', header)),
     ]),
   );
-  const access = (side: Side): SystemAccess => {
-    const { key } = plan.systems[side];
-    const system = remote.systems[key];
-    if (system === undefined)
-      throw new InputError({
-        code: 'no-remote-system',
-        message: `the profile does not say where the ${plan.systems[side].name} is`,
-        where: place('systems'),
-        expected: `an entry "${key}" with its baseUrl`,
-        found: Object.keys(remote.systems).join(', ') || 'none',
-        remedy: 'use the keys of systems',
-      });
-    if (system.production && !asked.allowProduction)
-      throw new InputError({
-        code: 'production',
-        message: `the ${plan.systems[side].name} is marked as production`,
-        where: place('systems', key, 'production'),
-        expected: 'a system made for tests',
-        found: 'production: true',
-        remedy: 'run against another one, or give --allow-production when you are sure',
-      });
-    const named = system.credentials;
-    const own = (which: 'key' | 'clientId' | 'clientSecret') => {
-      const name = named[which];
-      return name === undefined ? '' : secret(name, place('systems', key, 'credentials', which));
-    };
-    return {
-      baseUrl: system.baseUrl,
-      production: system.production,
-      credentials: { key: own('key'), clientId: own('clientId'), clientSecret: own('clientSecret') },
-    };
-  };
+  const input = { loaded: profile, plan, secret, ...asked };
   const isCalled = sync.kind === 'trigger' || sync.kind === 'webhook';
   return {
     runTag: asked.runTag ?? remote.runTag ?? makeRunTag(randomBytes(6)),
-    systems: { a: access('a'), b: access('b') },
+    systems: { a: systemAccess(input, remote, 'a'), b: systemAccess(input, remote, 'b') },
     sync: {
       kind: sync.kind,
       url: isCalled ? sync.url : null,
@@ -101,6 +76,9 @@ export function remoteSettings(profile: LoadedProfile | null, plan: SyncPlan, as
 
 /** All secrets of a run, to be kept out of everything that is shown. */
 export function secretsOf(settings: RemoteSettings): string[] {
-  const credentials = Object.values(settings.systems).flatMap((system) => Object.values(system.credentials));
-  return [...credentials, ...Object.values(settings.sync.headers)].filter((secret) => secret !== '');
+  const held = Object.values(settings.systems).flatMap(({ credentials }) => [
+    ...secretsIn(credentials),
+    credentials.clientId,
+  ]);
+  return [...held, ...Object.values(settings.sync.headers)].filter((secret) => secret !== '');
 }

@@ -1,26 +1,35 @@
 import type { SystemContract } from '../../contract/api-description.js';
 import { shown } from '../package-root.js';
-import { harnessVariables, variablesOf, type Variable } from './credentials.js';
+import { harnessVariables, type Variable } from './credentials.js';
 import type { ServeOptions } from './options.js';
 import type { Planned } from './plan.js';
 
 /** A role that is up in this process. */
 export type Role = { role: string; url: string };
 
-type Announcement = { planned: Planned; roles: Role[]; systems: SystemContract[]; options: ServeOptions };
+type Announcement = {
+  planned: Planned;
+  roles: Role[];
+  systems: SystemContract[];
+  variables: Variable[];
+  options: ServeOptions;
+};
 
 /** What a user needs to begin: URLs, names of variables (never what they hold), and lines to try. */
-export function renderAnnouncement({ planned, roles, systems, options }: Announcement): string {
+export function renderAnnouncement({ planned, roles, systems, variables, options }: Announcement): string {
   const width = Math.max(...roles.map(({ role }) => role.length));
-  const variables = systems.flatMap(variablesOf);
-  const longest = Math.max(...variables.map(({ name }) => name.length));
+  const longest = Math.max(0, ...variables.map(({ name }) => name.length));
   const lines = [
     `syncproof serves ${shown(planned.documentPath)}`,
     '',
     ...roles.map(({ role, url }) => `  ${role.padEnd(width)}  ${url}  ${noteOf(role, options)}`),
     '',
     ...faultLines(planned),
-    'Credentials are read from these variables; one that is not set has its playground default:',
+    ...(variables.length === 0
+      ? []
+      : [
+          'Credentials are read from these variables; one of the playground that is not set has its default:',
+        ]),
     ...variables.map(({ name, use }) => `  ${name.padEnd(longest)}  ${use}`),
     '',
     'Try:',

@@ -1,4 +1,5 @@
 import type { SyncPlan } from '../../checklist/plan.js';
+import type { LoadedProfile } from '../../checklist/profile/index.js';
 import type { MakeBreakage } from '../../drivers/breakage.js';
 import { bundledDocument } from '../package-root.js';
 import { prepare } from '../prepare.js';
@@ -9,6 +10,7 @@ export type Planned = {
   documentPath: string;
   isBundled: boolean;
   plan: SyncPlan;
+  profile: LoadedProfile | null;
   makeBreakage: MakeBreakage;
   /** What a faulty sync does wrong, and what the checks must be told to see it; null for the correct sync. */
   fault: { id: number; title: string; policies: Record<string, unknown> } | null;
@@ -19,11 +21,12 @@ export async function planServed(options: ServeOptions): Promise<Planned> {
   const { documentPath, profilePath } = options;
   if (options.fault === null) {
     const path = documentPath ?? bundledDocument();
-    const { compiled } = await prepare({ documentPath: path, reversePath: null, profilePath });
+    const { compiled, profile } = await prepare({ documentPath: path, reversePath: null, profilePath });
     return {
       documentPath: path,
       isBundled: documentPath === null,
       plan: compiled.plan,
+      profile,
       makeBreakage: () => ({}),
       fault: null,
     };
@@ -39,18 +42,26 @@ export async function planServed(options: ServeOptions): Promise<Planned> {
   const shown = { id: fault.id, title: fault.title, policies: fault.policies ?? {} };
   if (documentPath !== null || profilePath !== null) {
     const path = documentPath ?? bundledDocument();
-    const { compiled } = await prepare({ documentPath: path, reversePath: null, profilePath });
+    const { compiled, profile } = await prepare({ documentPath: path, reversePath: null, profilePath });
     const isBundled = documentPath === null;
-    return { documentPath: path, isBundled, plan: compiled.plan, makeBreakage: fault.make, fault: shown };
+    return {
+      documentPath: path,
+      isBundled,
+      plan: compiled.plan,
+      profile,
+      makeBreakage: fault.make,
+      fault: shown,
+    };
   }
   const { documentOf, prepareVariant } = await import('../proof-suite.js');
   const { variantOf } = await import('../../proof/variants.js');
   const variant = variantOf(fault);
-  const { compiled } = await prepareVariant(variant);
+  const { compiled, profile } = await prepareVariant(variant);
   return {
     documentPath: documentOf(variant),
     isBundled: variant.suite === 'bundled',
     plan: compiled.plan,
+    profile,
     makeBreakage: fault.make,
     fault: shown,
   };

@@ -1,16 +1,19 @@
 import type { SyncPlan } from '../../checklist/plan.js';
+import { standInPlan } from '../../checklist/stand-ins.js';
 import type { Side } from '../../checklist/policies.js';
+import { namedVariables } from '../../contract/http/credentials.js';
 import type { Exchange } from '../../drivers/ports.js';
 import { EXIT } from '../exit-codes.js';
 import { UsageError } from '../usage-error.js';
 import { renderAnnouncement, type Role } from './announce.js';
 import { startService, startSystem, type Served } from './compose.js';
-import { credentialsFor, variablesOf } from './credentials.js';
+import { credentialsFor, variablesOf, type Variable } from './credentials.js';
 import { createLog, type Log, type LogLine } from './log.js';
 import { openStore } from './open-store.js';
 import { isLoopback, type ServeOptions } from './options.js';
 import { planServed, type Planned } from './plan.js';
 import { createSyncProcess } from './sync-process.js';
+import { connectSync, demandUrls, isDescribed } from './sync-systems.js';
 import { stopSignal } from './stop-signal.js';
 
 type Running = Role & { close(): Promise<void> };
@@ -20,7 +23,7 @@ const GRACE_MS = 5000;
 
 /** Serves the roles until a signal comes; gives the exit code. Errors: `UsageError`, `InputError`, `EnvironmentError`. */
 export async function serve(options: ServeOptions): Promise<number> {
-  const planned = await planServed(options);
+  const planned = withStandIns(await planServed(options), options);
   const running: Running[] = [];
   try {
     await startRoles(planned, options, running);
@@ -29,11 +32,29 @@ export async function serve(options: ServeOptions): Promise<number> {
     throw error;
   }
   const stopping = stopSignal();
-  process.stdout.write(options.json ? readyLine(planned, running) : announcement(planned, running, options));
+  process.stdout.write(
+    options.json ? readyLine(planned, running, options) : announcement(planned, running, options),
+  );
   logOf('serve')({ event: 'stopping', signal: await stopping });
   await closeAll(running);
   return EXIT.ok;
 }
+
+/** Stand-ins speak conventions of their own; the sync alone speaks to systems as the profile describes them. */
+function withStandIns(planned: Planned, { only }: ServeOptions): Planned {
+  if (only === 'sync') return planned;
+  const { plan, replaced } = standInPlan(planned.plan);
+  if (only !== null && replaced.includes(nameOf(planned, only)))
+    throw new UsageError(
+      `no stand-in of ${only} speaks the API that the profile describes`,
+      'a system with preset: webshop or preset: crm, or without "api"',
+      'serve all three roles, whose stand-ins speak a convention of their own',
+    );
+  return { ...planned, plan };
+}
+
+const nameOf = ({ plan }: Planned, key: string): string =>
+  SIDES.map((side) => plan.systems[side]).find((system) => system.key === key)?.name ?? '';
 
 const logOf = (role: string): Log => createLog(role, (text) => process.stderr.write(text));
 
@@ -41,7 +62,7 @@ async function startRoles(planned: Planned, options: ServeOptions, running: Runn
   const { systems } = planned.plan;
   const sides = sidesOf(systems, options.only);
   let syncUrl = options.webhooksTo;
-  const urls: Record<Side, string> = { a: urlOf(systems, 'a', options), b: urlOf(systems, 'b', options) };
+  const urls = demandUrls(planned, options);
   for (const [index, side] of sides.entries()) {
     const port = options.port === 0 ? 0 : options.port + index;
     const served = await startOne(systems, side, port, options, () => syncUrl);
@@ -64,26 +85,6 @@ function sidesOf(systems: SyncPlan['systems'], only: string | null): Side[] {
     `--only ${only} is no role`,
     `one of ${systems.a.key}, ${systems.b.key}, sync`,
     'leave it out to serve all three',
-  );
-}
-
-function urlOf(systems: SyncPlan['systems'], side: Side, { only, urls }: ServeOptions): string {
-  if (only !== 'sync') return '';
-  const { key } = systems[side];
-  const known = SIDES.map((one) => systems[one].key);
-  const stranger = [...urls.keys()].find((one) => !known.includes(one));
-  if (stranger !== undefined)
-    throw new UsageError(
-      `--url ${stranger} names no system`,
-      `one of ${known.join(', ')}`,
-      'correct the key',
-    );
-  const url = urls.get(key);
-  if (url !== undefined) return url;
-  throw new UsageError(
-    `the sync is not told where ${key} is`,
-    `--url ${known.map((one) => `${one}=http://127.0.0.1:PORT`).join(' --url ')}`,
-    'serve the systems first and give their URLs',
   );
 }
 
@@ -136,29 +137,17 @@ function callLine({ caller, method, url, status, mutation, at }: Exchange): LogL
 
 async function startSync(
   planned: Planned,
-  urls: Record<Side, string>,
+  urls: Record<Side, string | null>,
   port: number,
   options: ServeOptions,
 ): Promise<Running> {
   const log = logOf('sync');
-  const at = (side: Side) => {
-    const system = planned.plan.systems[side];
-    return { ...system, api: { ...system.api, baseUrl: urls[side] } };
-  };
-  const plan: SyncPlan = { ...planned.plan, systems: { a: at('a'), b: at('b') } };
-  const secrets = (side: Side) => {
-    const isLocal = isLoopback(options.host) && isLoopback(new URL(urls[side]).hostname);
-    const { sync, webhookSecret, account } = credentialsFor(plan.systems[side], process.env, {
-      isLocal,
-      callers: ['sync'],
-    });
-    return { ...sync, webhookSecret, account };
-  };
-  const credentials = { a: secrets('a'), b: secrets('b') };
+  const { plan, credentials, fetch } = await connectSync(planned, urls, options);
   const { store, workerId } = openStore(options.db);
   const sync = createSyncProcess({
     plan,
     credentials,
+    fetch,
     store,
     workerId,
     pollMs: options.pollMs,
@@ -193,12 +182,23 @@ function systemsShown({ plan }: Planned, running: Role[]) {
 }
 
 function announcement(planned: Planned, roles: Running[], options: ServeOptions): string {
-  return renderAnnouncement({ planned, roles, systems: systemsShown(planned, roles), options });
+  const systems = systemsShown(planned, roles);
+  const variables = variablesShown(planned, roles, options);
+  return renderAnnouncement({ planned, roles, systems, variables, options });
 }
 
-function readyLine(planned: Planned, running: Running[]): string {
+/** A sync alone takes the variables that the profile names. */
+function variablesShown(planned: Planned, running: Role[], { only }: ServeOptions): Variable[] {
+  return systemsShown(planned, running).flatMap((system) => {
+    const named = only === 'sync' && isDescribed(planned, system.key) ? namedVariables(system.api.auth) : [];
+    if (named.length === 0) return variablesOf(system);
+    return named.map((name) => ({ name, use: `${system.name}, as the sync`, fallback: '' }));
+  });
+}
+
+function readyLine(planned: Planned, running: Running[], options: ServeOptions): string {
   const urls = Object.fromEntries(running.map(({ role, url }) => [role, url]));
-  const variables = systemsShown(planned, running).flatMap(variablesOf);
+  const variables = variablesShown(planned, running, options);
   const names = variables.map(({ name, use }) => ({ name, use, isSet: (process.env[name] ?? '') !== '' }));
   const fault = planned.fault?.id ?? null;
   return `${JSON.stringify({ ready: true, pid: process.pid, urls, fault, variables: names })}\n`;

@@ -17,6 +17,8 @@ import type { Log } from './log.js';
 export type SyncProcessOptions = {
   plan: SyncPlan;
   credentials: Record<Side, Credentials>;
+  /** Way to both systems; left out: the network, each call bounded in time. */
+  fetch?: WireFetch;
   store: SyncStore;
   workerId: string;
   /** Pause between two rounds; 0 leaves all rounds to the trigger. */
@@ -41,7 +43,8 @@ export function createSyncProcess(options: SyncProcessOptions): SyncProcess {
   const { plan, store, log, pollMs } = options;
   const ended = new AbortController();
   const breakage = options.makeBreakage({ now: Date.now, plan, log, memory: new Map() });
-  const broken = breakage.fetch?.(timedFetch) ?? timedFetch;
+  const outward = options.fetch ?? timedFetch;
+  const broken = breakage.fetch?.(outward) ?? outward;
   const sync = createSync({
     plan: breakage.plan?.(plan) ?? plan,
     credentials: options.credentials,

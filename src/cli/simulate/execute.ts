@@ -17,6 +17,7 @@ import { tellHistory } from '../../proof/simulation/tell.js';
 import { EXIT } from '../exit-codes.js';
 import { shown } from '../package-root.js';
 import { createProgress, isInteractive } from '../progress.js';
+import { needWritable } from './need-writable.js';
 import { inOrder, Pool } from './pool.js';
 import { renderSimulation } from './render.js';
 import { replayLine } from './replay-line.js';
@@ -42,6 +43,7 @@ const CHUNK = 20;
 
 /** Plays the histories; 0 only when none fails, some pass and every kind of step and trouble was exercised. */
 export async function executeSimulation(options: SimulationOptions): Promise<number> {
+  await needWritable(options.outDir);
   const settings = settingsOf(options);
   for (const setting of settings) await sceneOf(setting);
   const started = performance.now();

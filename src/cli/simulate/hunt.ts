@@ -8,10 +8,12 @@ import { EXIT } from '../exit-codes.js';
 import { shown } from '../package-root.js';
 import { createProgress, isInteractive } from '../progress.js';
 import type { SimulationOptions } from './execute.js';
+import { needWritable } from './need-writable.js';
 import { Pool } from './pool.js';
 
 /** Plays histories against each faulty sync until one fails; 0 only when every fault was found on most seeds. */
 export async function executeHunt(options: SimulationOptions & { hunts: number }): Promise<number> {
+  await needWritable(options.outDir);
   const started = performance.now();
   const seeds = Array.from({ length: options.hunts }, (_none, index) => options.seed + index);
   const hunted = FAULTS.filter((fault) => NOT_HISTORIES[fault.id] === undefined);

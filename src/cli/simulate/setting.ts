@@ -21,7 +21,7 @@ export type Setting = {
   fault: number | null;
 };
 
-export type Scene = { plan: SyncPlan; target: Target };
+export type Scene = { plan: SyncPlan; target: Target; correct: Target };
 
 type Worlds = {
   referenceTarget(plan: SyncPlan, via: 'direct', options: { breakage?: MakeBreakage }): Target;
@@ -42,7 +42,7 @@ async function makeScene(setting: Setting): Promise<Scene> {
   const { compiled } = await preparedFor(setting);
   const worlds = (await import(pathToFileURL(join(specFolder(), 'in-process-world.js')).href)) as Worlds;
   const target = worlds.referenceTarget(compiled.plan, 'direct', { breakage: fault?.make });
-  return { plan: compiled.plan, target };
+  return { plan: compiled.plan, target, correct: worlds.referenceTarget(compiled.plan, 'direct', {}) };
 }
 
 async function preparedFor({ documentPath, profilePath, policies, fault }: Setting): Promise<Prepared> {

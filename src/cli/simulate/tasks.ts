@@ -27,7 +27,7 @@ export async function perform(task: Task): Promise<Results[Task['kind']]> {
   const scene = await sceneOf(task.setting);
   const input: SimulationInput = { ...scene, seed: task.seed, length: task.length };
   if (task.kind === 'shrink') return shrinkRun(input, task.run);
-  if (task.kind === 'hunt') return huntFailure(input, task.most);
+  if (task.kind === 'hunt') return huntFailure(input, scene.correct, task.most);
   const played: Results['play'] = [];
   for (const run of task.runs) played.push({ run, outcome: await playRun(input, run) });
   return played;

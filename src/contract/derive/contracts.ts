@@ -20,14 +20,22 @@ export const entityKey = (name: EntityName) =>
 
 type Draft = Map<string, Map<string, FieldType>>;
 
-/** Stands up two systems from a document alone: side a in the webshop's convention, side b in the CRM's. */
+/**
+ * Stands up two systems from a document alone: side a in the webshop's convention, side b in the CRM's. `connections`
+ * names entities of side b that must be able to refer to others of their system.
+ */
 export function deriveContracts(
   document: DataflowDocument,
   keys: { a: string; b: string },
+  connections: { entity: string; to: string }[] = [],
 ): { a: SystemContract; b: SystemContract } {
   const drafts: { a: Draft; b: Draft } = { a: new Map(), b: new Map() };
   for (const pair of document.pairs) {
     if (pair.repeatOf === null) addPair(drafts, pair);
+  }
+  for (const { entity, to } of connections) {
+    const fields = drafts.b.get(entity);
+    if (fields !== undefined) addField(fields, connectionPath(to), { kind: 'reference', entity: to });
   }
   levelTypes(drafts, document);
   return {

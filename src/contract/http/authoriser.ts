@@ -3,6 +3,7 @@ import type { Json } from '../field.js';
 import { getPath } from '../path.js';
 import { wireRequest, type WireFetch, type WireHeaders } from '../wire.js';
 import type { ApiCredentials } from './credentials.js';
+import { tokenSource } from './token-url.js';
 
 /** No token was issued; the message holds no secret. */
 export class AuthError extends Error {
@@ -69,8 +70,9 @@ export class Authoriser {
   }
 
   private async askToken(): Promise<string> {
-    const { auth, baseUrl } = this.contract.api;
-    if (auth.kind !== 'login' && auth.kind !== 'client-credentials') return '';
+    const { auth } = this.contract.api;
+    const source = tokenSource(this.contract.api);
+    if (source === null || (auth.kind !== 'login' && auth.kind !== 'client-credentials')) return '';
     const { clientId, clientSecret, user = '', password = '' } = this.credentials;
     const path = auth.kind === 'login' ? auth.path : auth.tokenPath;
     const sent: Record<string, string> =
@@ -80,14 +82,14 @@ export class Authoriser {
     if (auth.kind === 'client-credentials' && auth.scope !== undefined) sent['scope'] = auth.scope;
     const isForm = auth.kind === 'client-credentials' && auth.format === 'form';
     const response = await this.fetch(
-      wireRequest(`${baseUrl}${path}`, {
+      wireRequest(source.url, {
         method: 'POST',
         headers: { 'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json' },
         body: isForm ? new URLSearchParams(sent).toString() : JSON.stringify(sent),
       }),
     );
     const answer = parsed(await response.text());
-    const token = getPath({ answer }, `answer.${auth.kind === 'login' ? auth.token : 'access_token'}`);
+    const token = getPath({ answer }, `answer.${source.token}`);
     if (!response.ok || typeof token !== 'string' || token === '') throw new AuthError(path, response.status);
     return token;
   }

@@ -1,5 +1,5 @@
 import { InputError } from '../../document/input-error.js';
-import type { ApiAuth, SystemContract } from '../api-description.js';
+import type { ApiAuth, ApiDescription, SystemContract } from '../api-description.js';
 
 /** Secrets of one caller at one system; which of them count depends on the API's authentication. */
 export type ApiCredentials = {
@@ -13,6 +13,11 @@ export type ApiCredentials = {
 export type Env = Readonly<Record<string, string | undefined>>;
 
 const NO_CREDENTIALS: ApiCredentials = { key: '', clientId: '', clientSecret: '' };
+
+/** The names of variables that an authentication gives. */
+export function namedVariables(auth: ApiAuth): string[] {
+  return Object.entries(auth).flatMap(([entry, name]) => (entry.endsWith('Env') ? [String(name)] : []));
+}
 
 /** The secrets that a description names, out of the environment. Errors: `InputError` for one that is not set. */
 export function credentialsFromEnv(contract: SystemContract, env: Env): ApiCredentials {
@@ -47,6 +52,25 @@ export function credentialsFromEnv(contract: SystemContract, env: Env): ApiCrede
   }
 }
 
+/** The contract with its base URL out of the environment. Errors: `InputError` for a name that is not set or no URL. */
+export function withBaseUrl(contract: SystemContract, env: Env): SystemContract {
+  const { baseUrlEnv } = contract.api;
+  if (baseUrlEnv === undefined) return contract;
+  const baseUrl = readEnv(contract, env, baseUrlEnv, 'baseUrlEnv').replace(/\/+$/, '');
+  const isUrl = /^https?:\/\/[^/@?#]+(?:\/[^@?#]*)?$/.test(baseUrl) && URL.canParse(baseUrl);
+  if (!isUrl)
+    throw new InputError({
+      code: 'no-base-url',
+      message: `the environment variable ${baseUrlEnv} holds no base URL`,
+      where: contract.origin ?? contract.name,
+      expected: 'an http or https URL without user, query and fragment',
+      found: 'something else (not shown, it may hold a secret)',
+      remedy: `set ${baseUrlEnv} to the URL of ${contract.name}`,
+    });
+  const api: ApiDescription = { ...contract.api, baseUrl };
+  return { ...contract, api };
+}
+
 function readEnv(contract: SystemContract, env: Env, name: string | undefined, entry: string): string {
   const value = name === undefined ? undefined : env[name];
   if (value !== undefined && value !== '') return value;
@@ -64,13 +88,16 @@ function readEnv(contract: SystemContract, env: Env, name: string | undefined, e
   });
 }
 
-/** The secrets among credentials, for redaction. */
+/** The secrets among credentials in all forms in which a call carries them, for redaction. */
 export function secretsOf(credentials: ApiCredentials): string[] {
-  const { key, clientSecret, password, token } = credentials;
-  return [key, clientSecret, password, token].flatMap((one) =>
-    one === undefined || one === '' ? [] : [one, encodeURIComponent(one)],
+  const { key, clientSecret, user = '', password = '', token } = credentials;
+  const basic = user === '' && password === '' ? '' : Buffer.from(`${user}:${password}`).toString('base64');
+  return [key, clientSecret, password, token, basic].flatMap((one) =>
+    one === undefined || one === '' ? [] : [one, encodeURIComponent(one), formEncoded(one)],
   );
 }
+
+const formEncoded = (text: string) => new URLSearchParams({ text }).toString().slice('text='.length);
 
 /** A URL that may be shown: without the key of an API that takes it in the query. */
 export function shownUrl(auth: ApiAuth, url: string): string {

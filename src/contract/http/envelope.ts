@@ -17,6 +17,10 @@ export type OpenedRecord = {
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** An id or a version is a text or a number; anything else is none. */
+const scalar = (value: Json): string | number | null =>
+  typeof value === 'string' || typeof value === 'number' ? value : null;
+
 /** The record of a get, create or update answer, without the envelope around it. */
 export function unwrapOne({ record }: ApiDescription, body: Json): Json {
   return record.one === null || !isObject(body) ? body : getPath(body, record.one);
@@ -26,8 +30,8 @@ export function unwrapOne({ record }: ApiDescription, body: Json): Json {
 export function openRecord(api: ApiDescription, body: Json, etag: string | null): OpenedRecord | null {
   if (!isObject(body)) return null;
   const { record, concurrency } = api;
-  const id = getPath(body, record.id);
-  if (id === null) return null;
+  const id = scalar(getPath(body, record.id));
+  if (id === null || id === '') return null;
   const fields: JsonObject = {};
   const source = record.fields === null ? body : getPath(body, record.fields);
   if (isObject(source)) Object.assign(fields, source);
@@ -36,7 +40,7 @@ export function openRecord(api: ApiDescription, body: Json, etag: string | null)
   if (record.fields === null)
     for (const name of [record.id, record.createdAt, record.updatedAt, versionPath])
       if (name !== null) delete fields[name];
-  const inBody = versionPath === null ? null : getPath(body, versionPath);
+  const inBody = versionPath === null ? null : scalar(getPath(body, versionPath));
   const times = record.fieldTimes === null ? null : getPath(body, record.fieldTimes);
   const timeAt = (path: string | null) =>
     path === null ? null : readTime(getPath(body, path), record.timeFormat);
@@ -48,7 +52,10 @@ export function openRecord(api: ApiDescription, body: Json, etag: string | null)
     version: inBody === null ? etag : String(inBody),
     fieldTimes: isObject(times)
       ? Object.fromEntries(
-          Object.entries(times).map(([path, at]) => [path, readTime(at, record.timeFormat) ?? 0]),
+          Object.entries(times).flatMap(([path, said]) => {
+            const at = readTime(said, record.timeFormat);
+            return at === null ? [] : [[path, at]];
+          }),
         )
       : null,
   };

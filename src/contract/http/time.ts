@@ -7,10 +7,14 @@ export function renderTime(at: number, format: TimeFormat): string {
   return String(format === 'epoch-s' ? Math.floor(at / 1000) : at);
 }
 
+/** The last moment that a date can be. */
+const LAST_MS = 8_640_000_000_000_000;
+
 /** A time of an answer in epoch ms; null where it holds none. */
 export function readTime(value: Json | undefined, format: TimeFormat): number | null {
   if (value === null || value === undefined || value === '') return null;
+  if (typeof value !== 'string' && typeof value !== 'number') return null;
   const isNumber = typeof value === 'number' || (format !== 'iso' && /^\d+$/.test(String(value)));
   const at = isNumber ? Number(value) * (format === 'epoch-s' ? 1000 : 1) : Date.parse(String(value));
-  return Number.isNaN(at) ? null : at;
+  return Math.abs(at) <= LAST_MS ? at : null;
 }

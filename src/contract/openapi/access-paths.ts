@@ -1,16 +1,29 @@
 import type { ApiDescription } from '../api-description.js';
 import type { JsonObject } from '../field.js';
+import { tokenSource } from '../http/token-url.js';
 import { jsonBody, parameter, ref } from './parts.js';
 
-/** How calls are let in. */
-export function securityScheme({ auth, baseUrl }: ApiDescription): JsonObject {
-  if (auth.kind === 'api-key-header') return { type: 'apiKey', in: 'header', name: auth.header };
-  if (auth.kind === 'client-credentials')
-    return {
-      type: 'oauth2',
-      flows: { clientCredentials: { tokenUrl: `${baseUrl}${auth.tokenPath}`, scopes: {} } },
-    };
-  return { type: 'http', scheme: 'bearer' };
+/** How calls are let in; null where everybody is. */
+export function securityScheme(api: ApiDescription): JsonObject | null {
+  const { auth } = api;
+  switch (auth.kind) {
+    case 'none':
+      return null;
+    case 'api-key-header':
+      return { type: 'apiKey', in: 'header', name: auth.header };
+    case 'api-key-query':
+      return { type: 'apiKey', in: 'query', name: auth.param };
+    case 'basic':
+      return { type: 'http', scheme: 'basic' };
+    case 'client-credentials': {
+      const scopes = Object.fromEntries((auth.scope?.split(' ') ?? []).map((one) => [one, 'asked for']));
+      const tokenUrl = tokenSource(api)?.url ?? auth.tokenPath;
+      return { type: 'oauth2', flows: { clientCredentials: { tokenUrl, scopes } } };
+    }
+    case 'bearer':
+    case 'login':
+      return { type: 'http', scheme: 'bearer' };
+  }
 }
 
 /** The call that issues a token. */

@@ -1,5 +1,6 @@
 import type { ApiDescription, Route } from '../api-description.js';
 import type { EntityContract, JsonObject } from '../field.js';
+import { bodyOf } from '../http/envelope.js';
 import { exampleFields } from './example.js';
 import {
   deletedParameter,
@@ -8,19 +9,20 @@ import {
   listResponse,
   searchSchema,
 } from './list-schemas.js';
-import { jsonBody, parameter, problems, ref, timeSchema } from './parts.js';
+import { jsonBody, parameter, problems, ref, schemaName, timeSchema, wrapped } from './parts.js';
 
 /** Adds every operation on an entity to the paths. */
 export function addEntity(paths: JsonObject, api: ApiDescription, entity: EntityContract): void {
-  const { routes } = api;
+  const { routes, record } = api;
+  const schema = schemaName(entity.name);
   const put = (route: Route | null | undefined, operation: string, body: JsonObject) => {
     if (route === null || route === undefined) return;
     const path = route.path.replace('{collection}', entity.collection);
     const place = (paths[path] ?? {}) as JsonObject;
     place[route.method.toLowerCase()] = {
-      operationId: `${operation}${entity.name}`,
+      operationId: `${operation}${schema}`,
       summary: `${operation} ${entity.name}`,
-      tags: [entity.name],
+      tags: [schema],
       ...body,
     };
     paths[path] = place;
@@ -32,7 +34,7 @@ export function addEntity(paths: JsonObject, api: ApiDescription, entity: Entity
       ...(api.concurrency?.kind === 'etag'
         ? { headers: { ETag: { description: 'Version of the record', schema: { type: 'string' } } } }
         : {}),
-      content: jsonBody(ref(entity.name)),
+      content: jsonBody(wrapped(record.one, ref(schema))),
     },
   });
   const none: JsonObject = { '204': { description: 'Done' } };
@@ -44,13 +46,13 @@ export function addEntity(paths: JsonObject, api: ApiDescription, entity: Entity
     parameters: [idParameter],
     responses: { ...one('200', 'The record'), ...problems(api, '404') },
   });
-  const example = encode(api, exampleFields(entity));
+  const example = bodyOf(api, entity, exampleFields(entity));
   put(routes.create, 'create', {
     parameters:
       api.idempotency?.kind === 'header'
         ? [parameter(api.idempotency.name, 'header', { type: 'string' }, 'Makes the create repeatable')]
         : [],
-    requestBody: { required: true, content: jsonBody(ref(`${entity.name}Input`), example) },
+    requestBody: { required: true, content: jsonBody(wrapped(record.send, ref(`${schema}Input`)), example) },
     responses: { ...one('201', 'The new record'), ...problems(api, '409', '422') },
   });
   const isMerge = api.updateMode === 'merge';
@@ -64,8 +66,8 @@ export function addEntity(paths: JsonObject, api: ApiDescription, entity: Entity
     requestBody: {
       required: true,
       content: jsonBody(
-        ref(`${entity.name}${isMerge ? 'Patch' : 'Input'}`),
-        isMerge ? encode(api, exampleFields(entity, true)) : example,
+        wrapped(record.send, ref(`${schema}${isMerge ? 'Patch' : 'Input'}`)),
+        isMerge ? bodyOf(api, entity, exampleFields(entity, true)) : example,
       ),
     },
     responses: {
@@ -122,15 +124,6 @@ export function addEntity(paths: JsonObject, api: ApiDescription, entity: Entity
     });
 }
 
-function encode({ record }: ApiDescription, fields: JsonObject): JsonObject {
-  if (record.fields === null) return fields;
-  const inside: JsonObject = {};
-  const body: JsonObject = { [record.fields]: inside };
-  for (const [name, value] of Object.entries(fields))
-    (record.besideFields.includes(name) ? body : inside)[name] = value;
-  return body;
-}
-
 const batchSchema = (entity: EntityContract, input: string, size: number): JsonObject => ({
   type: 'object',
   properties: {
@@ -138,7 +131,7 @@ const batchSchema = (entity: EntityContract, input: string, size: number): JsonO
       type: 'array',
       minItems: 1,
       maxItems: size,
-      items: input === 'Patch' ? { type: 'object' } : ref(`${entity.name}${input}`),
+      items: input === 'Patch' ? { type: 'object' } : ref(`${schemaName(entity.name)}${input}`),
     },
   },
   required: ['inputs'],
@@ -151,7 +144,11 @@ const batchResult = (entity: EntityContract): JsonObject => ({
       type: 'array',
       items: {
         type: 'object',
-        properties: { status: { type: 'integer' }, record: ref(entity.name), error: { type: 'object' } },
+        properties: {
+          status: { type: 'integer' },
+          record: ref(schemaName(entity.name)),
+          error: { type: 'object' },
+        },
         required: ['status'],
       },
     },

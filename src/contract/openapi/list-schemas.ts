@@ -1,6 +1,6 @@
 import type { ApiDescription } from '../api-description.js';
 import type { EntityContract, JsonObject } from '../field.js';
-import { jsonBody, parameter, ref, timeSchema } from './parts.js';
+import { jsonBody, parameter, ref, schemaName, timeSchema, wrapped } from './parts.js';
 
 /** Query parameters of a listing: paging and the filter for changes. */
 export function listParameters({ paging, changedSince }: ApiDescription): JsonObject[] {
@@ -32,19 +32,9 @@ export function listParameters({ paging, changedSince }: ApiDescription): JsonOb
 
 /** A page of records. */
 export function listResponse({ record, paging }: ApiDescription, entity: EntityContract): JsonObject {
-  const items: JsonObject = { type: 'array', items: ref(entity.name) };
-  const next: JsonObject = {
-    type: ['object', 'null'],
-    properties: { next: { type: 'object', properties: { after: { type: 'string' } }, required: ['after'] } },
-  };
-  const schema: JsonObject =
-    record.many === null
-      ? items
-      : {
-          type: 'object',
-          properties: { [record.many]: items, ...(paging.kind === 'cursor' ? { paging: next } : {}) },
-          required: [record.many],
-        };
+  const items: JsonObject = { type: 'array', items: ref(schemaName(entity.name)) };
+  const schema = wrapped(record.many, items);
+  if (paging.kind === 'cursor' && record.many !== null) addCursor(schema, paging.next);
   const headers: JsonObject =
     paging.kind === 'page' && paging.totalHeader !== null
       ? {
@@ -57,23 +47,38 @@ export function listResponse({ record, paging }: ApiDescription, entity: EntityC
   return { '200': { description: 'A page of records', ...headers, content: jsonBody(schema) } };
 }
 
+/** Puts the place of the next cursor beside the records. */
+function addCursor(schema: JsonObject, path: string): void {
+  const [first = '', ...rest] = path.split('.');
+  const properties = schema['properties'] as JsonObject;
+  if (properties[first] !== undefined) return;
+  const cursor: JsonObject = { type: 'string' };
+  properties[first] =
+    rest.length === 0
+      ? { type: ['string', 'null'] }
+      : {
+          type: ['object', 'null'],
+          properties: (wrapped(rest.join('.'), cursor)['properties'] ?? {}) as JsonObject,
+        };
+}
+
 /** The query parameter of the listing of deletions. */
-export const deletedParameter = ({ changedSince }: ApiDescription): JsonObject =>
-  changedSince?.format === 'iso'
-    ? parameter('since', 'query', { type: 'string', format: 'date-time' }, 'Deleted at or after')
-    : parameter('updatedAfter', 'query', { type: 'integer' }, 'Deleted at or after');
+export const deletedParameter = ({ deletions }: ApiDescription): JsonObject =>
+  parameter(
+    deletions?.param ?? 'since',
+    'query',
+    deletions?.format === 'iso' ? { type: 'string', format: 'date-time' } : { type: 'integer' },
+    'Deleted at or after',
+  );
 
 /** The listing of deletions. */
 export function deletedSchema(api: ApiDescription, entity: EntityContract): JsonObject {
   const id: JsonObject = entity.idKind === 'integer' ? { type: 'integer' } : { type: 'string' };
-  const at = api.changedSince?.format === 'iso' ? 'deleted_at' : 'archivedAt';
-  const items: JsonObject = {
+  const { id: own = 'id', at = 'deleted_at' } = api.deletions ?? {};
+  return wrapped(api.record.many, {
     type: 'array',
-    items: { type: 'object', properties: { id, [at]: timeSchema(api) }, required: ['id', at] },
-  };
-  return api.record.many === null
-    ? items
-    : { type: 'object', properties: { [api.record.many]: items }, required: [api.record.many] };
+    items: { type: 'object', properties: { [own]: id, [at]: timeSchema(api) }, required: [own, at] },
+  });
 }
 
 /** What a search sends. */

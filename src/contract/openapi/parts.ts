@@ -1,6 +1,21 @@
 import type { ApiDescription } from '../api-description.js';
 import type { Json, JsonObject } from '../field.js';
 
+/** The name of an entity as a component and in operation ids, which hold no blanks and brackets. */
+export const schemaName = (entity: string): string =>
+  entity.replaceAll(/[^A-Za-z0-9._-]+/g, '_').replaceAll(/^_+|_+$/g, '');
+
+/** A schema at a dotted path of objects; null or empty for the schema itself. */
+export function wrapped(path: string | null | undefined, schema: JsonObject): JsonObject {
+  if (path === null || path === undefined || path === '') return schema;
+  return path
+    .split('.')
+    .reduceRight<JsonObject>(
+      (inner, name) => ({ type: 'object', properties: { [name]: inner }, required: [name] }),
+      schema,
+    );
+}
+
 /** A reference to a component schema. */
 export const ref = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
 

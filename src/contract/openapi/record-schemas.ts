@@ -1,15 +1,17 @@
 import type { ApiDescription, SystemContract } from '../api-description.js';
 import type { EntityContract, JsonObject } from '../field.js';
 import { fieldsSchema } from './field-schema.js';
-import { timeSchema } from './parts.js';
+import { apiFor } from '../http/entity-api.js';
+import { schemaName, timeSchema } from './parts.js';
 
 /** The component schemas of a system: what is sent and what is shown of each entity. */
 export function schemasOf({ api, entities }: SystemContract): JsonObject {
   const schemas: JsonObject = {};
   for (const entity of entities) {
-    schemas[`${entity.name}Input`] = inputSchema(api, entity, false);
-    if (api.updateMode === 'merge') schemas[`${entity.name}Patch`] = inputSchema(api, entity, true);
-    schemas[entity.name] = recordSchema(api, entity);
+    const [own, name] = [apiFor(api, entity), schemaName(entity.name)];
+    schemas[`${name}Input`] = inputSchema(own, entity, false);
+    if (own.updateMode === 'merge') schemas[`${name}Patch`] = inputSchema(own, entity, true);
+    schemas[name] = recordSchema(own, entity);
   }
   return schemas;
 }
@@ -48,6 +50,7 @@ function recordSchema(api: ApiDescription, entity: EntityContract): JsonObject {
     required.push(name);
   }
   if (record.fields === null) {
+    if (concurrency?.kind === 'version') own[concurrency.path] = { type: ['integer', 'string'] };
     const schema = fieldsSchema(entity.fields, true);
     return { ...schema, required, properties: { ...own, ...(schema['properties'] as JsonObject) } };
   }
@@ -60,7 +63,7 @@ function recordSchema(api: ApiDescription, entity: EntityContract): JsonObject {
   }
   if (record.fieldTimes !== null)
     own[record.fieldTimes] = { type: 'object', additionalProperties: timeSchema(api) };
-  own['archived'] = { type: 'boolean' };
+  if (api.routes.restore !== undefined) own['archived'] = { type: 'boolean' };
   return {
     type: 'object',
     properties: own,

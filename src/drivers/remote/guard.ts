@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Json } from '../../contract/field.js';
+import { getPath } from '../../contract/path.js';
 import { wireResponse, type WireFetch, type WireRequest, type WireResponse } from '../../contract/wire.js';
 import { SystemError, type Exchange } from '../ports.js';
 import type { Limiter } from './limiter.js';
@@ -20,8 +21,8 @@ export const currentExchanges = new AsyncLocalStorage<Exchange[]>();
 
 export type GuardInput = {
   name: string;
-  /** Requests leave for this origin only. */
-  origin: string;
+  /** Requests leave for these origins only. */
+  origins: string[];
   send: WireFetch;
   limiter: Limiter;
   redactor: Redactor;
@@ -31,7 +32,8 @@ export type GuardInput = {
   patienceMs: number;
   /** A request that may be sent twice without harm beside those that always may. */
   isRepeatable: (request: WireRequest) => boolean;
-  isTokenRequest: (request: WireRequest) => boolean;
+  /** Where a token is issued and where it lies in the answer; null: nowhere. */
+  tokens: { url: string; token: string } | null;
   stopped: () => boolean;
   nextSeq: () => number;
   onExchange: (exchange: Exchange) => void;
@@ -56,7 +58,7 @@ export class Guard {
   private async patiently(request: WireRequest, stopped: () => boolean): Promise<WireResponse> {
     const { input } = this;
     const origin = new URL(request.url).origin;
-    if (origin !== input.origin)
+    if (!input.origins.includes(origin))
       throw this.error(request, null, `${origin} is no host that the profile names`);
     const began = input.clock.now();
     for (let attempt = 0; ; attempt++) {
@@ -123,7 +125,7 @@ export class Guard {
     const text = await answer.text();
     const type = answer.headers.get('content-type') ?? 'no content type';
     if (text === '' || parses(text)) {
-      if (this.input.isTokenRequest(request)) this.learnToken(text);
+      if (this.isTokenRequest(request)) this.learnToken(text);
       if (answer.ok) return answer;
       return wireResponse(this.input.redactor.text(text), status, { 'content-type': type });
     }
@@ -133,15 +135,18 @@ export class Guard {
   }
 
   private learnToken(text: string): void {
-    const body = text === '' ? null : (JSON.parse(text) as Json);
-    const token =
-      typeof body === 'object' && body !== null && !Array.isArray(body) ? body['access_token'] : null;
+    const answer = text === '' ? null : (JSON.parse(text) as Json);
+    const token = getPath({ answer }, `answer.${this.input.tokens?.token ?? ''}`);
     if (typeof token === 'string') this.input.redactor.add(token);
+  }
+
+  private isTokenRequest(request: WireRequest): boolean {
+    return request.url === this.input.tokens?.url;
   }
 
   private async note(request: WireRequest, answer: WireResponse | NoAnswer, at: number): Promise<void> {
     const { input } = this;
-    const isToken = input.isTokenRequest(request);
+    const isToken = this.isTokenRequest(request);
     const hidden = (text: string): Json =>
       isToken || text === ''
         ? null
@@ -180,11 +185,12 @@ function parses(text: string): boolean {
   }
 }
 
-/** `Retry-After` in seconds or as a date; null when there is none. */
+/** `Retry-After` in seconds, or as a date on the system's own clock; null when there is none. */
 function retryAfterMs(answer: WireResponse, now: number): number | null {
   const value = answer.headers.get('retry-after');
   if (value === null) return null;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
   const date = Date.parse(value);
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
+  const theirs = Date.parse(answer.headers.get('date') ?? '');
+  return Number.isNaN(date) ? null : Math.max(0, date - (Number.isNaN(theirs) ? now : theirs));
 }

@@ -2,6 +2,7 @@ import type { SyncPlan } from '../../checklist/plan.js';
 import type { Side } from '../../checklist/policies.js';
 import type { System } from '../ports.js';
 import type { Ledger } from './ledger.js';
+import type { Redactor } from './redact.js';
 import type { RemoteClock, RemoteSettings } from './settings.js';
 import type { SyncDoor } from './sync-access.js';
 import type { Watch } from './watch.js';
@@ -19,7 +20,8 @@ export type RunState = {
   cleaners: Record<Side, System>;
   watch: (side: Side, entity: string) => Watch;
   door: SyncDoor;
-  ledger: Ledger;
+  ledger: Pick<Ledger, 'write'>;
+  redactor: Redactor;
   /** The run was interrupted: checks go no further. */
   stopped: () => boolean;
   latencies: LatencySample[];

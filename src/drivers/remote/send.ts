@@ -41,14 +41,20 @@ export function networkSend(limits: { requestMs: number; largestBody: number }):
 
 async function readBody(answer: Response, most: number): Promise<string> {
   if (answer.body === null) return '';
+  const reader = answer.body.getReader();
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of answer.body) {
-    size += part.byteLength;
-    if (size > most) throw new NoAnswer(`its answer is longer than ${most} bytes`, true, false);
-    parts.push(part);
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return Buffer.concat(parts).toString('utf8');
+    size += value.byteLength;
+    if (size > most) {
+      // Not waited for: a sender that never ends its answer could hold up the end of reading, too.
+      reader.cancel().catch(() => undefined);
+      throw new NoAnswer(`its answer is longer than ${most} bytes`, true, false);
+    }
+    parts.push(value);
   }
-  return Buffer.concat(parts).toString('utf8');
 }
 
 function explain(error: unknown, { url }: WireRequest, requestMs: number): NoAnswer {

@@ -1,4 +1,5 @@
 import type { Side } from '../../checklist/policies.js';
+import type { Adapt } from '../../contract/http/adapter.js';
 import type { ApiCredentials } from '../credentials.js';
 
 /** The sync under test as the harness can reach it; secrets are resolved. */
@@ -11,7 +12,15 @@ export type SyncAccess = {
   headers: Record<string, string>;
 };
 
-export type SystemAccess = { baseUrl: string; production: boolean; credentials: ApiCredentials };
+export type SystemAccess = {
+  baseUrl: string;
+  production: boolean;
+  credentials: ApiCredentials;
+  /** Shows the provider's API as the profile describes it; left out: it is as described. */
+  adapt?: Adapt | null;
+  /** Bounds of this system where they differ from those of the run. */
+  limits?: { connections: number; requestsPerSecond: number };
+};
 
 /** Everything a run against a deployed sync needs to know, times in ms; see docs/remote.md. */
 export type RemoteSettings = {

@@ -2,12 +2,15 @@ import type { Capability, NotTestable } from '../../checklist/check.js';
 import type { SyncPlan } from '../../checklist/plan.js';
 import type { Side } from '../../checklist/policies.js';
 import type { SystemContract } from '../../contract/api-description.js';
+import { withAdapter } from '../../contract/http/adapter.js';
+import { tokenSource, urlsOf } from '../../contract/http/token-url.js';
 import type { WireFetch, WireRequest } from '../../contract/wire.js';
 import { httpSystem } from '../http-system.js';
 import { restrictPlan } from '../restrict-plan.js';
 import { SystemError, type Exchange, type System, type Target } from '../ports.js';
 import { Guard } from './guard.js';
-import { isCreate, isMarkedRepeatable, withIdempotency } from './idempotency.js';
+import { isMarkedRepeatable, withIdempotency } from './idempotency.js';
+import { isOf } from './request-kind.js';
 import type { Ledger } from './ledger.js';
 import { Limiter } from './limiter.js';
 import { reasonFor } from './not-offered.js';
@@ -26,7 +29,7 @@ export type RemoteInput = {
   /** How requests leave; over the network, or to something in this process. */
   send: WireFetch;
   clock: RemoteClock;
-  ledger: Ledger;
+  ledger: Pick<Ledger, 'write'>;
   redactor: Redactor;
   stopped: () => boolean;
   ids: () => string;
@@ -54,9 +57,11 @@ export function remoteTarget(input: RemoteInput): RemoteTarget {
   const nextSeq = () => (seq += 1);
   const reach = (side: Side): { system: System; cleaner: System } => {
     const contract = plan.systems[side];
-    const guard = guardOf(input, contract, nextSeq);
-    const { credentials } = settings.systems[side];
-    const careful = (fetch: WireFetch) => demandFound(withIdempotency(contract, fetch, input.ids), contract);
+    const guard = guardOf(input, side, contract, nextSeq);
+    const { credentials, adapt = null } = settings.systems[side];
+    const seen = (fetch: WireFetch) => (adapt === null ? fetch : withAdapter(contract.api, adapt, fetch));
+    const careful = (fetch: WireFetch) =>
+      demandFound(withIdempotency(contract, seen(fetch), input.ids), contract);
     return {
       system: httpSystem(side, contract, careful(guard.fetch), credentials),
       cleaner: httpSystem(side, contract, careful(guard.cleanupFetch), credentials),
@@ -79,12 +84,24 @@ export function remoteTarget(input: RemoteInput): RemoteTarget {
     cleaners,
     watch(side, entity) {
       const key = `${side} ${entity}`;
-      const watch = watches.get(key) ?? watchEntity(cleaners[side], entity, settings.runTag, since(side));
+      const spec = plan.systems[side].entities.find((one) => one.name === entity);
+      const watch =
+        watches.get(key) ??
+        watchEntity({
+          system: cleaners[side],
+          entity,
+          runTag: settings.runTag,
+          since: since(side),
+          onOthers: ({ id, fields }) => {
+            if (!run.made.has(`${side} ${entity} ${id}`)) input.redactor.addOthers(fields, spec);
+          },
+        });
       watches.set(key, watch);
       return watch;
     },
     door: openSyncDoor(settings.sync, syncFetch(input, nextSeq)),
     ledger: input.ledger,
+    redactor: input.redactor,
     stopped: input.stopped,
     latencies: [],
     open,
@@ -136,25 +153,23 @@ function capabilitiesOf(plan: SyncPlan, { sync }: RemoteSettings): ReadonlySet<C
   const offered = new Set<Capability>();
   if (sync.links !== null) offered.add('links');
   if (sync.status !== null) offered.add('errors');
-  if (plan.systems.b.api.routes.restore !== undefined) offered.add('restore');
+  if ((plan.systems.b.api.routes.restore ?? null) !== null) offered.add('restore');
   return offered;
 }
 
-function guardOf(input: RemoteInput, contract: SystemContract, nextSeq: () => number): Guard {
+function guardOf(input: RemoteInput, side: Side, contract: SystemContract, nextSeq: () => number): Guard {
   const { settings, clock, redactor, stopped, send } = input;
-  const { auth, baseUrl } = contract.api;
-  const tokenUrl = auth.kind === 'client-credentials' ? `${baseUrl}${auth.tokenPath}` : null;
   return new Guard({
     name: contract.name,
-    origin: new URL(baseUrl).origin,
+    origins: urlsOf(contract.api).map((url) => new URL(url).origin),
     send,
-    limiter: new Limiter(settings, clock),
+    limiter: new Limiter(settings.systems[side].limits ?? settings, clock),
     redactor,
     clock,
     outageMs: settings.outageMs,
     patienceMs: settings.settleMs,
     isRepeatable: (request) => request.method === 'PATCH' || isMarkedRepeatable(request),
-    isTokenRequest: (request) => request.url === tokenUrl,
+    tokens: tokenSource(contract.api),
     stopped,
     nextSeq,
     onExchange: input.onExchange ?? (() => undefined),
@@ -172,7 +187,7 @@ function syncFetch(input: RemoteInput, nextSeq: () => number): WireFetch {
       origin,
       new Guard({
         name: 'the sync',
-        origin,
+        origins: [origin],
         send: input.send,
         limiter: new Limiter(input.settings, input.clock),
         redactor: input.redactor,
@@ -180,7 +195,7 @@ function syncFetch(input: RemoteInput, nextSeq: () => number): WireFetch {
         outageMs: input.settings.outageMs,
         patienceMs: input.settings.settleMs,
         isRepeatable: () => true,
-        isTokenRequest: () => false,
+        tokens: null,
         stopped: input.stopped,
         nextSeq,
         onExchange: input.onExchange ?? (() => undefined),
@@ -199,7 +214,7 @@ function syncFetch(input: RemoteInput, nextSeq: () => number): WireFetch {
 function demandFound(fetch: WireFetch, contract: SystemContract): WireFetch {
   return async (request: WireRequest) => {
     const answer = await fetch(request);
-    const isWhole = isCreate(contract, request) || isList(contract, request);
+    const isWhole = isOf('create', contract, request) || isOf('list', contract, request);
     if (answer.status !== 404 || !isWhole) return answer;
     throw new SystemError(
       contract.name,
@@ -209,13 +224,4 @@ function demandFound(fetch: WireFetch, contract: SystemContract): WireFetch {
       'there is no such collection; see baseUrl',
     );
   };
-}
-
-function isList({ api, entities }: SystemContract, request: WireRequest): boolean {
-  const path = request.url.split('?')[0];
-  const { list } = api.routes;
-  return (
-    request.method === list.method &&
-    entities.some((one) => path === `${api.baseUrl}${list.path.replace('{collection}', one.collection)}`)
-  );
 }

@@ -10,19 +10,31 @@ export type Listing = { byId: Map<string, StoredRecord>; byTag: Map<string, Stor
 /** One entity of one system, listed once for all who wait. */
 export type Watch = SharedQuestion<Listing>;
 
-/** `since` leaves out what changed before, epoch ms. */
-export function watchEntity(
-  system: System,
-  entity: string,
-  runTag: string,
-  since: () => number | undefined,
-): Watch {
+type WatchInput = {
+  system: System;
+  entity: string;
+  runTag: string;
+  /** Leaves out what changed before, epoch ms. */
+  since: () => number | undefined;
+  /** Hears of each record that is not of the run, once for each state of it. */
+  onOthers: (record: StoredRecord) => void;
+};
+
+/** Lists an entity for all who ask, and sorts what it finds by the tags of the run. */
+export function watchEntity({ system, entity, runTag, since, onOthers }: WatchInput): Watch {
+  const known = new Map<string, string>();
   return new SharedQuestion(async () => {
     const records = await currentExchanges.exit(() => system.list(entity, since()));
     const byId = new Map(records.map((record) => [record.id, record]));
     const byTag = new Map<string, StoredRecord[]>();
     for (const record of byId.values()) {
-      for (const tag of tagsIn(record.fields as Json, runTag)) {
+      const tags = tagsIn(record.fields as Json, runTag);
+      const state = `${record.updatedAt ?? ''} ${record.version ?? ''}`;
+      if (tags.length === 0 && (state === ' ' || known.get(record.id) !== state)) {
+        known.set(record.id, state);
+        onOthers(record);
+      }
+      for (const tag of tags) {
         const held = byTag.get(tag);
         if (held === undefined) byTag.set(tag, [record]);
         else held.push(record);

@@ -6,6 +6,7 @@ import {
   SystemError,
   UnsupportedHere,
   type Exchange,
+  type Look,
   type Settled,
   type StoredRecord,
   type SyncLink,
@@ -13,24 +14,19 @@ import {
   type System,
   type World,
 } from '../ports.js';
-import { currentExchanges, Interrupted } from './guard.js';
+import { currentExchanges } from './guard.js';
+import { OwnRecords, placeKey, type Place, type View } from './own-records.js';
 import type { RunState } from './run-state.js';
 import { holdsTag } from './run-tag.js';
 import { removalOrder } from './sweep.js';
-import type { Listing } from './watch.js';
-
-type Place = { side: Side; entity: string };
-type View = Map<string, Listing>;
+import { settle, type Watched } from './settle.js';
 
 const MOST_SAVES = 6;
-const placeKey = ({ side, entity }: Place) => `${side} ${entity}`;
 
 /** The records of one check in two systems that are shared with others. */
 export class RemoteWorld {
   private readonly exchanges: Exchange[] = [];
-  /** Ids of own records that were seen, by place. */
-  private readonly seen = new Map<string, Set<string>>();
-  private readonly places: Place[];
+  private readonly own: OwnRecords;
   private readonly opened: { since: number };
   private changedAt: number;
   /** What is read from while a look is taken. */
@@ -43,7 +39,7 @@ export class RemoteWorld {
     pairs: PairPlan[],
     private readonly capabilities: ReadonlySet<Capability>,
   ) {
-    this.places = removalOrder(pairs);
+    this.own = new OwnRecords(run, tag, removalOrder(pairs));
     this.changedAt = run.clock.now();
     this.opened = { since: this.changedAt };
     run.open.add(this.opened);
@@ -82,13 +78,13 @@ export class RemoteWorld {
       update: (entity, id, changes) => this.noted(() => this.update({ side, entity }, id, changes)),
       remove: (entity, id) =>
         this.noted(async () => {
-          this.demandOwn({ side, entity }, id);
+          this.own.demand({ side, entity }, id);
           await system.remove(entity, id);
           this.changedAt = this.run.clock.now();
         }),
       restore: (entity, id) =>
         this.noted(async () => {
-          this.demandOwn({ side, entity }, id);
+          this.own.demand({ side, entity }, id);
           await system.restore(entity, id);
           this.changedAt = this.run.clock.now();
         }),
@@ -98,20 +94,16 @@ export class RemoteWorld {
 
   private async status(): Promise<SyncStatus> {
     const status = (await this.run.door.status?.()) ?? { state: 'error', problems: [] };
-    const own = status.problems.filter((one) => this.isSeen(one.recordId));
+    const own = status.problems.filter((one) => this.own.holds(one.recordId));
     this.noteAsked(this.run.settings.sync.status, { state: status.state, problems: own });
     return status;
   }
 
   private async links(): Promise<SyncLink[]> {
     const links = (await this.run.door.links?.()) ?? [];
-    const own = links.filter((one) => this.isSeen(one.aId) || this.isSeen(one.bId));
+    const own = links.filter((one) => this.own.holds(one.aId) || this.own.holds(one.bId));
     this.noteAsked(this.run.settings.sync.links, own);
     return links;
-  }
-
-  private isSeen(id: string): boolean {
-    return [...this.seen.values()].some((ids) => ids.has(id));
   }
 
   /** An answer that is shared by all checks: each notes of it what is its own. */
@@ -137,10 +129,11 @@ export class RemoteWorld {
         `no property of the ${this.run.systems[side].contract.name} ${entity} can hold the run's tag`,
         'name a text property of it as a row in the profile',
       );
-    const { ledger, systems } = this.run;
+    const { ledger, systems, redactor } = this.run;
+    redactor.addOwn(fields);
     await ledger.write({ event: 'making', side, entity, tag: this.tag });
     const record = await systems[side].create(entity, fields);
-    this.remember({ side, entity }, record.id);
+    this.own.remember({ side, entity }, record.id);
     this.run.made.add(`${side} ${entity} ${record.id}`);
     this.changedAt = this.run.clock.now();
     await ledger.write({ event: 'made', side, entity, tag: this.tag, id: record.id });
@@ -154,7 +147,8 @@ export class RemoteWorld {
 
   /** A record that the sync wrote meanwhile is read again and saved again: the change is the same. */
   private async update(place: Place, id: string, changes: Record<string, Json>): Promise<StoredRecord> {
-    this.demandOwn(place, id);
+    this.own.demand(place, id);
+    this.run.redactor.addOwn(changes);
     for (let attempt = 1; ; attempt++) {
       try {
         const record = await this.run.systems[place.side].update(place.entity, id, changes);
@@ -167,32 +161,11 @@ export class RemoteWorld {
     }
   }
 
-  /** Records that the run did not make are never written to. */
-  private demandOwn(place: Place, id: string): void {
-    if (this.seen.get(placeKey(place))?.has(id) === true) return;
-    const { name } = this.run.systems[place.side].contract;
-    throw new Error(`the ${name} ${place.entity} ${id} is not of this run and is left alone`);
-  }
-
-  private remember(place: Place, id: string): void {
-    const key = placeKey(place);
-    const held = this.seen.get(key);
-    if (held === undefined) this.seen.set(key, new Set([id]));
-    else held.add(id);
-  }
-
-  /** Own records; one that a listing passed over, as pages may, is asked for by its id. */
   private async list(place: Place): Promise<StoredRecord[]> {
     const listing = this.view?.get(placeKey(place)) ?? (await this.run.watch(place.side, place.entity).ask());
-    const own = new Map((listing.byTag.get(this.tag) ?? []).map((record) => [record.id, record]));
-    for (const id of own.keys()) this.remember(place, id);
-    for (const id of this.seen.get(placeKey(place)) ?? []) {
-      if (own.has(id)) continue;
-      const record = listing.byId.get(id) ?? (await this.run.systems[place.side].get(place.entity, id));
-      if (record !== null) own.set(id, record);
-    }
-    if (this.view === null) this.noteListing(place, [...own.values()]);
-    return [...own.values()];
+    const records = await this.own.pick(place, listing);
+    if (this.view === null) this.noteListing(place, records);
+    return records;
   }
 
   private noteListing(place: Place, own: StoredRecord[]): void {
@@ -203,84 +176,20 @@ export class RemoteWorld {
     this.noteAsked(`${contract.api.baseUrl}${path}`, body, contract.name);
   }
 
-  private async lookAround(): Promise<View> {
-    const listings = await Promise.all(
-      this.places.map(async (place) => {
-        const listing = await this.run.watch(place.side, place.entity).ask();
-        for (const record of listing.byTag.get(this.tag) ?? []) this.remember(place, record.id);
-        return [placeKey(place), listing] as const;
-      }),
-    );
-    return new Map(listings);
-  }
-
-  /** All own records of a view, as one text. */
-  private state(view: View): string {
-    return JSON.stringify(
-      this.places.map((place) => {
-        const listing = view.get(placeKey(place));
-        const ids = [...(this.seen.get(placeKey(place)) ?? [])].toSorted();
-        return ids.map((id) => [id, listing?.byId.get(id)?.fields ?? null]);
-      }),
-    );
-  }
-
-  /**
-   * Looks with growing pauses until what is expected is there, or the budget is over; then nothing may change for the
-   * quiet period. Where nothing is expected, the sync gets the whole time in which it could have done something.
-   */
-  private async settle(look?: () => Promise<boolean>): Promise<Settled> {
-    const { clock, settings, door } = this.run;
-    const began = clock.now();
-    const deadline = began + settings.settleMs;
-    const firstTurn = door.turns();
-    let pause = settings.pollMs;
-    let last: string | null = null;
-    let changed = began;
-    let seen: number | null = null;
-    for (let rounds = 1; ; rounds++) {
-      if (this.run.stopped()) throw new Interrupted();
-      await door.nudge();
-      const asked = clock.now();
-      this.view = await this.lookAround();
-      const state = this.state(this.view);
-      const isThere = await this.takeLook(look, began, firstTurn).finally(() => (this.view = null));
-      const now = clock.now();
-      if (state !== last) {
-        changed = asked;
-        if (last !== null) pause = settings.pollMs;
-        last = state;
-      }
-      if (isThere && seen === null) {
-        seen = now;
-        pause = settings.pollMs;
-      }
-      if (!isThere) seen = null;
-      const waitedMs = now - began;
-      if (seen !== null && asked - Math.max(changed, seen) >= settings.quietMs) {
-        if (look !== undefined) this.run.latencies.push({ check: this.purpose, ms: seen - this.changedAt });
-        return { quiescent: true, rounds, waitedMs };
-      }
-      if (seen === null && now >= deadline) {
-        const isStill = asked - changed >= settings.quietMs;
-        return { quiescent: isStill, rounds, waitedMs, late: { waitedMs, budgetMs: settings.settleMs } };
-      }
-      if (now >= deadline + settings.settleMs) return { quiescent: false, rounds, waitedMs };
-      const quietLeft = seen === null ? pause : Math.max(1, Math.max(changed, seen) + settings.quietMs - now);
-      await clock.sleep(Math.min(pause, quietLeft));
-      pause = Math.min(pause * 1.5, settings.pollMs * 8);
-    }
-  }
-
-  private async takeLook(
-    look: (() => Promise<boolean>) | undefined,
-    began: number,
-    firstTurn: number,
-  ): Promise<boolean> {
-    if (look !== undefined) return look();
-    const { settings, door, clock } = this.run;
-    if (settings.sync.kind === 'trigger') return door.turns() >= firstTurn + 2;
-    return clock.now() - began >= settings.absenceMs;
+  private async settle(look?: Look): Promise<Settled> {
+    let read: View = new Map();
+    const watched: Watched = {
+      refresh: async () => {
+        read = await this.own.lookAround();
+        return this.own.state(read);
+      },
+      during: async (ask) => {
+        this.view = read;
+        return ask().finally(() => (this.view = null));
+      },
+      changedAt: () => this.changedAt,
+    };
+    return settle(this.run, watched, this.purpose, look);
   }
 
   private async runAgain(cycles: number): Promise<void> {
@@ -293,11 +202,9 @@ export class RemoteWorld {
   /** Removes what the world made and what the sync made of it; the sweep at the end of the run proves it. */
   private async close(): Promise<void> {
     try {
-      const view = await this.lookAround().catch(() => new Map<string, Listing>());
-      for (const place of this.places) {
-        const ids = new Set(this.seen.get(placeKey(place)) ?? []);
-        for (const record of view.get(placeKey(place))?.byTag.get(this.tag) ?? []) ids.add(record.id);
-        for (const id of ids) await this.removeOwn(place, id);
+      await this.own.lookAround().catch(() => undefined);
+      for (const place of this.own.places) {
+        for (const id of new Set(this.own.ids(place))) await this.removeOwn(place, id);
       }
     } finally {
       this.run.open.delete(this.opened);

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../contract/field.js';
 import type { WireFetch } from '../../contract/wire.js';
 import type { Fault } from './fault.js';
-import { carrying, idIn, isObject, isShopList, pathOf, resend, withBody } from './tools.js';
+import { carrying, idIn, isObject, isShopList, pathOf, refuse, resend, withBody } from './tools.js';
 
 const isOrder = (path: string) => /^(?:\/objects)?\/orders(?:\/|$)/.test(path);
 
@@ -163,7 +163,7 @@ export const EDITS: Fault[] = [
       carrying((row, from, value) => {
         if (row.transform.kind !== 'enum') return undefined;
         const known = row.transform.pairs.some((pair) => pair[from === 'a' ? 0 : 1] === value);
-        return known ? undefined : value;
+        return known ? undefined : refuse(row[from]);
       }),
   },
   {

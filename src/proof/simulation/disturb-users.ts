@@ -1,7 +1,7 @@
-import { SystemError } from '../../drivers/ports.js';
 import { arm, methodOf } from './disturb.js';
 import type { Game } from './game.js';
 import { edit } from './play-edits.js';
+import { isRefused } from './refused.js';
 import type { Step } from './step.js';
 
 /** A user edits a record just before a call of the sync is answered. */
@@ -12,7 +12,7 @@ export function race(game: Game, step: Extract<Step, { kind: 'race' }>): boolean
     try {
       await edit(game, step.side, pair, step.pick, step.row, step.value);
     } catch (error) {
-      if (!(error instanceof SystemError)) throw error;
+      if (!isRefused(error)) throw error;
     }
   };
   arm(game, 'race', { side: step.side, effect: { kind: 'before', act: action } }, { method, nth: step.nth });

@@ -1,11 +1,9 @@
 import type { Side } from '../../checklist/policies.js';
 import type { Json, JsonObject } from '../../contract/field.js';
 import type { Disturbance } from '../../drivers/ports.js';
-import type { Game } from './game.js';
+import type { Armed, Game } from './game.js';
+import { ASKED_WAIT_S } from './judge-back-off.js';
 import type { CallKind, Step, Trouble } from './step.js';
-
-/** Seconds of a Retry-After. */
-const ASKED_WAIT_S = 7;
 
 export function methodOf(game: Game, side: Side, on: CallKind): string {
   const { routes } = game.plan.systems[side].api;
@@ -21,9 +19,17 @@ export function arm(
   hits?: () => number,
 ): void {
   if (game.world.disturb === undefined) return;
-  const armed = { name, active: true, hits: () => 0 };
-  const disturbed = game.world.disturb({ ...disturbance, match: { ...match, when: () => armed.active } });
+  const { side } = disturbance;
+  const armed: Armed = { name, side, active: true, hits: () => 0, met: () => [] };
+  /** Last call before each hit. */
+  const seqs: number[] = [];
+  const when = () => {
+    if (name === 'rate-limit') seqs[disturbed.at.length] = game.lastSeq();
+    return armed.active;
+  };
+  const disturbed = game.world.disturb({ ...disturbance, match: { ...match, when } });
   armed.hits = hits ?? (() => disturbed.at.length);
+  armed.met = () => disturbed.at.map((at, index) => ({ side, seq: seqs[index] ?? Infinity, at }));
   game.armed.push(armed);
 }
 
@@ -87,7 +93,7 @@ function effectOf(what: Trouble, game: Game, side: Side, onAltered: () => void):
 /** A listing without its records; any other answer as it is. */
 function emptied(body: Json, many: string | null, onEmptied: () => void): Json {
   if (many === null) {
-    if (!Array.isArray(body)) return body;
+    if (!Array.isArray(body) || body.some((one) => isObject(one) && 'changed' in one)) return body;
     onEmptied();
     return [];
   }

@@ -1,19 +1,28 @@
 import type { PairPlan, SyncPlan } from '../../checklist/plan.js';
 import type { Side } from '../../checklist/policies.js';
 import type { World } from '../../drivers/ports.js';
-import { judgeWrites } from './judge-calls.js';
+import { SUBJECT } from './choose.js';
+import { judgeBackOff, type AskedToWait } from './judge-back-off.js';
+import { judgeWrites, nameOf } from './judge-calls.js';
 import { judgeLinks } from './judge-links.js';
 import { Mirror, type Clocks } from './mirror.js';
 import type { StepKind } from './step.js';
 import { Violation } from './violation.js';
 
-/** A disturbance that waits for its call; `hits` are the times, on the true clock, at which it met one. */
-export type Armed = { name: string; active: boolean; hits: () => number };
+/** A disturbance that waits for its call; `hits` tells how many it met, `met` which. */
+export type Armed = {
+  name: string;
+  side: Side;
+  active: boolean;
+  hits: () => number;
+  met: () => AskedToWait[];
+};
 
 /** One history being played: the world, what is known of it, and what has happened so far. */
 export class Game {
   readonly mirror: Mirror;
   readonly clocks: Clocks;
+  private readonly subject: PairPlan;
   readonly armed: Armed[] = [];
   /** How often each kind of step did something, and each kind of trouble met a call. */
   readonly played = new Map<StepKind, number>();
@@ -27,8 +36,12 @@ export class Game {
   /** A call was refused for good in a round that was killed: what is reported after the restart has a reason. */
   owesExcuse = false;
   dead = false;
+  /** Whether a process was started since the last rest that does not know what was answered before. */
+  isForgetful = false;
   crowded = false;
   syncWrites = 0;
+  /** What the sync wrote last, in words. */
+  lastWrite = '';
   /** Sequence number before the current round of the sync. */
   roundSeq = 0;
   /** Last call before the last time that everything was judged at rest. */
@@ -41,7 +54,11 @@ export class Game {
     readonly world: World,
     readonly plan: SyncPlan,
     skewMs: Record<Side, number>,
+    subject: string,
   ) {
+    const named = plan.pairs.find((one) => one.slug === subject);
+    if (named === undefined) throw new Error(`the plan holds no pair ${subject}`);
+    this.subject = named;
     this.mirror = new Mirror(plan);
     this.clocks = { phase: 0, skewMs: { ...skewMs }, regime: { a: 0, b: 0 } };
   }
@@ -50,7 +67,9 @@ export class Game {
     return this.world.clock?.now() ?? 0;
   }
 
+  /** By number; from `SUBJECT` on the pair that the history is about, which may refer to the others. */
   pair(index: number): PairPlan {
+    if (index >= SUBJECT) return this.subject;
     const found = this.plan.pairs[index % this.plan.pairs.length];
     if (found === undefined) throw new Error('the plan holds no pair');
     return found;
@@ -64,8 +83,11 @@ export class Game {
   async absorb(): Promise<void> {
     const exchanges = this.world.journalAfter?.(this.mirror.seq) ?? [];
     if (exchanges.length === 0) return;
+    judgeBackOff(this, exchanges);
     const writes = this.mirror.absorb(exchanges, this.clocks);
     this.syncWrites += writes.length;
+    const last = writes.at(-1);
+    if (last !== undefined) this.lastWrite = `${last.exchange.method} ${nameOf(last.record)}`;
     judgeLinks(this, (await this.world.sync.links?.()) ?? []);
     judgeWrites(this, writes);
   }
@@ -84,6 +106,16 @@ export class Game {
       this.clocks.phase += 1;
       this.lastRound = this.now();
     }
+  }
+
+  /** Number of the last call that either system has seen. */
+  lastSeq(): number {
+    return this.world.journalAfter?.(this.mirror.seq).at(-1)?.seq ?? this.mirror.seq;
+  }
+
+  /** The refusals so far that asked the sync to wait. */
+  askedToWait(): AskedToWait[] {
+    return this.armed.flatMap((one) => (one.name === 'rate-limit' ? one.met() : []));
   }
 
   private noteMet(): void {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { SyncPlan } from '../../checklist/plan.js';
 import type { Side } from '../../checklist/policies.js';
+import { pages, PHRASES } from './phrases.js';
 import {
   FOCUSES,
   TROUBLES,
@@ -20,8 +21,9 @@ const value = fc.nat({ max: 0x7fffffff });
 const nth = fc.constantFrom(1, 1, 1, 2, 3);
 const call = fc.constantFrom<CallKind>('read', 'list', 'create', 'update');
 const SKEWS = [0, 1, -1, 700, 1999, -1999, 2500, 3_600_000, -3_600_000];
-/** Equal stamps, one tick, either side of a second, the poll, the back-off, the latency bound and the signature. */
-const GAPS = [0, 0, 0, 1, 1, 999, 1000, 1001];
+/** Equal stamps, one tick, either side of a second, and more than what an unequal clock leaves in doubt. */
+const GAPS = [0, 0, 0, 1, 1, 999, 1000, 1001, 5000, 5000];
+/** Besides those: the poll, the back-off, the latency bound and the age of a signature. */
 const WAITS = [1, 1, 500, 999, 1000, 1001, 5000, 61_000, 121_000, 301_000, 3_600_001];
 
 const on = (kind: StepKind) => fc.constant(kind);
@@ -41,7 +43,7 @@ const MAKERS: { [Kind in StepKind]: fc.Arbitrary<Step> } = {
     pair,
     pick,
     value,
-    differs: fc.nat({ max: 3 }),
+    differs: fc.nat({ max: 4 }),
   }),
   recreate: fc.record({ kind: on('recreate'), side, pair, pick }),
   edit: fc.record({ kind: on('edit'), side, pair, pick, row, value }),
@@ -62,7 +64,7 @@ const MAKERS: { [Kind in StepKind]: fc.Arbitrary<Step> } = {
     kind: on('line'),
     side,
     pick,
-    how: fc.constantFrom('add', 'remove', 'quantity', 'replace', 'reorder'),
+    how: fc.constantFrom('add', 'remove', 'quantity', 'replace', 'reorder', 'fill'),
     value,
   }),
   merge: fc.record({ kind: on('merge'), side, pair, pick }),
@@ -147,31 +149,40 @@ const FOCUS: Record<Focus, Weights> = {
   },
 };
 
-function stepsOf(focus: Focus): fc.Arbitrary<Step> {
+/** One step, or some that belong together. */
+function stepsOf(focus: Focus): fc.Arbitrary<Step[]> {
   const weights: Weights = { ...COMMON };
   for (const [kind, weight] of Object.entries(FOCUS[focus]) as [StepKind, number][])
     weights[kind] = (weights[kind] ?? 0) + weight;
   return fc.oneof(
     ...(Object.entries(weights) as [StepKind, number][]).map(([kind, weight]) => ({
       weight: Math.round(weight * 10),
-      arbitrary: MAKERS[kind],
+      arbitrary: MAKERS[kind].map((step) => [step]),
     })),
+    ...(PHRASES[focus] ?? []).map(([weight, arbitrary]) => ({ weight: Math.round(weight * 10), arbitrary })),
   );
 }
 
 const STEPS = Object.fromEntries(FOCUSES.map((focus) => [focus, stepsOf(focus)])) as Record<
   Focus,
-  fc.Arbitrary<Step>
+  fc.Arbitrary<Step[]>
 >;
 
-/** Correlated start states: records of one side, and of most of them a perturbed counterpart on the other. */
-const START = fc
-  .array(fc.tuple(MAKERS.create, MAKERS.counterpart, fc.boolean()), { minLength: 0, maxLength: 3 })
-  .map((made) =>
-    made.flatMap(([create, twin, has], index): Step[] =>
-      has ? [create, { ...twin, pick: index, side: 'b' } as Step] : [create],
-    ),
-  );
+/**
+ * Correlated start states: records of one side, and of about half of them a perturbed counterpart on the other; of all
+ * where the sync creates none itself.
+ */
+const startOf = (paired: boolean) =>
+  fc
+    .array(fc.tuple(MAKERS.create, MAKERS.counterpart, fc.boolean()), {
+      minLength: paired ? 1 : 0,
+      maxLength: 3,
+    })
+    .map((made) =>
+      made.flatMap(([create, twin, has], index): Step[] =>
+        has || paired ? [create, { ...twin, pick: index, side: 'b' } as Step] : [create],
+      ),
+    );
 
 /** The pairs that a history uses: one of them, or one that refers to others and these. */
 function pairsOf(plan: SyncPlan, focus: Focus): fc.Arbitrary<string[]> {
@@ -204,6 +215,7 @@ class HistoryArbitrary extends fc.Arbitrary<History> {
 
   constructor({ plan, length, focus: only }: HistoryOptions) {
     super();
+    const start = startOf(plan.pairs.every((pair) => pair.policies.noMatch === 'wait'));
     const focuses = FOCUSES.filter((focus) => only === undefined || focus === only);
     this.inner = fc.noBias(
       fc.oneof(
@@ -221,8 +233,13 @@ class HistoryArbitrary extends fc.Arbitrary<History> {
               focus === 'clocks'
                 ? fc.record({ a: fc.constantFrom(0, 120, -300), b: fc.constant(0) })
                 : fc.constant({ a: 0, b: 0 }),
-            start: START,
-            steps: fc.array(STEPS[focus], { minLength: length, maxLength: length }),
+            start,
+            steps: fc
+              .tuple(
+                focus === 'pages' ? pages : fc.constant([]),
+                fc.array(STEPS[focus], { minLength: length, maxLength: length }),
+              )
+              .map(([first, made]) => [...first, ...made.flat()].slice(0, length)),
           }),
         })),
       ),

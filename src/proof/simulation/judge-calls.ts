@@ -25,9 +25,9 @@ function judgeRemoval(game: Game, { record, exchange }: SyncWrite, pairs: PairPl
   const pair = pairs.find((one) => one.policies.delete === 'propagate');
   if (pair === undefined)
     return game.fail('I20', `the sync deleted ${nameOf(record)}; the policy passes on no deletion`);
-  const gone = game.mirror
-    .counterparts(pair, record)
-    .flatMap((one) => one.removals.filter((removal) => removal.by === 'user' && removal.seq < exchange.seq));
+  const gone = sourcesOf(game, pair, record).flatMap((one) =>
+    one.removals.filter((removal) => removal.by === 'user' && removal.seq < exchange.seq),
+  );
   const last = gone.at(-1);
   if (last === undefined)
     return game.fail('I20', `the sync deleted ${nameOf(record)}; no user had deleted its counterpart`);
@@ -46,6 +46,14 @@ function judgeRemoval(game: Game, { record, exchange }: SyncWrite, pairs: PairPl
       'I5',
       `the sync deleted ${nameOf(record)} although it had been edited meanwhile, and edits win`,
     );
+}
+
+/** The counterparts of a record; of one that was never told to be linked, what it may have been made for. */
+function sourcesOf({ mirror }: Game, pair: PairPlan, record: Tracked): Tracked[] {
+  const linked = mirror.counterparts(pair, record);
+  if (linked.length > 0 || !record.bySync) return linked;
+  const far = record.side === 'a' ? 'b' : 'a';
+  return mirror.of(pair, far).filter((one) => [...one.keys].some((key) => record.keys.has(key)));
 }
 
 /** Whether a row holds another value since an edit than at the last rest. */

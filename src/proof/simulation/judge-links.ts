@@ -1,7 +1,7 @@
 import type { PairPlan } from '../../checklist/plan.js';
 import type { SyncLink } from '../../drivers/ports.js';
 import type { Game } from './game.js';
-import type { Tracked } from './mirror.js';
+import type { KnownLink, Tracked } from './mirror.js';
 
 /** Takes in the links that the sync tells now: one-to-one, stable, and only between records that belong together. */
 export function judgeLinks(game: Game, links: SyncLink[]): void {
@@ -9,7 +9,8 @@ export function judgeLinks(game: Game, links: SyncLink[]): void {
   if (text === game.linksSeen) return;
   game.linksSeen = text;
   const seen = new Set<string>();
-  for (const known of game.mirror.links.values()) known.told = false;
+  const before = new Set([...game.mirror.links.values()].filter((known) => known.told));
+  for (const known of before) known.told = false;
   for (const link of links) {
     const pair = game.plan.pairs.find((one) => one.slug === link.pair);
     if (pair === undefined) continue;
@@ -17,16 +18,17 @@ export function judgeLinks(game: Game, links: SyncLink[]): void {
       if (seen.has(end)) game.fail('I2', `${end} is linked twice`);
       seen.add(end);
     }
-    takeLink(game, pair, link);
+    takeLink(game, pair, link, before);
   }
 }
 
-function takeLink(game: Game, pair: PairPlan, link: SyncLink): void {
+function takeLink(game: Game, pair: PairPlan, link: SyncLink, before: Set<KnownLink>): void {
   const { mirror } = game;
   const key = `${link.pair} ${link.aId} ${link.bId}`;
   const known = mirror.links.get(key);
   if (known !== undefined) {
     known.told = true;
+    if (!before.has(known)) takeAgain(game, key, known);
     return;
   }
   const a = mirror.record('a', pair.entity.a, link.aId);
@@ -46,7 +48,29 @@ function takeLink(game: Game, pair: PairPlan, link: SyncLink): void {
   }
   if (pair.match.length > 0 && !shareKey(a, b))
     game.fail('I28', `${pair.slug} ${a.id} and ${b.id} are linked and never had a match key in common`);
-  mirror.links.set(key, { ...link, phase: game.clocks.phase, seq: mirror.seq, agreedSeq: null, told: true });
+  mirror.links.set(key, {
+    ...link,
+    phase: game.clocks.phase,
+    seq: mirror.seq,
+    agreedSeq: null,
+    told: true,
+    heldUp: false,
+  });
+}
+
+/** A link that was left is told again; where another one stood in between, the two are brought together anew. */
+function takeAgain({ mirror }: Game, key: string, known: KnownLink): void {
+  const isReplaced = [...mirror.links.values()].some(
+    (one) =>
+      one !== known &&
+      one.pair === known.pair &&
+      one.seq >= known.seq &&
+      (one.aId === known.aId || one.bId === known.bId),
+  );
+  if (isReplaced) known.agreedSeq = null;
+  known.seq = mirror.seq;
+  mirror.links.delete(key);
+  mirror.links.set(key, known);
 }
 
 const shareKey = (a: Tracked, b: Tracked): boolean => [...a.keys].some((key) => b.keys.has(key));

@@ -1,4 +1,4 @@
-import type { PairPlan } from '../../checklist/plan.js';
+import type { MappedRow, PairPlan } from '../../checklist/plan.js';
 import type { Json } from '../../contract/field.js';
 import { getPath } from '../../contract/path.js';
 import type { SyncProblem } from '../../drivers/ports.js';
@@ -22,24 +22,28 @@ export function judgeReports(game: Game, problems: SyncProblem[]): void {
     const record =
       pair === undefined ? undefined : game.mirror.record(one.side, pair.entity[one.side], one.recordId);
     if (pair === undefined || record === undefined) continue;
-    if (hasReason(game, pair, record)) continue;
+    const ends = [record, ...game.mirror.counterparts(pair, record)];
+    if (holdsUncarriable(game, pair, ends) || holdsUpRecord(game, pair, ends)) continue;
     game.fail('I5', `${nameOf(record)} is set aside for no reason: ${one.field ?? ''} ${one.message}`);
   }
 }
 
-function hasReason(game: Game, pair: PairPlan, record: Tracked): boolean {
+/** Whether the other side cannot hold some value of the records: that property alone is to be held back (I5, I27). */
+function holdsUncarriable(game: Game, pair: PairPlan, ends: Tracked[]): boolean {
+  return ends.some((one) => pair.rows.some((row) => !canCarry(game, pair, row, one)));
+}
+
+/** Whether the other side can hold what a record has in a row. */
+export function canCarry(game: Game, pair: PairPlan, row: MappedRow, { side, fields }: Tracked): boolean {
+  return fields === null || isCarriable(game.mirror, pair, row, side, getPath(fields, row[side]));
+}
+
+/** Whether there is a reason to set two linked records aside as a whole, or one that is not linked. */
+export function holdsUpRecord(game: Game, pair: PairPlan, ends: Tracked[]): boolean {
   const { mirror } = game;
-  const ends = [record, ...mirror.counterparts(pair, record)];
   if (ends.some((one) => game.excused.has(`${one.side} ${one.id}`))) return true;
   if (pair.policies.conflict === 'keep-for-review') return true;
   if (ends.some((one) => one.removals.length > 0)) return true;
-  const hasUncarriable = ends.some((one) =>
-    pair.rows.some(
-      (row) =>
-        one.fields !== null && !isCarriable(mirror, pair, row, one.side, getPath(one.fields, row[one.side])),
-    ),
-  );
-  if (hasUncarriable) return true;
   const near = ends.flatMap((one) => [...one.keys]);
   const rivals = (['a', 'b'] as const)
     .flatMap((side) => mirror.of(pair, side))

@@ -3,8 +3,8 @@ import { isLive } from '../../checks/oracle/live-rows.js';
 import type { SyncProblem, SyncStatus } from '../../drivers/ports.js';
 import type { Game } from './game.js';
 import { nameOf } from './judge-calls.js';
-import { judgeReports, reportsOn } from './judge-reports.js';
-import { judgeRow } from './judge-rows.js';
+import { canCarry, holdsUpRecord, judgeReports, reportsOn } from './judge-reports.js';
+import { judgeRow, redirections } from './judge-rows.js';
 import { judgeUnlinked } from './judge-unlinked.js';
 import type { KnownLink, Tracked } from './mirror.js';
 
@@ -38,35 +38,57 @@ function judgeLink(game: Game, pair: PairPlan, link: KnownLink, problems: SyncPr
   if (a.fields === null || b.fields === null) return judgeGone(game, pair, a, b, problems);
   const reported = reportsOn(problems, pair, a, b);
   if (!link.told) {
-    if (reported.length > 0 || pair.policies.delete === 'unlink' || a.removals.length + b.removals.length > 0)
-      return;
-    return game.fail('I2', `${nameOf(a)} and ${nameOf(b)} are no longer linked`);
+    if (reported.length > 0 || pair.policies.delete === 'unlink') return;
+    const invariant = a.removals.length + b.removals.length > 0 ? 'I21' : 'I2';
+    return game.fail(invariant, `${nameOf(a)} and ${nameOf(b)} are no longer linked`);
   }
+  // Where a deletion unlinks, a record that was restored is met for the first time.
+  const { agreedSeq } = link;
+  const isGoneSince = ({ removals }: Tracked) => removals.some(({ seq }) => seq > (agreedSeq ?? 0));
+  if (pair.policies.delete === 'unlink' && (isGoneSince(a) || isGoneSince(b))) link.agreedSeq = null;
+  const isHeldUp = holdsUpRecord(game, pair, [a, b]);
   let agreed = true;
   for (const row of pair.rows) {
     if (!isLive(pair.rows, row, a.fields, b.fields)) continue;
-    const ok = judgeRow(game, pair, row, link, a, b, reported.length > 0);
+    const isCarried = canCarry(game, pair, row, a) && canCarry(game, pair, row, b);
+    const ok = judgeRow(game, pair, row, link, a, b, reported.length > 0 && (isHeldUp || !isCarried));
     agreed &&= ok;
   }
   judgeBudget(game, pair, link, a, b);
+  link.heldUp = reported.length > 0;
   if (agreed) link.agreedSeq = game.mirror.seq;
 }
 
-/** I7: no more writes to a pair of records than users saved them, besides those whose answer was lost. */
+/** Calls that took effect without the sync's knowing, so that it may make them again. */
+const REPEATED = new Set(['lost-reply', 'false-error', 'kill']);
+
+/** I7: no more writes to a pair of records than users changed them, besides those whose answer was lost. */
 function judgeBudget(game: Game, pair: PairPlan, link: KnownLink, a: Tracked, b: Tracked): void {
-  const saves = [a, b].reduce(
-    (sum, one) => sum + one.saves.filter(({ seq }) => seq > game.restSeq).length,
-    0,
-  );
+  // What was carried between either and an earlier counterpart counts too.
+  const all = new Set([a, b].flatMap((end) => [end, ...game.mirror.counterparts(pair, end)]));
+  const saves = [...all].reduce((sum, one) => sum + changesSince(one, game.restSeq), 0);
   const isNew = link.agreedSeq === null;
-  const lost = [...game.armed].reduce((sum, one) => sum + one.hits(), 0);
-  const allowed = saves * pair.policies.writeBudget + (isNew ? 2 : 0) + lost + (game.crowded ? 2 : 0);
+  const lost = game.armed.reduce((sum, one) => sum + (REPEATED.has(one.name) ? one.hits() : 0), 0);
+  const redirected = pair.rows.reduce((sum, row) => sum + redirections(game, row, game.restSeq), 0);
+  const allowed =
+    saves * pair.policies.writeBudget +
+    (isNew ? 2 : 0) +
+    lost +
+    redirected +
+    (link.heldUp ? 2 : 0) +
+    (game.crowded ? 2 : 0);
   const writes = [a, b].reduce(
     (sum, one) => sum + one.writes.filter(({ seq }) => seq > game.restSeq).length,
     0,
   );
-  if (writes > allowed + 1)
+  if (writes > allowed)
     game.fail('I7', `${nameOf(a)} and ${nameOf(b)} were written ${writes} times for ${saves} saves of users`);
+}
+
+/** Saves of users that changed something that a row names. */
+function changesSince(record: Tracked, since: number): number {
+  const seqs = [...record.edits.values()].flatMap((edits) => edits.map(({ seq }) => seq));
+  return new Set(seqs.filter((seq) => seq > since)).size;
 }
 
 function judgeGone(game: Game, pair: PairPlan, a: Tracked, b: Tracked, problems: SyncProblem[]): void {

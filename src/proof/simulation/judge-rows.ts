@@ -1,12 +1,14 @@
 import type { MappedRow, PairPlan } from '../../checklist/plan.js';
 import type { Side } from '../../checklist/policies.js';
+import type { Json } from '../../contract/field.js';
 import { getPath } from '../../contract/path.js';
 import { agreesBy, isBlank, isCarriable } from './agreement.js';
 import type { Game } from './game.js';
 import { show, nameOf } from './judge-calls.js';
-import { rowKey, type Edit, type KnownLink, type Tracked } from './mirror.js';
+import { isRound, rowKey, type Edit, type KnownLink, type Tracked } from './mirror.js';
 
-const MIN_SKEW_ERROR_MS = 2000;
+/** A clock that is less than two seconds off may count as right, and another one is known to the second. */
+const MIN_SKEW_ERROR_MS = 3000;
 
 /** Whether a row agrees; fails when it neither does nor may differ. */
 export function judgeRow(
@@ -43,11 +45,16 @@ export function judgeRow(
   if (uncarriable) return true;
   if (ea === undefined && eb === undefined) return judgeUntouched(game, row, link, a, b, what);
   const winners = winnersOf(game, pair, row, link, a, b, ea, eb);
-  const holds = winners.some((side) =>
-    side === 'a'
-      ? agreesBy(game.mirror, pair, row, ea?.value ?? null, vb)
-      : agreesBy(game.mirror, pair, row, va, eb?.value ?? null),
-  );
+  const holds = winners.some((side) => {
+    const edit = side === 'a' ? ea : eb;
+    // What it referred to has another counterpart by now: that both agree is all that is left to ask.
+    if (isRedirected(game, row, edit?.seq ?? -1)) return true;
+    const written = edit?.value ?? null;
+    // What a user wrote stands as it was written where it was written, and as its counterpart on the other side (I9).
+    return side === 'a'
+      ? isKept(written, va) && agreesBy(game.mirror, pair, row, written, vb)
+      : isKept(written, vb) && agreesBy(game.mirror, pair, row, va, written);
+  });
   if (holds || isInherited(game, pair, row, a, b, since)) return true;
   const told = [
     ea === undefined ? [] : [`side a edited to ${show(ea.value)} at ${ea.at}`],
@@ -61,6 +68,9 @@ export function judgeRow(
     `${what}; ${told}; the edit of side ${winners.join(' or ')} must hold (${pair.policies.conflict})`,
   );
 }
+
+const isKept = (written: Json, held: Json): boolean =>
+  JSON.stringify(written) === JSON.stringify(held) || (isBlank(written) && isBlank(held));
 
 /**
  * Whether both hold what a user wrote to an earlier counterpart of one of them. The sync carried it before that one was
@@ -111,17 +121,19 @@ function judgeUntouched(
   return true;
 }
 
-/** Whether a record to which a row refers got another counterpart since: what refers to it follows (I1, I14). */
-function isRedirected(game: Game, { transform }: MappedRow, since: number): boolean {
-  if (transform.kind === 'lines') return transform.rows.some((row) => isRedirected(game, row, since));
-  if (transform.kind !== 'reference') return false;
+/** How many records to which a row may refer got another counterpart since: what refers to them follows (I1, I14). */
+export function redirections(game: Game, { transform }: MappedRow, since: number): number {
+  if (transform.kind === 'lines')
+    return transform.rows.reduce((sum, row) => sum + redirections(game, row, since), 0);
+  if (transform.kind !== 'reference') return 0;
   const links = [...game.mirror.links.values()].filter((link) => link.pair === transform.pair);
-  return links.some(
-    (link) =>
-      link.seq >= since &&
-      links.some((other) => other !== link && (other.aId === link.aId || other.bId === link.bId)),
-  );
+  const replaces = (link: KnownLink) =>
+    links.some((other) => other !== link && (other.aId === link.aId || other.bId === link.bId));
+  return links.filter((link) => link.seq >= since && replaces(link)).length;
 }
+
+const isRedirected = (game: Game, row: MappedRow, since: number): boolean =>
+  redirections(game, row, since) > 0;
 
 /** The sides whose last edit of a row may hold at rest under the policy, whatever the unseen order of reads and writes. */
 function winnersOf(
@@ -137,11 +149,14 @@ function winnersOf(
   const both: Side[] = ['a', 'b'];
   if (ea === undefined) return ['b'];
   if (eb === undefined) return ['a'];
+  // Nothing, null and an empty text or list may count as equal or not (I13): such an edit need not win, nor lose.
+  if (ea.formOnly || eb.formOnly) return both;
   const { policies } = pair;
   const later: Side = ea.at >= eb.at ? 'a' : 'b';
   const earlier: Side = later === 'a' ? 'b' : 'a';
   const [first, second] = later === 'a' ? [eb, ea] : [ea, eb];
-  const together = ea.phase === eb.phase;
+  // Within a round the sync may have read between the two.
+  const together = ea.phase === eb.phase && !isRound(ea.phase);
   if (isBlank(first.value) !== isBlank(second.value)) {
     const firstMerge = link.agreedSeq === null;
     if (firstMerge && policies.emptyOnMerge === 'keep-value') {
@@ -158,7 +173,7 @@ function winnersOf(
     return both;
   if (policies.conflict === 'side-a-wins' || policies.conflict === 'side-b-wins') {
     const fixed: Side = policies.conflict === 'side-a-wins' ? 'a' : 'b';
-    return together || fixed === later ? [fixed] : both;
+    return together || fixed === (ea.seq > eb.seq ? 'a' : 'b') ? [fixed] : both;
   }
   if (policies.conflict === 'keep-for-review') return together ? both : both;
   const isSkewed = both.some((side) => game.clocks.skewMs[side] !== 0);

@@ -15,7 +15,8 @@ export function judgeUnlinked(game: Game, pair: PairPlan, problems: SyncProblem[
     mirror.live(pair, side).filter((one) => !mirror.linksOf(pair, one).some((link) => link.told));
   const [as, bs] = [loose('a'), loose('b')];
   for (const b of [...as, ...bs]) {
-    if (!b.bySync) continue;
+    // One that a user deleted and restored since is the user's.
+    if (!b.bySync || b.removals.some(({ by }) => by === 'user')) continue;
     const old = mirror.counterparts(pair, b);
     if (old.length === 0) judgeOrphan(game, pair, b, problems);
   }

@@ -8,8 +8,19 @@ import { isBlank, keyTexts } from './agreement.js';
 /** What a record held from a call on; null while it is deleted. `phase` counts the rounds of the sync. */
 export type Version = { seq: number; phase: number; fields: JsonObject | null };
 
-/** A user's change of one mapped property; `at` is true time, ms, `regime` how often the clock was moved before. */
-export type Edit = { seq: number; phase: number; at: number; regime: number; value: Json; initial: boolean };
+/**
+ * A user's change of one mapped property; `at` is true time, ms, `regime` how often the clock was moved before. An edit
+ * of `formOnly` puts one form of emptiness in the place of another.
+ */
+export type Edit = {
+  seq: number;
+  phase: number;
+  at: number;
+  regime: number;
+  value: Json;
+  initial: boolean;
+  formOnly: boolean;
+};
 
 /** A record of a system as the journal tells it. */
 export type Tracked = {
@@ -47,9 +58,14 @@ export type KnownLink = {
   seq: number;
   agreedSeq: number | null;
   told: boolean;
+  /** Whether it was reported at the last rest, so that what was held up may be written since. */
+  heldUp: boolean;
 };
 
 export type Clocks = { phase: number; skewMs: Record<Side, number>; regime: Record<Side, number> };
+
+/** The phases of the rounds are the odd ones; between them nothing of the sync runs. */
+export const isRound = (phase: number): boolean => phase % 2 === 1;
 
 export const rowKey = (pair: PairPlan, row: MappedRow): string => `${pair.slug}/${row.slug}`;
 
@@ -92,10 +108,20 @@ export class Mirror {
   refer = (slug: string, aId: string): Json => {
     const pair = this.plan.pairs.find((one) => one.slug === slug);
     const own = pair === undefined ? undefined : this.record('a', pair.entity.a, aId);
-    const link = pair === undefined || own === undefined ? undefined : this.linksOf(pair, own).at(-1);
-    if (pair === undefined || link === undefined) return null;
-    return this.entity('b', pair.entity.b).idKind === 'integer' ? Number(link.bId) : link.bId;
+    if (pair === undefined || own === undefined) return null;
+    const id = this.linksOf(pair, own).at(-1)?.bId ?? this.madeFor(pair, own)?.id;
+    if (id === undefined) return null;
+    return this.entity('b', pair.entity.b).idKind === 'integer' ? Number(id) : id;
   };
+
+  /** The record that the sync made for one that was deleted meanwhile: a link that is never told as a live one. */
+  private madeFor(pair: PairPlan, own: Tracked): Tracked | undefined {
+    if (own.removals.length === 0) return undefined;
+    return this.of(pair, 'b').find(
+      (one) =>
+        one.bySync && this.linksOf(pair, one).length === 0 && [...own.keys].some((key) => one.keys.has(key)),
+    );
+  }
 
   entity(side: Side, name: string): EntityContract {
     const found = this.plan.systems[side].entities.find((one) => one.name === name);
@@ -168,12 +194,19 @@ export class Mirror {
       for (const row of pair.rows) {
         const value = wholeAt(after, row[record.side]);
         const old = before === null ? null : wholeAt(before, row[record.side]);
-        // One form of emptiness in place of another is no edit: they are equivalent (I13).
-        const isSame = JSON.stringify(value) === JSON.stringify(old) || (isBlank(value) && isBlank(old));
-        if (!initial && isSame) continue;
+        if (!initial && JSON.stringify(value) === JSON.stringify(old)) continue;
+        const formOnly = !initial && isBlank(value) && isBlank(old);
         const key = rowKey(pair, row);
         const list = record.edits.get(key) ?? [];
-        list.push({ seq, phase: clocks.phase, at, regime: clocks.regime[record.side], value, initial });
+        list.push({
+          seq,
+          phase: clocks.phase,
+          at,
+          regime: clocks.regime[record.side],
+          value,
+          initial,
+          formOnly,
+        });
         record.edits.set(key, list);
       }
     }

@@ -34,6 +34,9 @@ function referredPairs(game: Game, pair: PairPlan): PairPlan[] {
   return game.plan.pairs.filter((one) => slugs.has(one.slug));
 }
 
+/** From so many differences on, the match keys only resemble those of the other record. */
+const NEAR_MISS = 4;
+
 /** A record on one side that is like one on the other, but for a few properties. */
 export async function counterpart(
   game: Game,
@@ -64,10 +67,15 @@ export async function counterpart(
           : undefined;
     if (value === undefined) continue;
     const isText = typeof value === 'string' && keys.has(row[step.side]);
+    if (isText && step.differs >= NEAR_MISS) {
+      setInPlace(fields, row[step.side], nearMiss(value));
+      continue;
+    }
     const folds = pair.match.some((key) =>
       key.parts.some((part) => part[step.side] === row[step.side] && part.normalise === 'case-insensitive'),
     );
-    setInPlace(fields, row[step.side], isText && folds && rng() < 0.5 ? value.toUpperCase() : value);
+    const text = isText && folds && rng() < 0.5 ? value.toUpperCase() : value;
+    setInPlace(fields, row[step.side], isText && rng() < 0.5 ? String(text).normalize('NFD') : text);
   }
   if (step.differs > 1)
     for (const row of pair.rows)
@@ -81,6 +89,9 @@ export async function counterpart(
   await game.world[step.side].create(pair.entity[step.side], fields);
   return true;
 }
+
+/** A text that another one holds. */
+const nearMiss = (text: string): string => (text.includes('@') ? `x${text}` : `${text}9`);
 
 /** A user creates again what was deleted. */
 export async function recreate(game: Game, pair: PairPlan, side: Side, pick: number): Promise<boolean> {

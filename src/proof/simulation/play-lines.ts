@@ -7,6 +7,9 @@ import { save } from './play-edits.js';
 import type { Step } from './step.js';
 import { lineFor } from './values.js';
 
+/** More than a short list of lines holds. */
+const MANY = 10;
+
 /** A user changes the list of lines of a record. */
 export async function line(game: Game, step: Extract<Step, { kind: 'line' }>): Promise<boolean> {
   const pair = game.plan.pairs.find((one) => one.rows.some((row) => row.transform.kind === 'lines'));
@@ -20,7 +23,10 @@ export async function line(game: Game, step: Extract<Step, { kind: 'line' }>): P
     const fresh = lineFor(game.mirror, pair, row, step.side, rng);
     if (row.transform.kind !== 'lines') return null;
     const count = row.transform.rows.find((one) => one.transform.kind === 'identity');
-    if (step.how === 'add' && fresh !== null) lines.push(fresh);
+    if (step.how === 'fill') {
+      if (fresh === null || lines.length > MANY) return null;
+      while (lines.length <= MANY) lines.push(cloneJson(fresh));
+    } else if (step.how === 'add' && fresh !== null) lines.push(fresh);
     else if (step.how === 'replace' && fresh !== null && lines.length > 0) lines[at] = fresh;
     else if (step.how === 'remove' && lines.length > 1) lines.splice(at, 1);
     else if (step.how === 'reorder' && lines.length > 1) lines.reverse();

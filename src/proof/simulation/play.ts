@@ -1,5 +1,4 @@
 import type { Side } from '../../checklist/policies.js';
-import { SystemError } from '../../drivers/ports.js';
 import { trouble } from './disturb.js';
 import { armKill, race } from './disturb-users.js';
 import type { Game } from './game.js';
@@ -9,6 +8,7 @@ import { clear, edit, editBoth, newKey, save, unmapped } from './play-edits.js';
 import { events, forge } from './play-events.js';
 import { line } from './play-lines.js';
 import { poll, restart, stabilise, twoWorkers } from './rounds.js';
+import { isRefused } from './refused.js';
 import type { Step } from './step.js';
 
 /** Plays one step; gives false when there was nothing that it could do. */
@@ -16,7 +16,7 @@ export async function play(game: Game, step: Step): Promise<boolean> {
   try {
     return await act(game, step);
   } catch (error) {
-    if (error instanceof SystemError) return false;
+    if (isRefused(error)) return false;
     throw error;
   }
 }

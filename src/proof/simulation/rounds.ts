@@ -1,5 +1,5 @@
 import type { Side } from '../../checklist/policies.js';
-import type { SyncProblem, SyncStatus } from '../../drivers/ports.js';
+import type { SyncStatus } from '../../drivers/ports.js';
 import { heal } from './disturb.js';
 import type { Game } from './game.js';
 import { judgeRest } from './judge-rest.js';
@@ -37,7 +37,7 @@ async function statusOf(game: Game): Promise<SyncStatus | null> {
 
 /** I24: a sync that has not run for long does not call itself fine. */
 async function judgeStaleStatus(game: Game): Promise<void> {
-  const longest = Math.max(...game.plan.pairs.map((pair) => pair.policies.latencyMs), 0);
+  const longest = longestLatency(game);
   const since = game.lastRound === null ? 0 : game.now() - game.lastRound;
   if (since <= longest * LATE_FACTOR) return;
   const status = await statusOf(game);
@@ -64,6 +64,7 @@ export async function restart(game: Game): Promise<boolean> {
   if (game.world.sync.restart === undefined) return false;
   await game.world.sync.restart();
   game.dead = false;
+  game.isForgetful = true;
   if (game.owesExcuse) await excuseReported(game);
   return true;
 }
@@ -73,6 +74,7 @@ export async function twoWorkers(game: Game): Promise<boolean> {
   if (together === undefined) return false;
   if (game.dead) await restart(game);
   game.crowded = true;
+  game.isForgetful = true;
   const before = refusals(game);
   await game.world.events?.flush();
   await game.round(together);
@@ -87,35 +89,34 @@ export async function stabilise(game: Game, last: boolean): Promise<void> {
   if (game.dead) await restart(game);
   let quiescent = true;
   await game.round(async () => {
-    const settled = await game.world.sync.settle();
-    quiescent = settled.quiescent;
+    ({ quiescent } = await game.world.sync.settle());
+    if (!quiescent || !mayBeUnseen(game)) return;
+    game.world.clock?.advance(longestLatency(game));
+    ({ quiescent } = await game.world.sync.settle());
   });
   if (!quiescent) game.fail('I6', 'the sync did not come to rest');
   const status = await game.world.sync.status?.();
   const problems = status?.problems ?? [];
   judgeRest(game, status ?? { state: 'ok', problems });
-  await judgeFixpoint(game, last, last && !mayEndUnseen(game, problems));
+  // What a provider refused for good may be tried again when its event comes again.
+  await judgeFixpoint(game, last, last && game.excused.size === 0);
   game.armed.length = 0;
   game.crowded = false;
+  game.isForgetful = false;
 }
 
-/**
- * Whether what is reported may get settled when its event comes again: what a provider refused, and a record that matched
- * several of which one was deleted since. Where deletions are ignored the sync asks for none, so that one whose event was
- * lost is seen only then.
- */
-function mayEndUnseen(game: Game, problems: SyncProblem[]): boolean {
-  if (game.excused.size > 0) return true;
-  return problems.some((one) => {
-    const pair = game.plan.pairs.find((own) => own.slug === one.pair);
-    if (pair === undefined || pair.policies.delete !== 'ignore') return false;
-    const keys = game.mirror.record(one.side, pair.entity[one.side], one.recordId)?.keys ?? new Set();
-    return (['a', 'b'] as const).some((side) =>
-      game.mirror
-        .of(pair, side)
-        .some((rival) => rival.removals.length > 0 && [...rival.keys].some((key) => keys.has(key))),
-    );
-  });
+const longestLatency = (game: Game): number =>
+  Math.max(...game.plan.pairs.map((pair) => pair.policies.latencyMs), 0);
+
+/** Whether a deletion may be known to nobody yet: where they are ignored, the sync has the latency bound to find it. */
+function mayBeUnseen(game: Game): boolean {
+  return game.plan.pairs.some(
+    (pair) =>
+      pair.policies.delete === 'ignore' &&
+      (['a', 'b'] as const).some((side) =>
+        game.mirror.of(pair, side).some(({ removals }) => removals.some(({ seq }) => seq > game.restSeq)),
+      ),
+  );
 }
 
 /** I6: at rest further rounds write nothing, not even when every event comes again. */
@@ -126,7 +127,10 @@ async function judgeFixpoint(game: Game, last: boolean, redelivers: boolean): Pr
     await game.world.sync.runAgain(last ? 2 : 1);
   });
   if (game.syncWrites > before)
-    game.fail('I6', `the sync wrote ${game.syncWrites - before} times although it was at rest`);
+    game.fail(
+      'I6',
+      `the sync wrote ${game.syncWrites - before} times although it was at rest, at last ${game.lastWrite}`,
+    );
   game.restSeq = game.mirror.seq;
   game.restPhase = game.clocks.phase;
 }

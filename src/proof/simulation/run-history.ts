@@ -37,7 +37,7 @@ export async function runHistory(history: History, plan: SyncPlan, target: Targe
     skewMs: history.skewMs,
     zoneMinutes: history.zoneMinutes,
   });
-  const game = new Game(world, own, history.skewMs);
+  const game = new Game(world, own, history.skewMs, history.pairs[0] ?? '');
   let operations = 0;
   let step: number | null = null;
   try {

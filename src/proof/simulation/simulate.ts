@@ -70,14 +70,20 @@ export async function shrinkRun(input: SimulationInput, run: number, path?: stri
   return failed === null ? null : { run, path: details.counterexamplePath ?? '0', ...failed };
 }
 
-/** How many histories it takes until one fails; null when none of `most` does. */
+/**
+ * How many histories it takes until one fails that does not fail against the correct sync; null when none of `most`
+ * does.
+ */
 export async function huntFailure(
   input: SimulationInput,
+  correct: Target,
   most: number,
 ): Promise<{ histories: number; invariant: string } | null> {
   for (let run = 0; run < most; run++) {
     const outcome = await playRun(input, run);
-    if (outcome.verdict === 'fail') return { histories: run + 1, invariant: outcome.invariant ?? '' };
+    if (outcome.verdict !== 'fail') continue;
+    const { verdict } = await playRun({ ...input, target: correct }, run);
+    if (verdict !== 'fail') return { histories: run + 1, invariant: outcome.invariant ?? '' };
   }
   return null;
 }

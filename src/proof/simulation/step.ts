@@ -29,7 +29,7 @@ const met = { side, on: z.enum(CALLS), nth: nat.min(1) };
 
 /**
  * One operation of a history, as plain data. `pick` chooses among the records that are there when the step is
- * played, `row` among the rows of the pair, `value` seeds the value that is written. A step that finds nothing to
+ * played (from `NEWEST` on the newest first), `row` among the rows of the pair, `value` seeds the value that is written. A step that finds nothing to
  * work on does nothing.
  */
 const stepSchema = z.discriminatedUnion('kind', [
@@ -54,7 +54,7 @@ const stepSchema = z.discriminatedUnion('kind', [
     kind: z.literal('line'),
     side,
     pick: nat,
-    how: z.enum(['add', 'remove', 'quantity', 'replace', 'reorder']),
+    how: z.enum(['add', 'remove', 'quantity', 'replace', 'reorder', 'fill']),
     value: nat,
   }),
   z.strictObject({ kind: z.literal('merge'), ...record }),
@@ -65,7 +65,7 @@ const stepSchema = z.discriminatedUnion('kind', [
     side,
     pair: nat,
     value: nat,
-    over: z.union([z.literal(-1), z.literal(0), z.literal(1)]),
+    over: z.int(),
   }),
   ...(['deliver', 'drop', 'duplicate', 'delay', 'release', 'reorder', 'redeliver'] as const).map((kind) =>
     z.strictObject({ kind: z.literal(kind) }),

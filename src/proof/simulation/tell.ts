@@ -59,7 +59,7 @@ export function tellStep(step: Step, plan: SyncPlan, _slug?: string): string {
     case 'restore':
       return `a user restores the deleted ${subject(step.pick)}`;
     case 'page':
-      return `users fill ${system} up to a page of records ${step.over === 0 ? 'exactly' : step.over > 0 ? 'and one more' : 'less one'}, all at one instant`;
+      return `users fill ${system} up to a page of records${step.over === 0 ? '' : step.over > 0 ? ` and ${step.over} more` : ` less ${-step.over}`}, all at one instant`;
     case 'deliver':
       return 'the pending events are delivered';
     case 'drop':

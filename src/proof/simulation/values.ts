@@ -9,6 +9,9 @@ import type { Mirror, Tracked } from './mirror.js';
 
 const BOUNDARY = 0.25;
 const UNCARRIABLE = 0.04;
+/** Rows of choices are few, and what is no choice of the other side matters more than what is. */
+const UNKNOWN_CHOICE = 0.3;
+const ACCENTED = 0.2;
 
 /** The id of a record in the form in which its system writes references. */
 export const idOf = (mirror: Mirror, record: Tracked): Json =>
@@ -35,7 +38,7 @@ export function valueFor(mirror: Mirror, pair: PairPlan, row: MappedRow, side: S
     return lines.filter((line) => line !== null).slice(0, rng() < 0.5 ? 1 : 2);
   }
   const own = mirror.field(pair, side, row[side]);
-  if (own !== undefined && rng() < UNCARRIABLE) {
+  if (own !== undefined && rng() < (own.type.kind === 'enum' ? UNKNOWN_CHOICE : UNCARRIABLE)) {
     const odd = uncarriable(
       transform,
       own,
@@ -70,11 +73,15 @@ function plainValue(mirror: Mirror, pair: PairPlan, row: MappedRow, rng: Rng): J
     !isKey && rng() < BOUNDARY ? boundaryValues(field).filter(({ value }) => fits(far, value)) : [];
   const edge = edges[Math.floor(rng() * edges.length)];
   const value = edge?.value ?? sampleValue(field, rng);
-  if (!isKey && edge === undefined && far?.normalises === 'trim' && typeof value === 'string' && rng() < 0.3)
+  if (!isKey && edge === undefined && far?.normalises === 'trim' && typeof value === 'string' && rng() < 0.6)
     return ` ${value} `;
   if (typeof value !== 'string' || far?.type.kind !== 'string') return value;
+  if (isKey && rng() < ACCENTED) return accented(value);
   return [...value].slice(0, far.type.maxLength).join('');
 }
+
+/** A match key with a letter that can be encoded in two ways. */
+export const accented = (key: string): string => `\u00e9${key}`;
 
 function fits(far: FieldSpec | undefined, value: Json): boolean {
   return typeof value !== 'string' || far?.type.kind !== 'string' || [...value].length <= far.type.maxLength;

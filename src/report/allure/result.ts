@@ -1,6 +1,7 @@
 import type { Label, Parameter, Stage, StepResult, TestResult } from 'allure-js-commons';
 import type { CheckRecord, PairRecord, RunRecord, Verdict } from '../../run/record.js';
 import { anchorOf, historyId, resultUuid, testCaseId } from '../identity.js';
+import { lineWords } from '../words.js';
 import type { AllureAttachment } from './attachments.js';
 
 type StatusText = `${NonNullable<TestResult['status']>}`;
@@ -51,7 +52,10 @@ export function toAllureResult(
     labels: labels(run, check, pair, pairTitle),
     links: [
       {
-        name: `Line ${check.line} in the document`,
+        name:
+          check.document === undefined
+            ? `Line ${check.line} in the document`
+            : `Line ${check.line} in the reverse document`,
         url: `../dataflow.html#${anchorOf(check.id)}`,
         type: 'link',
       },
@@ -92,7 +96,7 @@ function labels(
     ['story', check.sentence],
     ['parentSuite', run.document.title],
     ['suite', pairTitle],
-    ['subSuite', `${check.form} (line ${check.line})`],
+    ['subSuite', `${check.form} (${lineWords(check)})`],
     ['severity', check.severity],
     ['framework', 'syncproof'],
     ['verdict', check.verdict],

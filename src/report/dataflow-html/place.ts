@@ -17,6 +17,7 @@ export type Section = {
   pair: PairRecord | null;
   blocks: PlacedBlock[];
   checks: CheckRecord[];
+  isReverse: boolean;
 };
 
 /** The documents as sections of blocks with all that the run says about each; nothing of the record is lost. */
@@ -30,7 +31,13 @@ export type PlacedDocument = {
 const holds = (place: { line: number; endLine: number }, line: number) =>
   place.line <= line && line <= place.endLine;
 
-type Text = { text: string; pairs: PairRecord[]; sentences: SentenceRecord[]; diagnostics: Diagnostic[] };
+type Text = {
+  text: string;
+  pairs: PairRecord[];
+  sentences: SentenceRecord[];
+  diagnostics: Diagnostic[];
+  isReverse: boolean;
+};
 type PlacedText = { sections: Section[]; left: { sentences: SentenceRecord[]; diagnostics: Diagnostic[] } };
 
 /** Puts sentences and diagnostics where their lines stand in the documents' texts. */
@@ -42,14 +49,16 @@ export function placeDocument(run: RunRecord): PlacedDocument {
   const main = placeText(byId, {
     text: run.document.text,
     pairs,
-    sentences: run.sentences,
+    sentences: run.sentences.filter((one) => one.document !== 'reverse'),
     diagnostics: diagnostics.filter(inMain),
+    isReverse: false,
   });
   const other = placeText(byId, {
     text: reverse?.text ?? '',
     pairs: [],
-    sentences: main.left.sentences,
+    sentences: [...main.left.sentences, ...run.sentences.filter((one) => one.document === 'reverse')],
     diagnostics: diagnostics.filter(inReverse),
+    isReverse: true,
   });
   const elsewhere = diagnostics.filter((one) => !inMain(one) && !inReverse(one));
   return {
@@ -64,7 +73,7 @@ export function placeDocument(run: RunRecord): PlacedDocument {
 
 function placeText(
   byId: ReadonlyMap<string, CheckRecord>,
-  { text, pairs, sentences, diagnostics }: Text,
+  { text, pairs, sentences, diagnostics, isReverse }: Text,
 ): PlacedText {
   const blocks = readBlocks(text);
   const sentencesOf = groupBy(sentences, (one) => startingBlock(blocks, one));
@@ -80,11 +89,12 @@ function placeText(
     if (isHeading || sections.length === 0) {
       const pair = isHeading ? (pairs.find((one) => holds(block, one.line)) ?? null) : null;
       const checks = pair === null ? [] : (checksOf.get(pair.slug) ?? []);
-      sections.push({ heading: isHeading ? block : null, pair, blocks: [], checks });
+      sections.push({ heading: isHeading ? block : null, pair, blocks: [], checks, isReverse });
       announcedBy = null;
     }
     const placed = joinChecks(byId, sentencesOf.get(block) ?? []);
     announcedBy = placed.at(-1)?.sentence ?? announcedBy;
+    if (isReverse) sections.at(-1)?.checks.push(...placed.flatMap((one) => one.checks.filter(isOfReverse)));
     sections
       .at(-1)
       ?.blocks.push({ block, sentences: placed, diagnostics: diagnosticsOf.get(block) ?? [], announcedBy });
@@ -95,6 +105,8 @@ function placeText(
   };
   return { sections, left };
 }
+
+const isOfReverse = (one: CheckRecord) => one.document === 'reverse';
 
 function joinChecks(byId: ReadonlyMap<string, CheckRecord>, sentences: SentenceRecord[]): PlacedSentence[] {
   return sentences.map((sentence) => ({
@@ -121,7 +133,8 @@ export function checksOfRow(
   section: Section,
   rows: readonly RowRecord[] = [],
 ): CheckRecord[] {
-  if (placed.announcedBy?.form !== 'properties') return section.checks.filter((one) => holds(row, one.line));
+  const stands = (one: CheckRecord) => isOfReverse(one) === section.isReverse && holds(row, one.line);
+  if (placed.announcedBy?.form !== 'properties') return section.checks.filter(stands);
   const names = new Set(
     rows
       .filter((one) => one.origin === 'document' && one.pair === section.pair?.slug)
@@ -131,8 +144,7 @@ export function checksOfRow(
   if (names.size === 0) for (const cell of row.cells.slice(0, 2)) names.add(slug(cell));
   return section.checks.filter(
     (one) =>
-      holds(row, one.line) ||
-      (one.property !== null && one.origin === 'document' && names.has(slug(one.property))),
+      stands(one) || (one.property !== null && one.origin === 'document' && names.has(slug(one.property))),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { CheckRecord, RunRecord } from '../../run/record.js';
 import { differenceLine, headline } from '../exchange-text.js';
 import { groupBy } from '../group.js';
-import { plural } from '../words.js';
+import { lineWords, plural } from '../words.js';
 import type { Paint } from './paint.js';
 import { clean, fit, wrap } from './text.js';
 
@@ -25,7 +25,7 @@ export function needAction(run: RunRecord): CheckRecord[] {
 }
 
 function failure(check: CheckRecord, paint: Paint, width: number): string[] {
-  const [head = '', ...rest] = wrap(`${check.title} (line ${check.line})`, width, '  ');
+  const [head = '', ...rest] = wrap(`${check.title} (${lineWords(check)})`, width, '  ');
   const differences = check.evidence?.differences ?? [];
   const reason = headline(check);
   const told = [

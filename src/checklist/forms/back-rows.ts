@@ -1,0 +1,165 @@
+import { conditionedPath, fieldPath } from '../../contract/derive/fields.js';
+import { withoutConditions } from '../../contract/path.js';
+import type { MergeRow, PropertyPath, PropertyRow } from '../../document/model.js';
+import type { NotTestable } from '../check.js';
+import { createsBack, type MappedRow, type MatchKey } from '../plan.js';
+import { slugOf, uniqueSlug } from '../slug.js';
+import { nameOf, type Draft, type FormContext } from './draft.js';
+import { NO_KEY } from './link-first.js';
+import { NO_ROWS } from './properties.js';
+
+const OTHER_ROWS: NotTestable = {
+  reason: 'the first document does not name this row, so the two documents contradict each other',
+  remedy: 'let both documents say the same, or name the row in the profile',
+};
+
+const OTHER_KEYS: NotTestable = {
+  reason: 'the first document merges on other properties, so the two documents contradict each other',
+  remedy: 'let both documents say the same, or declare the keys in the profile as "match"',
+};
+
+const NOT_FILLED: NotTestable = {
+  reason: 'no record is created in this direction, so none can be seen to be filled',
+  remedy: 'none: edits of the property are judged under "keep in sync"',
+};
+
+const textOf = ({ source, target }: PropertyRow) => `${source.text} | ${target.text}`;
+
+/** Whether a mapped path is the one that a document wrote; the profile may write it without its conditions. */
+function isPath(mapped: string, written: PropertyPath, isProfile: boolean): boolean {
+  if (conditionedPath(written)?.path === mapped) return true;
+  return isProfile && withoutConditions(mapped).replaceAll('[]', '') === written.segments.join('.');
+}
+
+/** The row of the plan that a row of the reverse document stands for. */
+function plannedRow({ planned }: FormContext, row: PropertyRow): MappedRow | undefined {
+  const said = planned.pair.propertyRows.filter(
+    (one) => one.source.text === row.target.text && one.target.text === row.source.text,
+  );
+  return planned.plan.rows.find((one) =>
+    one.origin === 'document'
+      ? said.some(({ span }) => span.line === one.line)
+      : isPath(one.a, row.target, true) && isPath(one.b, row.source, true),
+  );
+}
+
+/** One check per row of the reverse document: a new record of b brings its value to a. */
+export function backPropertyDrafts(context: FormContext): Draft[] {
+  const { plan, back } = context.planned;
+  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const rows = (back?.propertyRows ?? []).filter((row) => !row.isKeyRow);
+  const filled = createsBack(plan.creation);
+  const fromProfile = plan.rows.filter((row) => row.origin === 'profile' && row.direction !== 'a-to-b');
+  const said = new Set<MappedRow>();
+  const taken = new Set<string>();
+  const drafts = rows.flatMap((row): Draft[] => {
+    const mapped = plannedRow(context, row);
+    const shared = { scenario: 'carried-back', from: 'b', line: row.span.line } as const;
+    if (mapped === undefined) {
+      const slug = slugOf(`${row.source.segments.join('.')} to ${row.target.segments.join('.')}`);
+      return [
+        {
+          ...shared,
+          topic: [uniqueSlug(slug, taken), 'back'],
+          title: textOf(row),
+          notTestable: whyOpen(context, row),
+        },
+      ];
+    }
+    if (said.has(mapped) || mapped.direction === 'a-to-b') return [];
+    said.add(mapped);
+    return carriedDrafts(context, mapped, filled).map((draft) => ({ ...shared, ...draft }));
+  });
+  for (const row of fromProfile) {
+    if (said.has(row)) continue;
+    drafts.push(
+      ...carriedDrafts(context, row, filled).map((draft) => ({
+        scenario: 'carried-back' as const,
+        from: 'b' as const,
+        ...draft,
+      })),
+    );
+  }
+  if (drafts.length > 0) return drafts;
+  return [
+    {
+      scenario: 'carried-back',
+      from: 'b',
+      topic: ['rows', 'back'],
+      title: `Properties of ${b} and ${a}`,
+      notTestable: NO_ROWS,
+    },
+  ];
+}
+
+type Carried = Pick<Draft, 'topic' | 'row' | 'title' | 'notTestable' | 'value'>;
+
+function carriedDrafts(context: FormContext, row: MappedRow, filled: boolean): Carried[] {
+  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const title = `${row.b} of a new ${b} is carried to ${row.a} of the ${a}`;
+  const notTestable = filled ? null : NOT_FILLED;
+  const plain: Carried = { topic: [row.slug, 'back'], row, title, notTestable };
+  if (row.transform.kind === 'reference' || row.transform.kind === 'lines' || !filled) return [plain];
+  const examples = row.examples.map(([expected, value], index): Carried => {
+    const label = `example-${index + 1}`;
+    const what = `${row.b} ${JSON.stringify(value)} of a new ${b} becomes ${row.a} ${JSON.stringify(expected)}`;
+    return { topic: [row.slug, 'back', label], row, value: { label, value }, title: what, notTestable };
+  });
+  return [plain, ...examples];
+}
+
+function whyOpen({ planned }: FormContext, row: PropertyRow): NotTestable {
+  const text = `${row.target.text} | ${row.source.text}`;
+  return planned.open.find((one) => one.text === text)?.notTestable ?? OTHER_ROWS;
+}
+
+/** One check per key that holds; combinations that hold for one of the two documents alone are open. */
+export function backMergeDrafts(context: FormContext): Draft[] {
+  const { plan, back, profile } = context.planned;
+  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const drafts: Draft[] = plan.match.map((key) => ({
+    scenario: 'linked-back',
+    from: 'b',
+    topic: ['match-back', key.slug],
+    title: `A ${b} that comes after a ${a} with the same ${key.slug} is linked with it`,
+    matchKey: key.slug,
+    origin: key.origin,
+  }));
+  if (profile?.match === undefined) {
+    for (const row of back?.mergeRows ?? []) {
+      if (plan.match.some((key) => isKey(key, row))) continue;
+      const text = [row.source, row.target]
+        .map((side) => side.map((path) => path.text).join(', '))
+        .join(' | ');
+      drafts.push({
+        scenario: 'linked-back',
+        from: 'b',
+        topic: ['match-back', slugOf(text), 'open'],
+        title: `Records match on ${text}`,
+        line: row.span.line,
+        notTestable: isPrimary(row) ? PRIMARY_KEY : OTHER_KEYS,
+      });
+    }
+  }
+  if (drafts.length > 0) return drafts;
+  const title = 'Records that match are merged';
+  return [{ scenario: 'linked-back', from: 'b', topic: ['match-back'], title, notTestable: NO_KEY }];
+}
+
+const PRIMARY_KEY: NotTestable = {
+  reason: 'a system gives its own primary key, so no record can be made that matches on it in advance',
+  remedy: 'name another property on which the records match in the profile',
+};
+
+const isPrimary = (row: MergeRow) =>
+  [...row.source, ...row.target].some((path) => /^(?:\$original_)?id$/i.test(path.segments.join('.')));
+
+/** Whether a combination of the reverse document is a key of the plan, the order of its parts aside. */
+function isKey(key: MatchKey, row: MergeRow): boolean {
+  if (key.parts.length !== row.source.length) return false;
+  return key.parts.every((part) =>
+    row.source.some(
+      (path, index) => fieldPath(path) === part.b && fieldPath(row.target[index] ?? path) === part.a,
+    ),
+  );
+}
