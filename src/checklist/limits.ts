@@ -6,6 +6,7 @@ import { withoutConditions } from '../contract/path.js';
 import { InputError } from '../document/input-error.js';
 import type { Check, NotTestable } from './check.js';
 import type { CompiledChecklist } from './compile.js';
+import { fieldAt } from './field-index.js';
 import type { MappedRow, SyncPlan } from './plan.js';
 import type { Side } from './policies.js';
 
@@ -63,7 +64,7 @@ export function opened({ a, b }: SyncPlan['systems']): SyncPlan['systems'] {
 }
 
 const isReadOnly = (entity: EntityContract, path: string) =>
-  entity.fields.find((one) => one.path === withoutConditions(path))?.readOnly === true;
+  fieldAt(entity, withoutConditions(path))?.readOnly === true;
 
 /** Rows that go only where they can be written: one that can be written on no side is left out. */
 export function writableRows(rows: MappedRow[], a: EntityContract, b: EntityContract): MappedRow[] {
