@@ -116,7 +116,12 @@ function contractsOf(
     if (given === undefined) return own;
     const [key, system] = given;
     const locate = (path: PropertyKey[]) => `${profile.path}:${profile.lineOf(['systems', key, ...path])}`;
-    return resolveSystem(contracts[system.contract]?.(name) ?? own, system, locate);
+    return resolveSystem(
+      contracts[system.contract]?.(name) ?? own,
+      system,
+      locate,
+      profile.openapi?.get(key),
+    );
   };
   return {
     a: resolved(source, document.systems.source, derived.a),
