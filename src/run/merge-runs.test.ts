@@ -213,6 +213,15 @@ test('a check that is not of the run is an error, be it added or put in the plac
   });
 });
 
+test('a check in the place of another is an error that names the one that is lost', () => {
+  const files = three();
+  const own = first(files).run.checks[0] as CheckRecord;
+  const lost = own.id;
+  own.id = 'stray';
+
+  expect(refusal(files).message).toBe(`no shard holds the check ${lost}`);
+});
+
 test('a list of checks that is longer than it says is an error', () => {
   const files = three();
   for (const { run } of files) if (run.shard !== undefined) run.shard.of -= 1;

@@ -11,8 +11,7 @@ export function worstVerdict(verdicts: Verdict[]): Verdict {
  * others that verified; the sentence then counts as verified and its reason says how many are open.
  */
 export function sentenceVerdict(verdicts: Verdict[]): Verdict {
-  const decided = verdicts.filter((verdict) => verdict !== 'not-testable');
-  return worstVerdict(decided.length > 0 ? decided : verdicts);
+  return worstVerdict(verdicts.filter((verdict) => verdict !== 'not-testable'));
 }
 
 /** Every sentence in document order with its verdict and the reason for what stays open. */
