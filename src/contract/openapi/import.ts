@@ -17,7 +17,8 @@ export const schemaNames = (openapi: JsonObject): string[] =>
 /**
  * The fields of an entity as a provider's own OpenAPI 3 document describes them; null when it holds no schema for it.
  * The schema is the one that is named, else that of the body by which a record is made, else the component of the
- * entity's name. References to other entities are kept from what is known, since OpenAPI has no word for them.
+ * entity's name. References to other records, minor units and the like are kept from what is known, since OpenAPI has
+ * no word for them.
  */
 export function importFields(
   openapi: JsonObject,
@@ -45,7 +46,7 @@ export function importFields(
   const known = new Map(entity.fields.map((field) => [field.path, field]));
   return fieldsWithin(reader, opened, api)
     .filter(({ path }) => !own.has(path))
-    .map((field) => keepReference(field, known.get(field.path)));
+    .map((field) => keepMeaning(field, known.get(field.path)));
 }
 
 const plain = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
@@ -78,12 +79,14 @@ function createBody(openapi: JsonObject, entity: EntityContract, api: ApiDescrip
   return json === undefined ? undefined : objectOf(content[json])['schema'];
 }
 
-/** Where a field refers to another record stays as it was known; the file says whether it is needed. */
-function keepReference(field: FieldSpec, known: FieldSpec | undefined): FieldSpec {
-  if (known?.type.kind === 'reference') return { ...field, type: known.type };
+const BEYOND_OPENAPI = new Set(['reference', 'minor-units', 'epoch-ms', 'date-epoch-ms', 'joined-list']);
+
+/** What a field means beyond its JSON type stays as it was known; the file says whether it is needed. */
+function keepMeaning(field: FieldSpec, known: FieldSpec | undefined): FieldSpec {
+  if (known !== undefined && BEYOND_OPENAPI.has(known.type.kind)) return { ...field, type: known.type };
   if (known?.type.kind !== 'object-list' || field.type.kind !== 'object-list') return field;
   const inner = new Map(known.type.fields.map((one) => [one.path, one]));
-  const fields = field.type.fields.map((one) => keepReference(one, inner.get(one.path)));
+  const fields = field.type.fields.map((one) => keepMeaning(one, inner.get(one.path)));
   return { ...field, type: { kind: 'object-list', fields } };
 }
 
