@@ -210,7 +210,7 @@ test('a key by which a system names its records is not matched by, on either sid
   ]);
 });
 
-test('a row of the profile must name properties of both sides', () => {
+test('a row of the profile may name a new property, but none that is a slip of a known one', () => {
   const row = (source: string, target: string) => [
     ...PAIR,
     '    rows:',
@@ -224,13 +224,9 @@ test('a row of the profile must name properties of both sides', () => {
     where: 'p.yaml:8',
     expected: expect.stringMatching(/^a property of Client, such as .*name/) as string,
     found: 'nam',
-    remedy: 'did you mean "name"?',
+    remedy: expect.stringContaining('did you mean "name"?') as string,
   });
-  expect(refusal({ profile: row('name', 'frobnication') })).toMatchObject({
-    message: 'Account has no property frobnication',
-    where: 'p.yaml:8',
-    remedy: 'use the path that the API uses',
-  });
+  expect(() => plan({ profile: row('name', 'frobnication') })).not.toThrow();
 });
 
 test('a pair of the profile must be one of the document', () => {

@@ -2,15 +2,15 @@ import type { SystemContract } from '../contract/api-description.js';
 import type { Capabilities } from '../contract/capabilities.js';
 import type { EntityContract } from '../contract/field.js';
 import { deriveContracts, entityKey } from '../contract/derive/contracts.js';
-import { withoutConditions } from '../contract/path.js';
 import { fieldPath } from '../contract/derive/fields.js';
 import { InputError } from '../document/input-error.js';
 import type { DataflowDocument, EntityName, MergeRow, Pair, PropertyPath } from '../document/model.js';
+import { checkProfilePairs, checkRows, checkSlugs, checkSpelling, isOf } from './check-profile.js';
 import { limited, opened, writableRows } from './limits.js';
 import { DEFAULT_POLICIES } from './policies.js';
 import { backConnections, creationRule, entityWord, reverseSections } from './creation-rule.js';
 import type { CreationRule, MatchKey, PairPlan, SyncPlan } from './plan.js';
-import { nearest } from './profile/nearest.js';
+import { withNamedFields } from './profile/named-fields.js';
 import { resolveSystem } from './profile/resolve-system.js';
 import type { LoadedProfile } from './profile/load.js';
 import type { ProfilePair } from './profile/schema.js';
@@ -42,13 +42,13 @@ export type PlannedPair = {
 export function buildPlan(input: PlanInput): { plan: SyncPlan; pairs: PlannedPair[] } {
   const backs = reverseSections(input.document, input.reverse);
   if (input.reverse !== null && backs.size === 0) checkReverse(input.document, input.reverse);
-  const said = contractsOf(input, backs);
-  const systems = input.isOpen === true ? opened(said) : limited(said, input.capabilities ?? []);
   const taken = new Set<string>();
   const sections = input.document.pairs.filter((pair) => pair.repeatOf === null);
   const slugs = new Map(
     sections.map((pair) => [pair, uniqueSlug(profileOf(pair, input)?.slug ?? pairSlug(pair), taken)]),
   );
+  const said = contractsOf(input, backs, slugs);
+  const systems = input.isOpen === true ? opened(said) : limited(said, input.capabilities ?? []);
   const index = indexOf(sections, slugs, systems, backs);
   const pairs = sections.map((pair) => planPair(pair, index, systems, input));
   checkProfilePairs(input, pairs);
@@ -92,6 +92,7 @@ function indexOf(
 function contractsOf(
   { document, profile, contracts }: PlanInput,
   backs: Map<Pair, Pair>,
+  slugs: Map<Pair, string>,
 ): SyncPlan['systems'] {
   const keys = systemKeys(document);
   const connections = backConnections(backs);
@@ -103,12 +104,24 @@ function contractsOf(
   if (profile === null) return deriveContracts(whole, keys, connections);
   const [source, target] = Object.entries(profile.profile.systems);
   const own = { a: source?.[0] ?? keys.a, b: target?.[0] ?? keys.b };
-  const derived = deriveContracts(whole, own, connections);
+  const said = deriveContracts(whole, own, connections);
+  const bySlug = new Map([...slugs].map(([pair, slug]) => [slug, pair]));
+  checkSlugs(profile, bySlug);
+  checkSpelling(profile, said);
+  const derived = withNamedFields(said, profile.profile.pairs, (slug) => {
+    const pair = bySlug.get(slug);
+    return pair === undefined ? undefined : { a: entityKey(pair.source), b: entityKey(pair.target) };
+  });
   const resolved = (given: typeof source, name: string, own: SystemContract) => {
     if (given === undefined) return own;
     const [key, system] = given;
     const locate = (path: PropertyKey[]) => `${profile.path}:${profile.lineOf(['systems', key, ...path])}`;
-    return resolveSystem(contracts[system.contract]?.(name) ?? own, system, locate);
+    return resolveSystem(
+      contracts[system.contract]?.(name) ?? own,
+      system,
+      locate,
+      profile.openapi?.get(key),
+    );
   };
   return {
     a: resolved(source, document.systems.source, derived.a),
@@ -127,11 +140,7 @@ function pairSlug(pair: Pair): string {
 }
 
 function profileOf(pair: Pair, { profile }: PlanInput): ProfilePair | null {
-  return (
-    profile?.profile.pairs.find(
-      (one) => one.source === entityKey(pair.source) && one.target === entityKey(pair.target),
-    ) ?? null
-  );
+  return profile?.profile.pairs.find((one) => isOf(pair, one)) ?? null;
 }
 
 function planPair(pair: Pair, index: Index, systems: SyncPlan['systems'], input: PlanInput): PlannedPair {
@@ -236,44 +245,5 @@ function checkReverse(document: DataflowDocument, reverse: DataflowDocument): vo
     expected: `a document from ${own.target} to ${own.source}`,
     found: `one from ${back.source} to ${back.target}`,
     remedy: 'give the document of the opposite direction, or run each document alone',
-  });
-}
-
-function checkRows(profile: ProfilePair, a: EntityContract, b: EntityContract, loaded: LoadedProfile): void {
-  const index = loaded.profile.pairs.indexOf(profile);
-  profile.rows.forEach((row, rowIndex) => {
-    for (const [key, entity] of [
-      ['source', a],
-      ['target', b],
-    ] as const) {
-      const paths = entity.fields.map((field) => field.path);
-      if (paths.includes(withoutConditions(row[key]))) continue;
-      const near = nearest(row[key], paths);
-      throw new InputError({
-        code: 'unknown-property',
-        message: `${entity.name} has no property ${row[key]}`,
-        where: `${loaded.path}:${loaded.lineOf(['pairs', index, 'rows', rowIndex, key])}`,
-        expected: `a property of ${entity.name}, such as ${paths.slice(0, 4).join(', ')}`,
-        found: row[key],
-        remedy: near === null ? 'use the path that the API uses' : `did you mean "${near}"?`,
-      });
-    }
-  });
-}
-
-function checkProfilePairs({ profile, document }: PlanInput, pairs: PlannedPair[]): void {
-  profile?.profile.pairs.forEach((one, index) => {
-    if (pairs.some((pair) => pair.profile === one)) return;
-    throw new InputError({
-      code: 'unknown-pair',
-      message: `the document holds no pair ${one.source} to ${one.target}`,
-      where: `${profile.path}:${profile.lineOf(['pairs', index])}`,
-      expected:
-        [
-          ...new Set(document.pairs.map((pair) => `${entityKey(pair.source)} to ${entityKey(pair.target)}`)),
-        ].join(', ') || 'no pair at all',
-      found: `${one.source} to ${one.target}`,
-      remedy: 'remove the pair from the profile or correct its names',
-    });
   });
 }

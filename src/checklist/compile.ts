@@ -17,7 +17,7 @@ import { creationDrafts } from './forms/creation.js';
 import { toCheck, type Emitters, type FormContext } from './forms/draft.js';
 import { keepInSyncDrafts } from './forms/keep-in-sync.js';
 import { propertyDrafts } from './forms/properties.js';
-import { withFallen } from './limits.js';
+import { withFallen, withoutVersions } from './limits.js';
 import type { PairPlan, SyncPlan } from './plan.js';
 
 export type CompiledPair = {
@@ -56,8 +56,9 @@ export function compile(input: PlanInput): CompiledChecklist {
   const isLimited = [a, b].some(({ entities }) =>
     entities.some((entity) => entity.fields.some((field) => field.readOnly === true)),
   );
-  if (!isLimited) return compiled;
-  return withFallen(compiled, compileWith({ ...input, isOpen: true }), input.capabilities ?? []);
+  const found = input.capabilities ?? [];
+  const whole = isLimited ? withFallen(compiled, compileWith({ ...input, isOpen: true }), found) : compiled;
+  return found.length === 0 ? whole : withoutVersions(whole, found);
 }
 
 function compileWith(input: PlanInput): CompiledChecklist {

@@ -1,6 +1,17 @@
 import { entityKey } from '../contract/derive/contracts.js';
-import type { DataflowDocument, Pair } from '../document/model.js';
+import type { DataflowDocument } from '../document/model.js';
 import type { CompiledChecklist } from './compile.js';
+import type { NotTestable } from './check.js';
+import { pairLines } from './init-pair.js';
+import type { Section } from './init-rows.js';
+import { slugOf } from './slug.js';
+
+const HEAD = [
+  'What the document leaves open, ready to fill in. As it is this file changes nothing.',
+  'A line that begins with "#" and no blank is a suggestion: correct it, and take the "#" away.',
+];
+/** More findings than this are left to syncproof inspect. */
+const MOST_FINDINGS = 40;
 
 /** What a system of the profile begins with beside its names, as YAML, by the system's key. */
 export type SystemTemplates = ReadonlyMap<string, string>;
@@ -14,39 +25,48 @@ export function initProfile(
   compiled: CompiledChecklist,
   templates: SystemTemplates = new Map(),
 ): string {
-  const { a, b } = compiled.plan.systems;
-  const name = (text: string) => JSON.stringify(text);
-  const sections = document.pairs.filter((pair) => pair.repeatOf === null);
-  const seen = new Set<string>();
-  const pairs = sections.filter((pair) => {
-    const key = `${entityKey(pair.source)} ${entityKey(pair.target)}`;
-    return !seen.has(key) && seen.add(key);
-  });
+  const plans = new Map(compiled.plan.pairs.map((plan) => [plan.slug, plan]));
+  const slugs = new Map(compiled.pairs.map(({ line, slug }) => [line, slug]));
+  const groups = new Map<string, Section[]>();
+  for (const pair of document.pairs) {
+    const plan = plans.get(slugs.get(pair.heading.line) ?? '');
+    if (pair.repeatOf !== null || plan === undefined) continue;
+    const key = `${entityKey(pair.source)}\n${entityKey(pair.target)}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [{ pair, plan }]);
+    else group.push({ pair, plan });
+  }
+  const waiting = new Map<string, NotTestable[]>();
+  for (const { pair, notTestable } of compiled.checks) {
+    if (notTestable === null) continue;
+    const reasons = waiting.get(pair);
+    if (reasons === undefined) waiting.set(pair, [notTestable]);
+    else reasons.push(notTestable);
+  }
+  const pairs = [...groups.values()].flatMap((sections) => pairLines(sections, compiled, waiting));
   return [
-    `# Profile for "${document.title}": what the document leaves open. Lines that begin with "#" are suggestions.`,
+    `# Profile for ${quoted(document.title || 'a document without a title')}`,
+    ...HEAD.map((line) => `# ${line}`),
+    '',
     'systems:',
-    ...systemLines(a.key, name(document.systems.source), templates),
-    ...systemLines(b.key, name(document.systems.target), templates),
+    ...systemLines(document, compiled, 'a', templates),
+    ...systemLines(document, compiled, 'b', templates),
     '',
     ...(templates.size === 0 ? [] : REMOTE_LINES),
+    '# What the document does not say of conflicts and deletions; these are the defaults.',
     'policies:',
     '  conflict: newest-edit # or side-a-wins, side-b-wins, keep-for-review',
     '  tie: a',
     '  delete: ignore # or propagate, unlink',
     '  writeBudget: 1',
     '',
-    ...(pairs.length === 0 ? ['pairs: []'] : ['pairs:', ...pairs.flatMap((pair) => pairLines(pair))]),
+    ...findingLines(document),
+    ...(pairs.length === 0 ? ['# The document holds no section.', 'pairs: []'] : ['pairs:', ...pairs]),
     '',
   ].join('\n');
 }
 
-function systemLines(key: string, name: string, templates: SystemTemplates): string[] {
-  const template = templates.get(key);
-  if (template === undefined) return [`  ${key}: { names: [${name}], contract: derived }`];
-  const variable = `${key.toUpperCase().replaceAll('-', '_')}_`;
-  const lines = template.trimEnd().replaceAll('SYSTEM_', variable).split('\n');
-  return [`  ${key}:`, `    names: [${name}]`, ...lines.map((line) => `    ${line}`)];
-}
+const quoted = (text: string) => JSON.stringify(text.replaceAll(/\s+/g, ' '));
 
 const REMOTE_LINES = [
   'remote: # for run --target remote; see docs/remote.md',
@@ -56,28 +76,72 @@ const REMOTE_LINES = [
   '',
 ];
 
-function pairLines(pair: Pair): string[] {
-  const lines = [
-    `  - source: ${JSON.stringify(entityKey(pair.source))}`,
-    `    target: ${JSON.stringify(entityKey(pair.target))}`,
-    '    # owner: your-team',
+function systemLines(
+  document: DataflowDocument,
+  { plan }: CompiledChecklist,
+  side: 'a' | 'b',
+  templates: SystemTemplates,
+): string[] {
+  const name = side === 'a' ? document.systems.source : document.systems.target;
+  const other = side === 'a' ? plan.systems.b.key : plan.systems.a.key;
+  const key = plan.systems[side].key || slugOf(side === 'a' ? 'source' : 'target');
+  return [
+    ...(name === '' ? ['  # The title leaves this system without a name; write it between the quotes.'] : []),
+    ...(key === `${slugOf(name)}-${side}`
+      ? [`  # Both systems have one name, so this one is an account: ${key}, beside ${other}.`]
+      : []),
+    `  ${key}:`,
+    `    names: [${quoted(name)}]`,
+    ...(templates.has(key) ? templateLines(templates.get(key) ?? '', key) : derivedLines(document, side)),
   ];
-  if (pair.mergeRows.length === 0)
-    lines.push('    # match: [[{ source: email, target: email, normalise: case-insensitive }]]');
-  const condition = pair.sentences.find((sentence) => sentence.condition !== undefined)?.condition;
-  if (condition !== undefined) {
-    lines.push(`    # the document says: ${condition.replaceAll('\n', ' ')}`);
-    lines.push('    # when: { path: status, equals: active, meets: active, fails: closed }');
+}
+
+function templateLines(template: string, key: string): string[] {
+  const variable = `${key.toUpperCase().replaceAll('-', '_')}_`;
+  const lines = template.trimEnd().replaceAll('SYSTEM_', variable).split('\n');
+  return lines.map((line) => `    ${line}`);
+}
+
+const derivedLines = (document: DataflowDocument, side: 'a' | 'b') => [
+  '    contract: derived # the properties that the document and this file name',
+  ...untypedLines(document, side),
+];
+
+/** Properties of which the document gives no type. */
+function untypedLines(document: DataflowDocument, side: 'a' | 'b'): string[] {
+  const entities = new Map<string, Set<string>>();
+  for (const pair of document.pairs) {
+    const name = entityKey(side === 'a' ? pair.source : pair.target);
+    for (const row of pair.propertyRows) {
+      const { segments } = side === 'a' ? row.source : row.target;
+      if (row.dataType.kind !== 'untyped' || row.isKeyRow || segments.length !== 1) continue;
+      const paths = entities.get(name) ?? new Set();
+      entities.set(name, paths.add(segments[0] ?? ''));
+    }
   }
-  const open = pair.propertyRows.filter(
-    (row) =>
-      row.dataType.kind === 'unknown' || row.source.qualifiers.length + row.target.qualifiers.length > 0,
-  );
-  for (const row of open)
-    lines.push(`    # open, line ${row.span.line}: ${row.source.text} | ${row.target.text}`);
-  if (pair.propertyRows.length === 0) {
-    lines.push('    # the property table holds only its header; name the rows here:');
-    lines.push('    # rows:', "    #   - { source: name, target: name, examples: [['Ada', 'Ada']] }");
-  }
-  return lines;
+  if (entities.size === 0) return [];
+  return [
+    '    # No type is given for these properties; until then each holds a text.',
+    '    #entities:',
+    ...[...entities].flatMap(([name, paths]) => [
+      `    #  ${quoted(name)}:`,
+      '    #    fields:',
+      ...[...paths].map((path) => `    #      ${quoted(path)}: { type: string, maxLength: 255 }`),
+    ]),
+  ];
+}
+
+/** What no profile can mend, only the document itself. */
+function findingLines({ diagnostics }: DataflowDocument): string[] {
+  const errors = diagnostics.filter((one) => one.severity === 'error');
+  if (errors.length === 0) return [];
+  const more = errors.length - MOST_FINDINGS;
+  return [
+    '# These parts are not understood, so that no run can be green; correct them in the document:',
+    ...errors
+      .slice(0, MOST_FINDINGS)
+      .map((one) => `# - line ${one.line}: ${quoted(one.message).slice(1, -1)}`),
+    ...(more > 0 ? [`# - and ${more} more, see syncproof inspect`] : []),
+    '',
+  ];
 }

@@ -6,6 +6,7 @@ import { withoutConditions } from '../contract/path.js';
 import { InputError } from '../document/input-error.js';
 import type { Check, NotTestable } from './check.js';
 import type { CompiledChecklist } from './compile.js';
+import { fieldAt } from './field-index.js';
 import type { MappedRow, SyncPlan } from './plan.js';
 import type { Side } from './policies.js';
 
@@ -63,7 +64,7 @@ export function opened({ a, b }: SyncPlan['systems']): SyncPlan['systems'] {
 }
 
 const isReadOnly = (entity: EntityContract, path: string) =>
-  entity.fields.find((one) => one.path === withoutConditions(path))?.readOnly === true;
+  fieldAt(entity, withoutConditions(path))?.readOnly === true;
 
 /** Rows that go only where they can be written: one that can be written on no side is left out. */
 export function writableRows(rows: MappedRow[], a: EntityContract, b: EntityContract): MappedRow[] {
@@ -139,4 +140,25 @@ function whyFallen(
     reason: said.length > 0 ? said.join('; ') : 'a provider takes no write of what this check needs written',
     remedy: 'open it to be written, or edit it by hand there: the sync carries it one way only',
   };
+}
+
+/** An edit made while the sync writes is overwritten where the provider keeps no versions: that cannot be asked of it. */
+export function withoutVersions(compiled: CompiledChecklist, found: Capabilities[]): CompiledChecklist {
+  const { systems } = compiled.plan;
+  const whyNot = (check: Check): NotTestable | null => {
+    if (check.scenario !== 'edit-during-sync' || check.from === null) return null;
+    const written = systems[check.from === 'a' ? 'b' : 'a'];
+    const lack = found.find((one) => one.system === written.key)?.lacks.concurrency;
+    return lack === undefined
+      ? null
+      : {
+          reason: `the ${written.name} keeps no versions: ${lack}`,
+          remedy: 'edits at the same moment overwrite each other there, unless the provider keeps versions',
+        };
+  };
+  const checks = compiled.checks.map((check) => ({
+    ...check,
+    notTestable: check.notTestable ?? whyNot(check),
+  }));
+  return { ...compiled, checks };
 }

@@ -104,6 +104,9 @@ function withPrecedence(rows: MappedRow[]): MappedRow[] {
   );
 }
 
+/** What a system stamps on its records. */
+const OWN = /^(?:created_at|updated_at|createdAt|updatedAt)$/;
+
 const repeats = (line: number): NotTestable => ({
   reason: `the row stands at line ${line} too, where it is checked`,
   remedy: 'delete one of the two rows',
@@ -140,12 +143,17 @@ function whyOpen(row: PropertyRow, a: EntityContract, b: EntityContract): NotTes
     return isId
       ? {
           reason: `${entity.name}.${path} is the record's own key`,
-          remedy: 'the link stands for it; name another property to copy it',
+          remedy: 'the link stands for it; to copy the value, name another property in the document',
         }
-      : {
-          reason: `${entity.name} has no single property ${path}`,
-          remedy: 'name the property in the profile by the path that the API uses',
-        };
+      : OWN.test(path)
+        ? {
+            reason: `${entity.name}.${path} is kept by the system itself, which takes no value for it`,
+            remedy: 'delete the row from the document, or name another property in it',
+          }
+        : {
+            reason: `${entity.name}.${path} holds other properties that rows name, so it has no value of its own`,
+            remedy: 'name in the document the one property inside of it that is meant',
+          };
   }
   return null;
 }

@@ -50,7 +50,7 @@ function contractsOf(loaded: LoadedProfile): SystemContract[] {
       });
     const known = CONTRACTS[system.contract as keyof typeof CONTRACTS]?.(name);
     const base = known ?? { key, name, api: REST_API, entities: [] };
-    return resolveSystem({ ...base, key }, system, locate);
+    return resolveSystem({ ...base, key }, system, locate, loaded.openapi?.get(key));
   });
 }
 

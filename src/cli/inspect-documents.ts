@@ -1,6 +1,9 @@
 import type { CompiledChecklist } from '../checklist/compile.js';
+import { compareDirections } from '../document/contradictions.js';
 import type { Diagnostic } from '../document/model.js';
+import { readDocumentFile } from '../document/read-file.js';
 import { countDocument, type DocumentCounts } from '../document/summary.js';
+import { findReverses } from './find-reverses.js';
 import { shown } from './package-root.js';
 import { prepare } from './prepare.js';
 
@@ -27,12 +30,24 @@ export type Inspection = {
   checkIds: string[][];
 };
 
-/** Compiles documents one after the other; only counts and diagnostics are kept. Errors: `InputError`. */
+/**
+ * Compiles documents one after the other; only counts and diagnostics are kept. A document whose reverse is given too is
+ * compared with it. Errors: `InputError`.
+ */
 export async function inspectDocuments(paths: string[], profilePath: string | null): Promise<Inspection> {
   const inspection = emptyInspection();
+  const reverses = paths.length > 1 ? await findReverses(paths) : new Map<string, string>();
   for (const path of paths) {
-    const { compiled } = await prepare({ documentPath: path, reversePath: null, profilePath });
-    addDocument(inspection, path, compiled);
+    const { document, compiled } = await prepare({ documentPath: path, reversePath: null, profilePath });
+    const reverse = reverses.get(path);
+    const contradictions =
+      reverse === undefined ? [] : compareDirections(document, await readDocumentFile(reverse));
+    addDocument(inspection, path, {
+      ...compiled,
+      diagnostics: [...compiled.diagnostics, ...contradictions].toSorted(
+        (one, other) => one.line - other.line,
+      ),
+    });
   }
   return inspection;
 }

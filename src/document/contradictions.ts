@@ -31,7 +31,8 @@ export const CONTRADICTION_CODES = [
 ] as const satisfies readonly CodeRow[];
 type Code = (typeof CONTRADICTION_CODES)[number];
 
-const REMEDY = 'let both documents say the same, or declare in the profile which one holds';
+const REMEDY =
+  'let both documents say the same, or give the rows, the match keys and the policies in one profile for both';
 
 /** Where `A to B` and `B to A` contradict each other; lines are those of the first document. */
 export function compareDirections(forward: DataflowDocument, reverse: DataflowDocument): Diagnostic[] {

@@ -22,6 +22,7 @@ import {
   wakeWaiting,
 } from './pair-context.js';
 import { accessor } from './paths.js';
+import { faultOf, faultProblem } from './row-fault.js';
 import { note, pollDeletions } from './poll.js';
 import { retryReferrers } from './referrers.js';
 import { freeRivals, offerToOthers } from './rivals.js';
@@ -36,22 +37,6 @@ const rowsFor = (engine: Engine, pair: PairPlan, read: Record<Side, Remote>): Ma
 
 const valueOf = (row: MappedRow, side: Side, remote: Remote): Json =>
   accessor(row[side]).read(remote.fields) ?? null;
-
-/** The first side whose answer lacks the property, or holds there what it cannot mean; null when there is none. */
-function faultOf(
-  engine: Engine,
-  pair: PairPlan,
-  row: MappedRow,
-  read: Record<Side, Remote>,
-): RowFault | null {
-  for (const side of ['a', 'b'] as const) {
-    const why = faultAt(engine, pair, side, row[side], read[side]);
-    if (why !== null) return { side, why };
-  }
-  return null;
-}
-
-type RowFault = { side: Side; why: string };
 
 /** Brings two linked records together, property by property; re-reads when one changed meanwhile (I1, I5, I10). */
 export async function reconcileLink(engine: Engine, pair: PairPlan, link: Link): Promise<void> {
@@ -201,9 +186,6 @@ async function mergeBoth(
   engine.store.setProblems(pair.slug, 'a', link.aId, problems);
   engine.store.setProblems(pair.slug, 'b', link.bId, []);
 }
-
-const faultProblem = (pair: PairPlan, { side, why }: RowFault, row: MappedRow, { id }: Remote): SyncProblem =>
-  problem(pair, side, id, row[side], `the property ${why}; it is left as it is`);
 
 /** Property edit times of both sides, fetched at most once and only when a conflict asks for them. */
 function editTimes(

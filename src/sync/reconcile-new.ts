@@ -1,13 +1,12 @@
-import type { MappedRow, PairPlan } from '../checklist/plan.js';
+import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
-import type { Json, JsonObject } from '../contract/field.js';
-import type { SyncProblem } from '../drivers/ports.js';
 import { activeRows } from './active-rows.js';
 import { candidatesOf, choose, findCandidates } from './candidates.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
+import { against, makeIntent } from './create-intent.js';
 import { findLost } from './find-lost.js';
-import { fit, inOwnForm } from './fit.js';
+import { inOwnForm } from './fit.js';
 import { same } from './json.js';
 import { MalformedAnswer } from './malformed-answer.js';
 import {
@@ -17,7 +16,6 @@ import {
   other,
   noteReconciled,
   problem,
-  referOf,
   refKey,
   wakeWaiting,
   type Engine,
@@ -28,7 +26,7 @@ import { reconcileLink } from './reconcile-link.js';
 import { followReplaced } from './referrers.js';
 import { freeRivals } from './rivals.js';
 import type { Base, CreateIntent } from './store/port.js';
-import { UnlinkedReference, UnmappableValue } from './transform.js';
+import { UnlinkedReference } from './transform.js';
 
 /**
  * Links a record that matches one of the other side, or creates its counterpart where the plan says so (I2, I28).
@@ -194,52 +192,6 @@ async function create(
     noteReconciled(engine, pair, to, made);
     noteReconciled(engine, pair, side, remote);
   });
-}
-
-/** The direction of rows that carry nothing from a side. */
-const against = (side: Side): MappedRow['direction'] => (side === 'a' ? 'b-to-a' : 'a-to-b');
-
-/** Whether a row holds only for records of a side with a certain value, which other rows may bring there. */
-const dependsOn = (row: MappedRow, side: Side): boolean =>
-  row.only?.some((one) => one.side === side) === true;
-
-/** What is to be created; a value that cannot be carried is left out and reported (I5, I27). */
-function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote): CreateIntent {
-  const to = other(side);
-  const entity = entityOf(engine, to, pair.entity[to]);
-  const fields: JsonObject = {};
-  const values: Base = {};
-  const problems: SyncProblem[] = [];
-  const carryRow = (row: MappedRow): void => {
-    if (row.direction === against(side)) return;
-    const own: Json = accessor(row[side]).read(remote.fields) ?? null;
-    const why = faultAt(engine, pair, side, row[side], remote);
-    if (why !== null) {
-      if (engine.stages.onMissingField() === 'fail') throw new Error(`${row[side]} ${why}`);
-      problems.push(problem(pair, side, remote.id, row[side], `the property ${why}; it is left out`));
-      return;
-    }
-    try {
-      const value = fit(
-        fieldAt(entity, row[to]),
-        engine.stages.carry(row, side, own, referOf(engine)),
-        pair.policies,
-      );
-      if (value !== null) accessor(row[to]).write(fields, value);
-      values[row.slug] = { [side]: own };
-    } catch (error) {
-      if (!(error instanceof UnmappableValue)) throw error;
-      problems.push(problem(pair, side, remote.id, row[side], error.message));
-    }
-  };
-  const rows = engine.stages.rows(pair.rows);
-  const both = side === 'a' ? { a: remote.fields, b: fields } : { a: fields, b: remote.fields };
-  activeRows(rows, both)
-    .filter((row) => !dependsOn(row, to))
-    .forEach(carryRow);
-  if (rows.some((row) => dependsOn(row, to)))
-    for (const row of activeRows(rows, both)) if (values[row.slug] === undefined) carryRow(row);
-  return { pair: pair.slug, from: side, id: remote.id, key: engine.ids(), fields, values, problems };
 }
 
 /** The provider holds the unique value already: its record is found again and linked (I2). */

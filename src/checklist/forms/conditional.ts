@@ -64,7 +64,8 @@ export function connectedDrafts(context: FormContext): Draft[] {
       ? null
       : {
           reason: 'no section of the document synchronises the entities it must be connected to',
-          remedy: 'name the pair and the path in the profile as "connected"',
+          remedy:
+            'ask for a document with a section of one of them; or name another pair of this document, through which the record is connected, in the profile as "connected: [{pair, path}]"',
         };
   return [
     {

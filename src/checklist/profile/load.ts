@@ -1,11 +1,20 @@
 import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import type { JsonObject } from '../../contract/field.js';
 import { InputError } from '../../document/input-error.js';
 import { knownKeys } from './known-keys.js';
 import { nearest } from './nearest.js';
+import { readOpenApi } from './openapi-file.js';
 import { profileJsonSchema, profileSchema, type Profile } from './schema.js';
 
-export type LoadedProfile = { path: string; profile: Profile; lineOf: (path: PropertyKey[]) => number };
+export type LoadedProfile = {
+  path: string;
+  profile: Profile;
+  lineOf: (path: PropertyKey[]) => number;
+  /** The OpenAPI documents that the profile names, by the keys of their systems. */
+  openapi?: ReadonlyMap<string, JsonObject>;
+};
 
 /** Reads a profile. Errors: `InputError` with file and line for what is no YAML or breaks the schema. */
 export async function loadProfile(path: string): Promise<LoadedProfile> {
@@ -19,7 +28,28 @@ export async function loadProfile(path: string): Promise<LoadedProfile> {
       remedy: 'check the path given with --profile, or make one with syncproof init',
     });
   });
-  return parseProfile(text, path);
+  const loaded = parseProfile(text, path);
+  return { ...loaded, openapi: await readOpenApiFiles(loaded) };
+}
+
+async function readOpenApiFiles(loaded: LoadedProfile): Promise<Map<string, JsonObject>> {
+  const found = new Map<string, JsonObject>();
+  for (const [key, { openapi }] of Object.entries(loaded.profile.systems)) {
+    if (openapi === undefined) continue;
+    const path = resolve(dirname(loaded.path), openapi);
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      throw new InputError({
+        code: 'unreadable-openapi',
+        message: `the OpenAPI file ${openapi} cannot be read`,
+        where: `${loaded.path}:${loaded.lineOf(['systems', key, 'openapi'])}`,
+        expected: 'a readable JSON or YAML file beside the profile',
+        found: error.code === 'ENOENT' ? 'no such file' : (error.code ?? error.message),
+        remedy: 'correct the path; it begins at the profile',
+      });
+    });
+    found.set(key, readOpenApi(text, openapi));
+  }
+  return found;
 }
 
 /** The profile in a text; see `loadProfile`. */

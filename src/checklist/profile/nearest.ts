@@ -9,6 +9,18 @@ export function nearest(word: string, known: Iterable<string>): string | null {
   return best;
 }
 
+/** The known word of which another is a slip of the pen: two letters changed places, one is wrong, or the case differs. */
+export function slipOf(word: string, known: Iterable<string>): string | null {
+  const letters = (text: string) => [...text.toLowerCase()].toSorted().join('');
+  for (const candidate of known) {
+    const isNumbered = word.replace(/\d+$/, '') === candidate.replace(/\d+$/, '');
+    if (word === candidate || isNumbered) continue;
+    if (letters(word) === letters(candidate) || editDistance(word.toLowerCase(), candidate.toLowerCase()) < 2)
+      return candidate;
+  }
+  return null;
+}
+
 function editDistance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i++) {

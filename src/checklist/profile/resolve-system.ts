@@ -1,6 +1,8 @@
 import type { ApiDescription, EntityApi, Route, SystemContract } from '../../contract/api-description.js';
 import { CRM_API, REST_API, WEBSHOP_API } from '../../contract/conventions.js';
 import type { EntityContract, FieldSpec } from '../../contract/field.js';
+import type { JsonObject } from '../../contract/field.js';
+import { importFields, schemaNames } from '../../contract/openapi/import.js';
 import { InputError } from '../../document/input-error.js';
 import type { ProfileApi } from './api-schema.js';
 import type { ProfileField } from './field-schema.js';
@@ -18,14 +20,18 @@ export function resolveSystem(
   contract: SystemContract,
   system: ProfileSystem,
   locate: Locate,
+  openapi: JsonObject | undefined = undefined,
 ): SystemContract {
-  const { api, entities = {} } = system;
+  const { api: given, entities = {} } = system;
+  const api = given === undefined ? contract.api : resolveApi(given);
+  const imported = (entity: EntityContract) =>
+    openapi === undefined ? entity : fromOpenApi(entity, entities[entity.name], api, openapi, locate);
   const resolved: SystemContract = {
     ...contract,
-    api: api === undefined ? contract.api : resolveApi(api),
-    entities: resolveEntities(contract, system, entities, locate),
+    api,
+    entities: resolveEntities(contract, system, entities, locate, imported),
   };
-  if (api !== undefined) resolved.origin = locate(['api']);
+  if (given !== undefined) resolved.origin = locate(['api']);
   return resolved;
 }
 
@@ -111,6 +117,7 @@ function resolveEntities(
   system: ProfileSystem,
   given: Record<string, ProfileEntity>,
   locate: Locate,
+  imported: (entity: EntityContract) => EntityContract,
 ): EntityContract[] {
   const before = system.contract === 'profile' ? [] : contract.entities;
   const names = Object.keys(given);
@@ -123,7 +130,30 @@ function resolveEntities(
     });
   return [...before, ...made].map((entity) => {
     const entry = given[entity.name];
-    return entry === undefined ? entity : resolveEntity(entity, entry, locate);
+    const own = imported(entity);
+    return entry === undefined ? own : resolveEntity(own, entry, locate);
+  });
+}
+
+/** An entity with the fields of its schema in the provider's own OpenAPI file. Errors: `InputError` without one. */
+function fromOpenApi(
+  entity: EntityContract,
+  entry: ProfileEntity | undefined,
+  api: ApiDescription,
+  openapi: JsonObject,
+  locate: Locate,
+): EntityContract {
+  const collection = entry?.collection?.replace(/^\/+|\/+$/g, '') ?? entity.collection;
+  const fields = importFields(openapi, { ...entity, collection }, api, entry?.schema);
+  if (fields !== null && fields.length > 0) return { ...entity, fields };
+  const names = schemaNames(openapi);
+  throw new InputError({
+    code: 'no-schema',
+    message: `the OpenAPI file describes no fields of ${entity.name}`,
+    where: locate(entry?.schema === undefined ? ['openapi'] : ['entities', entity.name, 'schema']),
+    expected: names.length === 0 ? 'a schema for each entity' : `one of ${names.join(', ')}`,
+    found: entry?.schema ?? `no schema ${entity.name} and no body of a create at ${collection}`,
+    remedy: `name the schema under entities.${entity.name}.schema, or correct the collection`,
   });
 }
 

@@ -15,6 +15,10 @@ const plainTransforms = [
   z.strictObject({ kind: z.literal('boolean-enum'), yes: z.string(), no: z.string() }),
   z.strictObject({ kind: z.literal('joined-list'), separator: z.string().min(1) }),
   z.strictObject({ kind: z.literal('reference'), pair: z.string() }),
+  z.strictObject({
+    kind: z.literal('cast'),
+    to: z.enum(['string', 'integer', 'float', 'decimal', 'boolean', 'list']),
+  }),
   z.strictObject({ kind: z.literal('datetime-format'), format: z.string() }),
   z.strictObject({ kind: z.literal('replace'), from: z.string().min(1), to: z.string() }),
   z.strictObject({ kind: z.literal('placeholder'), placeholder: z.string() }),

@@ -6,6 +6,11 @@ import { fieldSchema } from './field-schema.js';
 const entitySchema = z.strictObject({
   collection: z.string().min(1).optional().describe('Path segment or segments of the collection.'),
   idKind: z.enum(['integer', 'string']).optional(),
+  schema: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Name of the schema of the OpenAPI file, where it is not found by itself.'),
   ...entityApiShape,
   fields: z.record(z.string().min(1), fieldSchema).optional().describe('Fields by their path in the API.'),
   omit: z.array(z.string().min(1)).optional().describe('Paths that the API does not have.'),
@@ -20,6 +25,13 @@ export const systemSchema = z
       .default('derived')
       .describe('derived: fields come from the document; profile: only those given under entities.'),
     api: apiSchema.optional(),
+    openapi: z
+      .string()
+      .regex(/\.(?:json|ya?ml)$/, 'a JSON or YAML file')
+      .optional()
+      .describe(
+        "The provider's own OpenAPI 3 file: fields are those of its schemas. The path begins at the profile.",
+      ),
     capabilities: z
       .string()
       .regex(/\.json$/, 'a JSON file that contract check --out wrote')

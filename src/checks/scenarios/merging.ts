@@ -21,7 +21,7 @@ export async function firstMerge(context: CheckContext): Promise<void> {
   if (one === undefined || two === undefined)
     throw new NotTestableHere(
       'the pair has fewer than two properties that may be empty and are carried as they are',
-      'name more rows in the profile',
+      'name a further row without a transform, a condition or another source in the profile',
     );
   const fields = await sampleA(context, await creatable(context));
   const values = { one: getPath(fields, one.a), two: getPath(fields, two.a) };

@@ -50,7 +50,9 @@ export function needPlainRows(context: CheckContext, count: 1 | 2): [MappedRow, 
   if (first !== undefined && second !== undefined && (count === 1 || first !== second))
     return [first, second];
   throw new NotTestableHere(
-    `the pair has fewer than ${count} properties that are carried as they are`,
-    'name more rows in the profile',
+    count === 1
+      ? 'the pair has no property that is always carried as it is'
+      : 'the pair has fewer than two properties that are always carried as they are',
+    'name a further row without a transform, a condition or another source in the profile',
   );
 }

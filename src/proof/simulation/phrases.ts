@@ -148,7 +148,8 @@ export const pages: Phrase = fc
   .map(([own, slot, seed, over, how]) => [
     { kind: 'page', side: own, pair: slot, value: seed, over },
     ...(how < 2 ? [] : [DROP, { kind: 'advance', ms: 1000 } satisfies Step]),
-    ...(how === 1 ? [met(own, 'server-error', 'list', LONG, 2)] : []),
+    // All of them are known when a later page of them fails.
+    ...(how === 1 ? [POLL, met(own, 'server-error', 'list', LONG, 2)] : []),
     ...(how === 3
       ? [
           {

@@ -1,0 +1,112 @@
+import { entityKey } from '../contract/derive/contracts.js';
+import type { Pair } from '../document/model.js';
+import { keyedMerges } from './build-plan.js';
+import type { NotTestable } from './check.js';
+import type { CompiledChecklist } from './compile.js';
+import { fieldAt } from './field-index.js';
+import { rowLines, type Section } from './init-rows.js';
+import type { MappedRow, MatchPart } from './plan.js';
+
+const json = (value: unknown) => JSON.stringify(value);
+const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ');
+
+/** The entry of two entities, of which a document may hold several sections: what they leave open. */
+export function pairLines(sections: Section[], compiled: CompiledChecklist, waiting: Waiting): string[] {
+  const [first] = sections;
+  if (first === undefined) return [];
+  return [
+    ...sections.map(({ pair }) => `  # line ${pair.heading.line}: ${oneLine(pair.headingText)}`),
+    `  - source: ${json(entityKey(first.pair.source))}`,
+    `    target: ${json(entityKey(first.pair.target))}`,
+    '    #owner: your-team',
+    ...whenLines(sections.map(({ pair }) => pair)),
+    ...connectedLines(sections, compiled),
+    ...matchLines(sections, compiled),
+    ...rowLines(sections, compiled),
+    ...sections.flatMap(({ plan }) => waitingLines(waiting.get(plan.slug) ?? [])),
+  ];
+}
+
+/** Why checks wait, by the short name of their pair. */
+export type Waiting = ReadonlyMap<string, NotTestable[]>;
+
+function whenLines(pairs: Pair[]): string[] {
+  const conditions = pairs.flatMap(({ sentences }) =>
+    sentences.flatMap((sentence) => sentence.condition ?? []),
+  );
+  if (conditions.length === 0) return [];
+  return [
+    ...[...new Set(conditions)].map((condition) => `    # The document says: ${oneLine(condition)}`),
+    `    # Name the property of ${pairs[0]?.source.display ?? ''} that tells, and a value that meets the condition and one that fails it.`,
+    '    #when: { path: status, equals: active, meets: active, fails: closed }',
+  ];
+}
+
+function connectedLines(sections: Section[], { plan: { pairs } }: CompiledChecklist): string[] {
+  const asking = sections.find(({ pair }) =>
+    pair.sentences.some((sentence) => sentence.connectedTo !== undefined),
+  );
+  if (asking === undefined) return [];
+  const { pair, plan } = asking;
+  const wanted = pair.sentences.flatMap((sentence) => sentence.connectedTo ?? []);
+  const said = `    # Created when it is connected to ${wanted.map((one) => one.display).join(', ')}.`;
+  const { a } = plan.creation;
+  if (a.kind === 'connected')
+    return [
+      said,
+      '    # The property that holds the connection has a made-up name; write the one of the API:',
+      `    #connected: [${a.to.map((one) => `{ pair: ${one.pair}, path: ${one.path} }`).join(', ')}]`,
+    ];
+  const other = pairs.find((one) => one.slug !== plan.slug && one.entity.a !== plan.entity.a);
+  return other === undefined
+    ? [said, '    # No section of the document synchronises one of these: ask for a document that holds it.']
+    : [
+        said,
+        '    # No section synchronises one of these. Name the pair through which it is connected, and the property:',
+        `    #connected: [{ pair: ${other.slug}, path: connected_to }]`,
+      ];
+}
+
+function matchLines(sections: Section[], { plan: { systems } }: CompiledChecklist): string[] {
+  const keyed = sections.flatMap(({ pair }) => keyedMerges(pair));
+  const match = sections.flatMap(({ plan }) => plan.match);
+  if (sections.every(({ plan }) => plan.match.length > 0) && keyed.length === 0) return [];
+  const isText = (side: 'a' | 'b', row: MappedRow) =>
+    sections.some(({ plan }) => {
+      const entity = systems[side].entities.find((one) => one.name === plan.entity[side]);
+      return entity !== undefined && fieldAt(entity, row[side])?.type.kind === 'string';
+    });
+  const rows = sections
+    .flatMap(({ plan }) => plan.rows)
+    .filter((row) => isPlain(row) && isText('a', row) && isText('b', row));
+  const row = rows.find((one) => /e-?mail/i.test(one.a)) ?? rows[0];
+  const [source, target] = row === undefined ? ['email', 'email'] : [row.a, row.b];
+  const keys = match.map((key) => key.parts.map(partText));
+  const isKnown = match.some((key) => key.parts.length === 1 && key.parts[0]?.a === source);
+  const normalise = /e-?mail/i.test(source) ? 'case-insensitive' : 'none';
+  if (!isKnown) keys.push([partText({ a: source, b: target, normalise })]);
+  return [
+    keyed.length > 0
+      ? `    # The match on line ${keyed[0]?.span.line ?? 0} uses a primary key, which a system gives itself.`
+      : '    # No property is named on which existing records match.',
+    `    #match: [${[...new Set(keys.map((parts) => `[${parts.join(', ')}]`))].join(', ')}]`,
+  ];
+}
+
+const partText = ({ a, b, normalise }: MatchPart) =>
+  `{ source: ${json(a)}, target: ${json(b)}${normalise === 'none' ? '' : `, normalise: ${normalise}`} }`;
+
+const isPlain = (row: MappedRow) =>
+  row.transform.kind === 'identity' && row.precedence === undefined && !/[[=]/.test(row.a + row.b);
+
+/** The checks that wait, by their reason. */
+function waitingLines(waiting: NotTestable[]): string[] {
+  const reasons = new Map<string, number>();
+  for (const { reason, remedy } of waiting) {
+    const text = `${oneLine(reason)}: ${oneLine(remedy)}`;
+    reasons.set(text, (reasons.get(text) ?? 0) + 1);
+  }
+  return [...reasons].map(
+    ([text, count]) => `    # ${count} ${count === 1 ? 'check waits' : 'checks wait'}, since ${text}`,
+  );
+}
