@@ -36,6 +36,8 @@ export async function startJsonServer(): Promise<JsonServerUp> {
   const server = await new Promise<Server>((resolve) => {
     const up = app.listen(0, '127.0.0.1', () => resolve(up));
   });
+  // A connection that is closed for idling just when a create is sent would be an outage, which is not meant here.
+  server.keepAliveTimeout = 600_000;
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

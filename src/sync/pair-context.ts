@@ -65,9 +65,17 @@ export function referOf(engine: Engine): (pair: string, from: Side, id: string) 
   };
 }
 
-export function fieldAt(entity: EntityContract, path: string): FieldSpec | undefined {
+const indexes = new WeakMap<FieldSpec[], Map<string, FieldSpec | undefined>>();
+
+/** The field of an entity at a path, whatever list element the path means; looked up once for each path. */
+export function fieldAt({ fields }: EntityContract, path: string): FieldSpec | undefined {
+  const known = indexes.get(fields) ?? new Map<string, FieldSpec | undefined>();
+  indexes.set(fields, known);
+  if (known.has(path)) return known.get(path);
   const own = fieldPathOf(path);
-  return entity.fields.find((field) => field.path === own);
+  const found = fields.find((field) => field.path === own);
+  known.set(path, found);
+  return found;
 }
 
 /** Match keys of a record, one text for each key whose parts are all filled. */
