@@ -149,6 +149,30 @@ test('what a record is connected to is what the profile says, else the sections 
   });
 });
 
+test('a record is not connected through a second section of its own two entities', () => {
+  const lines = [
+    ...section('Desk Client', 'Book Account', EVERY),
+    ...section(
+      'Desk Client',
+      'Book Account',
+      EVERY,
+      '',
+      'A new Book Account will be created from a Desk Client if it is connected to a Desk Client that is synchronized into Book.',
+    ),
+  ];
+  const elsewhere = section(
+    'Desk Client',
+    'Book Card',
+    'Every Desk Client will be synchronized with a Book Card.',
+  );
+
+  expect(plan({ lines }).plan.pairs[1]?.creation.a).toEqual({ kind: 'linked-only' });
+  expect(plan({ lines: [...lines, ...elsewhere] }).plan.pairs[1]?.creation.a).toMatchObject({
+    kind: 'connected',
+    to: [{ pair: 'client-to-card' }],
+  });
+});
+
 test('a link comes first only where no sentence creates', () => {
   const first =
     'Before any synchronization can take place, a link between a Desk Client and a Book Account must be established.';

@@ -58,7 +58,7 @@ export function buildPlan(input: PlanInput): { plan: SyncPlan; pairs: PlannedPai
 /** What is looked up for every pair: found by name, so that the work stays in proportion to the document. */
 type Index = {
   slugs: Map<Pair, string>;
-  /** The first two sections of an entity on each side: a section is never connected to itself. */
+  /** Sections of an entity on each side, with two counterparts: a section is never connected to its own two entities. */
   byEntity: { source: Map<string, Pair[]>; target: Map<string, Pair[]> };
   entities: { a: Map<string, EntityContract>; b: Map<string, EntityContract> };
   backs: Map<Pair, Pair>;
@@ -76,7 +76,7 @@ function indexOf(
       const word = entityWord(pair[side]);
       const own = found.get(word);
       if (own === undefined) found.set(word, [pair]);
-      else if (own.length < 2) own.push(pair);
+      else if (own.length < 2 && own.every((one) => !isOfSame(one, pair))) own.push(pair);
     }
     return found;
   };
@@ -176,10 +176,13 @@ function planPair(pair: Pair, index: Index, systems: SyncPlan['systems'], input:
   return { pair, plan, open, profile, back };
 }
 
-/** Finds the other pair that synchronises an entity of a side. */
+const isOfSame = (one: Pair, pair: Pair): boolean =>
+  entityWord(one.source) === entityWord(pair.source) && entityWord(one.target) === entityWord(pair.target);
+
+/** Finds another pair that synchronises an entity of a side; a second section of the same two entities is none. */
 function findIn(pair: Pair, side: 'source' | 'target', { slugs, byEntity }: Index) {
   return (entity: EntityName) => {
-    const other = byEntity[side].get(entityWord(entity))?.find((one) => one !== pair);
+    const other = byEntity[side].get(entityWord(entity))?.find((one) => !isOfSame(one, pair));
     const slug = other === undefined ? undefined : slugs.get(other);
     return other === undefined || slug === undefined ? null : { slug, name: entityKey(other[side]) };
   };
