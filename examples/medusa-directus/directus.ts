@@ -77,6 +77,8 @@ export async function startDirectus(folder: string, token: string, started: Runn
     SERVE_APP: 'false',
     CACHE_ENABLED: 'false',
     IMPORT_IP_DENY_LIST: '169.254.169.254',
+    // Else a busy machine is answered with 503.
+    PRESSURE_LIMITER_ENABLED: 'false',
     LOG_LEVEL: 'warn',
   };
   const cli = join(folder, 'node_modules', '.bin', 'directus');

@@ -188,6 +188,41 @@ test.each<[string, () => string[], RegExp]>([
   expect(err).toContain('remedy:');
 });
 
+test('a ledger whose systems lie at a host that the profile does not name is refused, and nothing is asked', async () => {
+  const away = 'http://shop.example.org';
+  const id = await makeCustomer('behind-a-name@example.org');
+  const path = ledger([MAKING(), made(id)], head.replaceAll(playground.webshop, away));
+  const own = webshopByVariable(fresh());
+
+  const { code, out, err } = await cleanUp(['--ledger', path, '--profile', own], {
+    ...HARNESS_ENV,
+    SHOP_URL: away,
+  });
+
+  expect(code).toBe(2);
+  expect(out).toBe('');
+  expect(err.match(/^error/gm)).toHaveLength(1);
+  expect(err).toMatch(/the base URL in SHOP_URL lies at a host that the profile does not name/);
+  expect(err).toMatch(/profile\.yaml:\d+[\s\S]*found: shop\.example\.org/);
+  expect(err).toContain('remedy: add the host to remote.systems.webshop.hosts if it is a system for tests');
+  expect(await isThere(id)).toBe(true);
+  expect(readFileSync(path, 'utf8')).not.toContain('"event":"clean"');
+});
+
+/** The profile with the webshop at the URL that the variable SHOP_URL holds; gives its path. */
+function webshopByVariable(folder: string): string {
+  const path = profileIn(folder);
+  const auth = 'auth: { kind: api-key-header, header: X-Api-Key, keyEnv: SHOP_KEY }';
+  const text = readFileSync(path, 'utf8')
+    .replace(
+      'contract: webshop\n',
+      `contract: webshop\n    api: { preset: webshop, baseUrlEnv: SHOP_URL, ${auth} }\n`,
+    )
+    .replace(/^ {4}webshop: \{ baseUrl.*$/m, '    webshop: { production: false }');
+  writeFileSync(path, text);
+  return path;
+}
+
 const pairsOf = (args: string[]): Record<string, string> =>
   Object.fromEntries(args.flatMap((name, index) => (index % 2 === 0 ? [[name, args[index + 1] ?? '']] : [])));
 
