@@ -1,32 +1,43 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { loadProfile } from './load.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'profile-openapi-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const path = join(folder, 'profile.yaml');
-writeFileSync(
-  path,
-  'systems:\n  shop:\n    names: [Shop]\n    openapi: ./shop.yaml\n  crm: { names: [CRM] }\n',
-);
+/** A profile whose first system names `./shop.yaml`, in a folder of its own with these files. */
+function profileBeside(files: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'profile-openapi-'));
+  const path = join(folder, 'profile.yaml');
+  writeFileSync(
+    path,
+    'systems:\n  shop:\n    names: [Shop]\n    openapi: ./shop.yaml\n  crm: { names: [CRM] }\n',
+  );
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return path;
+}
 
 test('an OpenAPI file that is not there is told with the line that names it', async () => {
-  await expect(loadProfile(path)).rejects.toThrow('./shop.yaml cannot be read');
+  const path = profileBeside({});
+
+  await expect(loadProfile(path)).rejects.toMatchObject({
+    code: 'unreadable-openapi',
+    message: 'the OpenAPI file ./shop.yaml cannot be read',
+    where: `${path}:4`,
+    found: 'no such file',
+    remedy: 'correct the path; it begins at the profile',
+  });
 });
 
 test('a file that is no OpenAPI document is refused', async () => {
-  writeFileSync(join(folder, 'shop.yaml'), 'title: shop\n');
+  const path = profileBeside({ 'shop.yaml': 'title: shop\n' });
 
   await expect(loadProfile(path)).rejects.toThrow('./shop.yaml is no OpenAPI document');
 });
 
 test('an OpenAPI file in YAML comes with the profile, under the key of its system', async () => {
-  writeFileSync(join(folder, 'shop.yaml'), 'openapi: 3.1.0\npaths: {}\n');
+  const path = profileBeside({ 'shop.yaml': 'openapi: 3.1.0\npaths: {}\n' });
 
   const { openapi } = await loadProfile(path);
 
-  expect(openapi?.get('shop')).toEqual({ openapi: '3.1.0', paths: {} });
+  expect([...(openapi ?? [])]).toEqual([['shop', { openapi: '3.1.0', paths: {} }]]);
 });
