@@ -15,6 +15,7 @@ const TESTS = {
 };
 const folder = process.env.MUTATE ?? 'document';
 process.env.MUTATION_TESTS = TESTS[folder].join(' ');
+process.env.MUTATION_SAMPLE ??= '100';
 
 export default {
   mutate: [
@@ -41,6 +42,7 @@ export default {
   jsonReporter: { fileName: `reports/mutation/${folder}.json` },
   htmlReporter: { fileName: `reports/mutation/${folder}.html` },
   concurrency: Number(process.env.CONCURRENCY ?? 1),
-  timeoutMS: 3000,
+  timeoutMS: 20000,
+  timeoutFactor: 0.5,
   thresholds: { high: 90, low: 85, break: 85 },
 };
