@@ -3,7 +3,11 @@ const CORRECT = 'specs/mutation/correct-sync.spec.js';
 const TESTS = {
   document: ['src/document/**/!(read-robust).test.js', 'specs/mutation/golden-documents.spec.js'],
   checklist: ['src/checklist/**/*.test.js', 'specs/mutation/golden-checklists.spec.js'],
-  checks: ['src/checks/**/*.test.js', CORRECT, 'specs/mutation/{red-checks,own-faults}.spec.js'],
+  checks: [
+    'src/checks/**/*.test.js',
+    CORRECT,
+    'specs/mutation/{red-checks,own-faults,kept-judgements}.spec.js',
+  ],
   run: ['src/run/**/*.test.js'],
   sync: [
     'src/sync/**/*.test.js',
