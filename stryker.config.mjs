@@ -3,7 +3,11 @@ const CORRECT = 'specs/mutation/correct-sync.spec.js';
 const TESTS = {
   document: ['src/document/**/!(read-robust).test.js', 'specs/mutation/golden-documents.spec.js'],
   checklist: ['src/checklist/**/*.test.js', 'specs/mutation/golden-checklists.spec.js'],
-  checks: ['src/checks/**/*.test.js', CORRECT, 'specs/mutation/{red-checks,own-faults}.spec.js'],
+  checks: [
+    'src/checks/**/*.test.js',
+    CORRECT,
+    'specs/mutation/{red-checks,own-faults,kept-judgements}.spec.js',
+  ],
   run: ['src/run/**/*.test.js'],
   sync: [
     'src/sync/**/*.test.js',
@@ -15,6 +19,7 @@ const TESTS = {
 };
 const folder = process.env.MUTATE ?? 'document';
 process.env.MUTATION_TESTS = TESTS[folder].join(' ');
+process.env.MUTATION_SAMPLE ??= '100';
 
 export default {
   mutate: [
@@ -41,6 +46,7 @@ export default {
   jsonReporter: { fileName: `reports/mutation/${folder}.json` },
   htmlReporter: { fileName: `reports/mutation/${folder}.html` },
   concurrency: Number(process.env.CONCURRENCY ?? 1),
-  timeoutMS: 3000,
+  timeoutMS: 20000,
+  timeoutFactor: 0.5,
   thresholds: { high: 90, low: 85, break: 85 },
 };

@@ -4,63 +4,8 @@ import { runCheck } from '../../src/checks/run-check.js';
 import { checkSeed } from '../../src/run/seed.js';
 import { referenceTarget } from './in-process-world.js';
 import { compileText, judgeText, verdictsOf, type TextInput } from './judge-text.js';
-import { ifConnected, linkFirst, writeDocument, type SectionWords } from './write-document.js';
-
-const ROWS: [string, string][] = [
-  ['name', 'title'],
-  ['email', 'email'],
-];
-const BACK_ROWS = ROWS.map(([a, b]): [string, string] => [b, a]);
-const MERGE: [string, string][] = [['email', 'email']];
-
-/** A kiosk's stalls and a depot's parcels; `there` and `back` are the openings of the two documents. */
-function couple(there: SectionWords, back: SectionWords, more: SectionWords[][] = [[], []]): TextInput {
-  return {
-    text: writeDocument('Kiosk', 'Depot', [{ rows: ROWS, ...there }, ...(more[0] ?? [])]),
-    reverse: writeDocument('Depot', 'Kiosk', [{ rows: BACK_ROWS, ...back }, ...(more[1] ?? [])]),
-  };
-}
-
-const EVERY = couple(
-  { pair: ['Stall', 'Parcel'], merge: MERGE },
-  { pair: ['Parcel', 'Stall'], merge: MERGE },
-);
-const LINK_FIRST = couple(
-  { pair: ['Stall', 'Parcel'], merge: MERGE },
-  { pair: ['Parcel', 'Stall'], opening: [linkFirst('Depot Parcel', 'Kiosk Stall')], merge: MERGE },
-);
-const CONNECTED = couple(
-  { pair: ['Stall', 'Parcel'] },
-  {
-    pair: ['Parcel', 'Stall'],
-    opening: [
-      linkFirst('Depot Parcel', 'Kiosk Stall'),
-      ifConnected('Depot Parcel', 'Kiosk Stall', 'Depot Crate', 'Kiosk'),
-    ],
-  },
-  [
-    [{ pair: ['Shelf', 'Crate'], rows: [['code', 'code']] }],
-    [{ pair: ['Crate', 'Shelf'], rows: [['code', 'code']] }],
-  ],
-);
-const WHEN: TextInput = {
-  ...couple(
-    { pair: ['Stall', 'Parcel'] },
-    {
-      pair: ['Parcel', 'Stall'],
-      opening: ['When a Depot Parcel is ready to go, it  will be synchronized with a Kiosk Stall.'],
-    },
-  ),
-  profile: [
-    'systems:',
-    '  kiosk: { names: [Kiosk], contract: derived }',
-    '  depot: { names: [Depot], contract: derived }',
-    'pairs:',
-    '  - source: Stall',
-    '    target: Parcel',
-    '    back: { when: { path: title, equals: ready, meets: ready, fails: waiting } }',
-  ].join('\n'),
-};
+import { BACK_ROWS, CONNECTED, couple, EVERY, LINK_FIRST, MERGE, WHEN } from './kiosk-and-depot.js';
+import { writeDocument } from './write-document.js';
 
 const back = (input: TextInput) => compileText(input).checks.filter((check) => check.document === 'reverse');
 
