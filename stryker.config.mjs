@@ -25,6 +25,7 @@ export default {
   mutate: [
     `src/${folder}/**/*.ts`,
     '!src/**/*.test.ts',
+    '!src/**/testing/**',
     '!src/run/vitest-runner.ts',
     'specs/mutation/in-mocha/control.mjs',
   ],
