@@ -5,13 +5,15 @@ const SAMPLE = Number(process.env.MUTATION_SAMPLE ?? 0);
 /** Stryker lets a mutant be passed 100 times as often as in all tests together; here twice as often in one test. */
 const HITS_DIVIDED_BY = 50;
 const HITS_AT_LEAST = 1000;
+/** Under this name Stryker's instrumented code finds the mutant that is active. */
+const NAMESPACE = '__stryker__';
 
 /**
  * Mutants of one place are mostly killed by one test: a test that has killed goes to the front. All others stand in an
  * order that depends on nothing but their names, so that the first ones are a sample of all.
  */
 export function judgeQuickly() {
-  const stryker = () => globalThis.__stryker__ ?? {};
+  const stryker = () => globalThis[NAMESPACE] ?? {};
   const isMutantRun = () => stryker().activeMutant !== undefined;
   let tried = 0;
   let limited;
