@@ -1,8 +1,8 @@
 import { inject, test } from 'vitest';
 import { type Bundle, bundleChecks, shareOf } from '../src/checks/bundle.js';
-import { claim, type HeadStart, hearOutcomes } from '../src/run/head-start.js';
+import { claim, claimed, type HeadStart, hearOutcomes } from '../src/run/head-start.js';
 import type { CheckOutcome } from '../src/run/record.js';
-import type { RunRequest } from '../src/run/run-request.js';
+import { type RunRequest, unpackRequest } from '../src/run/run-request.js';
 import { MOST_PARTS } from '../src/run/spec-files.js';
 import { createJudge } from './judge.js';
 
@@ -27,12 +27,12 @@ async function bundled(): Promise<RunRequest> {
 
 /** Makes one test for each check of the given part; parts run in workers of their own. */
 export async function defineChecklist(part: number): Promise<void> {
-  const request = inject('syncproof') ?? (await bundled());
+  const given = inject('syncproof');
+  const request = given === undefined ? await bundled() : unpackRequest(given);
   const own = shareOf(bundleChecks(request.checks), part, request.parts);
   const judge = judgeOnce(await createJudge(request), request.head);
   const tests = own.map((bundle, index) => ({ bundle, index }));
-  // The thread with a head start comes from the first bundle on; here it goes backwards until both meet.
-  for (const { bundle, index } of request.head === undefined ? tests : tests.toReversed()) {
+  for (const { bundle, index } of request.head === undefined ? tests : inTurn(tests, request.head)) {
     for (const check of bundle.checks) {
       test(check.id, async (context) => {
         const outcome = (await judge(bundle, index)).get(check.id);
@@ -44,6 +44,16 @@ export async function defineChecklist(part: number): Promise<void> {
     }
   }
   if (own.length === 0) test.skip('no check falls to this part', () => undefined);
+}
+
+/**
+ * The thread with a head start comes from the first bundle on. What it has judged is told first, while it goes on; the
+ * others are judged backwards until both meet.
+ */
+function inTurn<One extends { index: number }>(tests: One[], head: HeadStart): One[] {
+  const taken = claimed(head);
+  const isTold = ({ index }: One) => taken.has(index) && taken.has(index + 1);
+  return [...tests.filter(isTold), ...tests.filter((one) => !isTold(one)).toReversed()];
 }
 
 type Outcomes = Map<string, CheckOutcome>;

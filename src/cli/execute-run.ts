@@ -34,7 +34,8 @@ export async function executeRun(
       ? await judgeRemotely(prepared, selected, options)
       : { ...(await runChecks(prepared, selected, options, head)), latency: null, target: null };
   const times = { started, ended: Date.now() };
-  return publish(await buildRunRecord({ ...times, ...judged, prepared, options }), options);
+  const record = await buildRunRecord({ ...times, ...judged, prepared, options });
+  return publish(record, options, head === null ? undefined : (path) => head.ask(path));
 }
 
 /** Judges a recorded run once more and writes its reports again. */

@@ -12,12 +12,20 @@ export type PublishOptions = {
   color: boolean;
 };
 
+/** Has Allure's results written elsewhere, at the same time as the other reports. */
+export type WriteResults = (recordPath: string) => Promise<boolean>;
+
 /** Writes every report, prints the summary, and gives the exit code: that of the gate, or 4 for a lost report. */
-export async function publish(run: RunRecord, options: PublishOptions): Promise<number> {
+export async function publish(
+  run: RunRecord,
+  options: PublishOptions,
+  writeResults?: WriteResults,
+): Promise<number> {
   const { writeReports } = await import('../report/build-all.js');
   const { written, problems } = await writeReports(run, options.outDir, {
     allure: options.allure,
     allureHtml: options.html,
+    ...(writeResults === undefined ? {} : { writeResults }),
   });
   const summary = await writeStepSummary(run, process.env['GITHUB_STEP_SUMMARY']);
   if (summary !== null) problems.push({ report: 'the step summary', message: summary });

@@ -38,6 +38,40 @@ test('a crashed reporter is a problem, and the others are still written', async 
   expect(result.written).toHaveLength(FILES.length - 1);
 });
 
+test('results that somebody else writes are not written twice, and their failure is a problem', async () => {
+  const asked: string[] = [];
+  const writeResults = async (path: string) => {
+    asked.push(path);
+    throw new Error('the thread is out of memory');
+  };
+
+  const result = await writeReports(mixedRun(), folder, { allureHtml: false, writeResults });
+
+  expect(asked).toEqual([join(folder, 'run.json')]);
+  expect(result.problems).toEqual([{ report: 'allure-results', message: 'the thread is out of memory' }]);
+  expect(await readdir(folder)).not.toContain('allure-results');
+});
+
+test('results that nobody else could write are written here', async () => {
+  const writeResults = async () => false;
+
+  const result = await writeReports(mixedRun(), folder, { allureHtml: false, writeResults });
+
+  expect(result.problems).toEqual([]);
+  expect(await readdir(folder)).toContain('allure-results');
+});
+
+test('nobody else is asked for results of a record that could not be written', async () => {
+  await mkdir(join(folder, 'run.json', 'in-the-way'), { recursive: true });
+  const writeResults = async () => {
+    throw new Error('asked for a record that is not there');
+  };
+
+  const result = await writeReports(mixedRun(), folder, { allureHtml: false, writeResults });
+
+  expect(result.problems.map(({ report }) => report)).toEqual(['run.json']);
+});
+
 test('a folder that cannot be made is a problem of every report', async () => {
   await writeFile(join(folder, 'file'), '');
   const result = await writeReports(mixedRun(), join(folder, 'file'), { allureHtml: true });

@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { writeWhole } from '../files/write-file.js';
 import type { RunRecord } from '../run/record.js';
-import { HISTORY_FILE, historyPoint, lastVerified, readHistory, writeHistory } from './allure/history.js';
+import {
+  HISTORY_FILE,
+  historyLine,
+  lastVerified,
+  readHistory,
+  soundLines,
+  writeHistory,
+} from './allure/history.js';
 import { writeAllureHtml } from './allure/write-html.js';
 import { RESULTS_FOLDER, writeAllureResults } from './allure/write-results.js';
 import { renderCtrf } from './ctrf.js';
@@ -10,6 +17,16 @@ import { renderJunit } from './junit.js';
 import { renderMarkdown } from './markdown.js';
 import { renderTraceability } from './traceability.js';
 
+/**
+ * `writeResults` writes Allure's results from the record at a path, beside the other reports; false leaves them to this
+ * process.
+ */
+export type ReportOptions = {
+  allure?: boolean;
+  allureHtml: boolean;
+  writeResults?: (recordPath: string) => Promise<boolean>;
+};
+
 /** Paths below the output folder; a report that crashed is a problem, and the others are still written. */
 export type Written = { written: string[]; problems: { report: string; message: string }[] };
 
@@ -17,11 +34,7 @@ export type Written = { written: string[]; problems: { report: string; message: 
  * Writes the record as `run.json` and every report from it alone. The caller exits 4 when there are problems: a report that
  * is missing must not read as a good run.
  */
-export async function writeReports(
-  run: RunRecord,
-  outDir: string,
-  options: { allure?: boolean; allureHtml: boolean },
-): Promise<Written> {
+export async function writeReports(run: RunRecord, outDir: string, options: ReportOptions): Promise<Written> {
   const result: Written = { written: [], problems: [] };
   const attempt = async (report: string, work: () => Promise<unknown>): Promise<boolean> => {
     try {
@@ -36,21 +49,39 @@ export async function writeReports(
   const text = (name: string, render: () => string) =>
     attempt(name, () => writeWhole(join(outDir, name), render()));
 
-  await text('run.json', () => `${JSON.stringify(run, null, 2)}\n`);
+  const hasRecord = await text('run.json', () => `${JSON.stringify(run, null, 2)}\n`);
+  const wantsResults = options.allure !== false;
+  const elsewhere = wantsResults && hasRecord ? begun(options.writeResults, join(outDir, 'run.json')) : null;
+  const unverified = run.checks.filter(({ verdict }) => verdict !== 'verified');
   const earlier = await readHistory(outDir, run);
   await text('dataflow.html', () => renderLivingDocument(run));
   await text('junit.xml', () => renderJunit(run));
   await text('checklist.md', () => renderMarkdown(run));
-  await text('traceability.csv', () => renderTraceability(run, lastVerified(earlier)));
+  await text('traceability.csv', () => renderTraceability(run, lastVerified(earlier, unverified)));
   await text('ctrf.json', () => renderCtrf(run));
-  const wantsResults = options.allure !== false;
-  const hasResults = wantsResults && (await attempt(RESULTS_FOLDER, () => writeAllureResults(run, outDir)));
+  const writeResults = async () => (await elsewhere?.()) === true || (await writeAllureResults(run, outDir));
+  const addToHistory = () =>
+    attempt(HISTORY_FILE, () => writeHistory(outDir, [...earlier, historyLine(run)]));
+  if (!options.allureHtml) await addToHistory();
+  const hasResults = wantsResults && (await attempt(RESULTS_FOLDER, writeResults));
   if (options.allureHtml && hasResults) {
     await attempt('allure/index.html', async () => {
-      await writeHistory(outDir, earlier);
+      await writeHistory(outDir, soundLines(earlier));
       await writeAllureHtml(run, outDir, join(outDir, RESULTS_FOLDER), join(outDir, HISTORY_FILE));
     });
   }
-  await attempt(HISTORY_FILE, () => writeHistory(outDir, [...earlier, historyPoint(run)]));
+  if (options.allureHtml) await addToHistory();
   return result;
+}
+
+/** Work that was begun; what goes wrong is told to whoever asks for its end. */
+function begun(work: ReportOptions['writeResults'], recordPath: string): (() => Promise<boolean>) | null {
+  if (work === undefined) return null;
+  const settled = work(recordPath).then(
+    (value) => () => value,
+    (error: unknown) => () => {
+      throw error;
+    },
+  );
+  return async () => (await settled)();
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { claim, hearOutcomes, openHeadStart, tellOutcomes, type HeadStart } from './head-start.js';
+import { claim, claimed, hearOutcomes, openHeadStart, tellOutcomes, type HeadStart } from './head-start.js';
 import type { CheckOutcome } from './record.js';
 import type { RunRequest } from './run-request.js';
 
@@ -27,6 +27,45 @@ test('a bundle is taken once', () => {
   const head = headOf(2);
 
   expect([claim(head, 1), claim(head, 1), claim(head, 0)]).toEqual([true, false, true]);
+});
+
+test('who comes later sees what is taken', () => {
+  const head = headOf(3);
+  claim(head, 0);
+  claim(head, 2);
+
+  expect([...claimed(head)]).toEqual([0, 2]);
+});
+
+const answering = (answer: string) => `
+  import { parentPort } from "node:worker_threads";
+  parentPort.once("message", () => parentPort.once("message", (path) => parentPort.postMessage(${answer})));`;
+
+test('a thread that has judged does what it is asked', async () => {
+  const thread = threadOf(answering('{ failed: path === "run.json" ? null : path }'));
+  thread.begin({} as RunRequest, 1);
+
+  expect(await thread.ask('run.json')).toBe(true);
+  await thread.close();
+});
+
+test('what goes wrong in the thread reaches whoever asked', async () => {
+  const thread = threadOf(answering('{ failed: "the disk is full" }'));
+  thread.begin({} as RunRequest, 1);
+
+  await expect(thread.ask('run.json')).rejects.toThrow('the disk is full');
+  await thread.close();
+});
+
+test.each([
+  ['never began', false, answering('{ failed: null }')],
+  ['dies instead of answering', true, 'process.exit(3)'],
+])('a thread that %s leaves the work to its owner', async (_how, begins, code) => {
+  const thread = threadOf(code);
+  if (begins) thread.begin({} as RunRequest, 1);
+
+  expect(await thread.ask('run.json')).toBe(false);
+  await thread.close();
 });
 
 test('outcomes told before and after somebody listens are heard', async () => {

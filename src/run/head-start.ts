@@ -11,11 +11,18 @@ export type HeadStart = { claims: SharedArrayBuffer; channel: string };
 /** A bundle, by its place in the list of all, with the outcome of each of its checks. */
 export type Judged = [index: number, outcomes: Map<string, CheckOutcome>];
 
-/** The thread as its owner sees it: `begin` gives the request that vitest's worker must have. */
+/**
+ * The thread as its owner sees it: `begin` gives the request that vitest's worker must have. `ask` has it do one more
+ * thing when all is judged, by the path of a record; false when it could not. Errors: what went wrong at the work.
+ */
 export type HeadThread = {
   begin: (request: RunRequest, bundles: number) => RunRequest;
+  ask: (recordPath: string) => Promise<boolean>;
   close: () => Promise<void>;
 };
+
+/** What the thread answers when it was asked: a message when the work went wrong. */
+export type Answer = { failed: string | null };
 
 const WANTED = 'wanted';
 let opened = 0;
@@ -25,6 +32,12 @@ const claimsOf = (head: HeadStart) => new Int32Array(head.claims);
 /** Takes a bundle; false when the other thread has it. */
 export function claim(head: HeadStart, index: number): boolean {
   return Atomics.compareExchange(claimsOf(head), index, 0, 1) === 0;
+}
+
+/** The bundles that somebody judges or has judged. */
+export function claimed(head: HeadStart): Set<number> {
+  const bundles = Array.from(claimsOf(head).subarray(0, -1));
+  return new Set(bundles.flatMap((by, index) => (by === 0 ? [] : [index])));
 }
 
 function isGone(head: HeadStart): boolean {
@@ -58,6 +71,17 @@ export function openHeadStart(entry: string): HeadThread {
       if (isOver) leave(head);
       else thread.postMessage(begun);
       return begun;
+    },
+    ask(recordPath) {
+      if (isOver || head === null) return Promise.resolve(false);
+      return new Promise((resolve, reject) => {
+        thread.once('exit', () => resolve(false));
+        thread.once('message', ({ failed }: Answer) => {
+          if (failed === null) resolve(true);
+          else reject(new Error(failed));
+        });
+        thread.postMessage(recordPath);
+      });
     },
     async close() {
       await thread.terminate();

@@ -1,4 +1,5 @@
 /// <reference types="vitest" />
+import { deserialize, serialize } from 'node:v8';
 import type { Check } from '../checklist/check.js';
 import type { SyncPlan } from '../checklist/plan.js';
 import type { SystemContract } from '../contract/api-description.js';
@@ -21,6 +22,21 @@ export type RunRequest = {
   head?: HeadStart;
 };
 
+/**
+ * A request on its way to a worker: vitest copies what it hands over name by name several times, which a text spares it.
+ */
+export type PackedRequest = { packed: string; head?: HeadStart };
+
+export function packRequest({ head, ...request }: RunRequest): PackedRequest {
+  const packed = serialize(request).toString('latin1');
+  return head === undefined ? { packed } : { packed, head };
+}
+
+export function unpackRequest({ packed, head }: PackedRequest): RunRequest {
+  const request = deserialize(Buffer.from(packed, 'latin1')) as RunRequest;
+  return head === undefined ? request : { ...request, head };
+}
+
 /** A provider that is verified: its stand-in, or a live one with the credentials of its environment. */
 export type ContractSubject = {
   contract: SystemContract;
@@ -34,7 +50,7 @@ export type ProofRequest = { seed: number };
 
 declare module 'vitest' {
   interface ProvidedContext {
-    syncproof: RunRequest;
+    syncproof: PackedRequest;
     proof: ProofRequest;
     contract: ContractRequest;
   }

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { ProvidedContext } from 'vitest';
-import type { TestCase, TestModule, Vitest } from 'vitest/node';
+import type { CliOptions, TestCase, TestModule } from 'vitest/node';
 import type { CheckOutcome } from './record.js';
-import type { RunRequest } from './run-request.js';
+import { packRequest, type RunRequest } from './run-request.js';
 
 /** One finished check; `outcome` is null when the worker could not report one. */
 export type Finished = { id: string; outcome: CheckOutcome | null; detail: string };
@@ -33,7 +33,7 @@ export async function runInVitest(
     pattern,
     shard,
     workers: request.head === undefined ? 2 : 1,
-    provide: { syncproof: request },
+    provide: { syncproof: packRequest(request) },
     onTest: (test) => {
       const one = toFinished(test);
       finished.push(one);
@@ -64,7 +64,7 @@ export async function runSpecs({
   const { BaseSequencer, createVitest } = await import('vitest/node');
   const problems: string[] = [];
   const previousExitCode = process.exitCode;
-  const vitest: Vitest = await createVitest('test', {
+  const options: CliOptions = {
     watch: false,
     config: false,
     root: folder,
@@ -89,7 +89,10 @@ export async function runSpecs({
         },
       },
     ],
-  });
+  };
+  // Told so, vite looks for no workspace and no style settings in the folders around.
+  const told = { server: { fs: { allow: [folder] } }, css: { postcss: {} } };
+  const vitest = await createVitest('test', options, told);
   const files: string[] = [];
   try {
     if (shard !== null) {
