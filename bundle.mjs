@@ -18,4 +18,6 @@ const bundle = await rolldown({
   platform: 'node',
   external: [/^node:/, /^(?:ajv|allure|fast-check|jiti|libsql|msw|vitest|@faker-js|@hono\/node-server)/],
 });
-await bundle.write({ dir: 'dist/bundled', format: 'esm', cleanDir: true });
+// Names stay as they are, for stack traces; without blanks and comments there is less to read.
+const minify = { mangle: false, compress: false, codegen: { removeWhitespace: true } };
+await bundle.write({ dir: 'dist/bundled', format: 'esm', cleanDir: true, minify });

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { CAC } from 'cac';
 import { writeWhole } from '../../files/write-file.js';
 import { EXIT } from '../exit-codes.js';
-import { findDocuments } from '../find-documents.js';
 import { readOne } from '../options.js';
 
 /** `syncproof inspect`: what documents say, what is wrong with them, and which checks they give. */
@@ -18,6 +17,7 @@ export function registerInspect(cli: CAC): void {
     .option('--checks', 'List the id of every check')
     .example("  syncproof inspect 'documents/*.rst' --json")
     .action(async (patterns: string[], options: Record<string, unknown>) => {
+      const { findDocuments } = await import('../find-documents.js');
       const { inspectDocuments } = await import('../inspect-documents.js');
       const { renderInspection } = await import('../render-inspection.js');
       const result = await inspectDocuments(findDocuments(patterns), readOne('profile', options['profile']));

@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { CAC } from 'cac';
 import type { Policies } from '../../checklist/policies.js';
-import { policiesSchema } from '../../checklist/profile/schema.js';
 import { readList, readOne, readSeed } from '../options.js';
 import type { Replay } from '../simulate/replay.js';
 import { UsageError } from '../usage-error.js';
@@ -37,7 +36,7 @@ export function registerSimulate(cli: CAC): void {
 
 async function run(document: string | undefined, given: Record<string, unknown>): Promise<number> {
   const fault = readOne('fault', given['fault']);
-  const policies = readPolicies(readList(given['policy']));
+  const policies = await readPolicies(readList(given['policy']));
   const replay = readReplay(readOne('replay', given['replay']));
   const documentPath = document ?? null;
   const profilePath = readOne('profile', given['profile']);
@@ -114,7 +113,8 @@ function readReplay(text: string | null): Replay | null {
   return { kind: 'run', run: Number(match[1]), path: match[2] ?? null };
 }
 
-function readPolicies(words: string[]): { every: boolean; set: Partial<Policies> } {
+async function readPolicies(words: string[]): Promise<{ every: boolean; set: Partial<Policies> }> {
+  const { policiesSchema } = await import('../../checklist/profile/schema.js');
   let set: Partial<Policies> = {};
   for (const word of words) {
     if (word === 'all') continue;
