@@ -1,4 +1,4 @@
-import { LinearRouter } from 'hono/router/linear-router';
+import { PatternRouter } from 'hono/router/pattern-router';
 import { Hono } from 'hono';
 import type { EntityContract, JsonObject } from '../../src/contract/field.js';
 import { getPath } from '../../src/contract/path.js';
@@ -53,7 +53,7 @@ function update(entity: EntityContract, row: Row, input: JsonObject, call: Call)
 
 /** The CRM's API; see `CRM_API` for the convention. One app serves every twin: the call names its own. */
 export function crmApp(): Hono<Env> {
-  const app = new Hono<Env>({ router: new LinearRouter() });
+  const app = new Hono<Env>({ router: new PatternRouter() });
   app.onError((error, c) => renderError(error, 'crm', c.env));
   app.notFound((c) => renderError(new Refusal(404, 'not_found', 'no such route'), 'crm', c.env));
 
@@ -134,8 +134,14 @@ function fieldsOf(input: JsonObject, besides: string[]): JsonObject {
   return associations === undefined ? properties : { ...properties, associations };
 }
 
+function fieldsBut(fields: JsonObject, left: string): JsonObject {
+  const { [left]: _left, ...others } = fields;
+  return others;
+}
+
 function view(row: Row): JsonObject {
-  const { associations, ...properties } = row.fields;
+  const { associations } = row.fields;
+  const properties = associations === undefined ? row.fields : fieldsBut(row.fields, 'associations');
   const { id, fieldTimes, version, createdAt, updatedAt } = row;
   const record: JsonObject = {
     id,

@@ -38,7 +38,8 @@ export const WEBSHOP_API: ApiDescription = {
   },
   concurrency: { kind: 'etag' },
   idempotency: { kind: 'header', name: 'Idempotency-Key' },
-  paging: { kind: 'page', pageParam: 'page', sizeParam: 'per_page', size: 20, totalHeader: 'X-Total-Count' },
+  // Small pages, so that a few records are enough to walk through several.
+  paging: { kind: 'page', pageParam: 'page', sizeParam: 'per_page', size: 10, totalHeader: 'X-Total-Count' },
   changedSince: { param: 'updated_since', format: 'iso' },
   deletions: { param: 'since', format: 'iso', id: 'id', at: 'deleted_at' },
   filterByField: true,
@@ -97,7 +98,7 @@ export const CRM_API: ApiDescription = {
   },
   concurrency: { kind: 'version', path: 'version' },
   idempotency: { kind: 'body', path: 'idempotencyKey' },
-  paging: { kind: 'cursor', cursorParam: 'after', sizeParam: 'limit', size: 25, next: 'paging.next.after' },
+  paging: { kind: 'cursor', cursorParam: 'after', sizeParam: 'limit', size: 10, next: 'paging.next.after' },
   changedSince: { param: 'updatedAfter', format: 'epoch-ms' },
   deletions: { param: 'updatedAfter', format: 'epoch-ms', id: 'id', at: 'archivedAt' },
   filterByField: false,

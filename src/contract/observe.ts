@@ -81,9 +81,11 @@ export class ContractObserver {
   see({ system, url, status, responseBody }: Seen): void {
     const api = this.apis.get(system);
     if (api === undefined || status < 200 || status > 299) return;
+    const records = recordsIn(api, responseBody);
+    if (records.length === 0) return;
     const known = this.entityOf(system, api, url);
     if (known === undefined) return;
-    for (const record of recordsIn(api, responseBody)) this.look(system, api, known, record);
+    for (const record of records) this.look(system, api, known, record);
   }
 
   findings(): ObservedDrift[] {
@@ -93,15 +95,13 @@ export class ContractObserver {
   /** Only single records and listings are read: their paths end in the collection, or in it and an id. */
   private entityOf(system: string, api: ApiDescription, url: string): Known | undefined {
     const query = url.indexOf('?');
-    const parts = (query < 0 ? url : url.slice(0, query)).split('/');
-    const last = parts.at(-1) ?? '';
+    const end = query < 0 ? url.length : query;
+    const slash = url.lastIndexOf('/', end - 1);
+    const last = url.slice(slash + 1, end);
     if (last === 'deleted' || last === 'archived' || last === 'revisions') return undefined;
-    return (
-      this.trees.get(`${system} ${last}`) ??
-      (api.routes.get.path.endsWith('{collection}/{id}')
-        ? this.trees.get(`${system} ${parts.at(-2) ?? ''}`)
-        : undefined)
-    );
+    const listed = this.trees.get(`${system} ${last}`);
+    if (listed !== undefined || !api.routes.get.path.endsWith('{collection}/{id}')) return listed;
+    return this.trees.get(`${system} ${url.slice(url.lastIndexOf('/', slash - 1) + 1, slash)}`);
   }
 
   private look(
@@ -142,6 +142,7 @@ function ownNames({ record, concurrency }: ApiDescription): ReadonlySet<string> 
 }
 
 function recordsIn(api: ApiDescription, body: Json): JsonObject[] {
+  if (body === null) return [];
   const at = (path: string | null): Json => {
     let place: Json | undefined = body;
     for (const name of path?.split('.') ?? []) place = isObject(place) ? place[name] : undefined;

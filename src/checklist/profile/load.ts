@@ -68,7 +68,8 @@ export function parseProfile(text: string, path: string): LoadedProfile {
     });
   }
   const lineOf = (at: PropertyKey[]) => lineAt(yaml, counter, at);
-  const result = profileSchema.safeParse(yaml.toJS() ?? {});
+  // Read once: making code for the schemas takes longer than it saves.
+  const result = profileSchema.safeParse(yaml.toJS() ?? {}, { jitless: true });
   if (result.success) return { path, profile: result.data, lineOf };
   const issue = result.error.issues[0];
   const at = issue?.path ?? [];

@@ -1,4 +1,4 @@
-import type { ApiDescription } from '../api-description.js';
+import type { ApiDescription, TimeFormat } from '../api-description.js';
 import { cloneJson } from '../clone-json.js';
 import type { EntityContract, Json, JsonObject } from '../field.js';
 import { getPath, setInPlace } from '../path.js';
@@ -32,14 +32,13 @@ export function openRecord(api: ApiDescription, body: Json, etag: string | null)
   const { record, concurrency } = api;
   const id = scalar(getPath(body, record.id));
   if (id === null || id === '') return null;
-  const fields: JsonObject = {};
-  const source = record.fields === null ? body : getPath(body, record.fields);
-  if (isObject(source)) Object.assign(fields, source);
-  for (const name of record.besideFields) if (body[name] !== undefined) fields[name] = body[name];
   const versionPath = concurrency?.kind === 'version' ? concurrency.path : null;
-  if (record.fields === null)
-    for (const name of [record.id, record.createdAt, record.updatedAt, versionPath])
-      if (name !== null) delete fields[name];
+  const fields =
+    record.fields === null
+      ? without(body, [record.id, record.createdAt, record.updatedAt, versionPath])
+      : { ...asObject(getPath(body, record.fields)) };
+  if (record.fields !== null)
+    for (const name of record.besideFields) if (body[name] !== undefined) fields[name] = body[name];
   const inBody = versionPath === null ? null : scalar(getPath(body, versionPath));
   const times = record.fieldTimes === null ? null : getPath(body, record.fieldTimes);
   const timeAt = (path: string | null) =>
@@ -50,15 +49,29 @@ export function openRecord(api: ApiDescription, body: Json, etag: string | null)
     createdAt: timeAt(record.createdAt),
     updatedAt: timeAt(record.updatedAt),
     version: inBody === null ? etag : String(inBody),
-    fieldTimes: isObject(times)
-      ? Object.fromEntries(
-          Object.entries(times).flatMap(([path, said]) => {
-            const at = readTime(said, record.timeFormat);
-            return at === null ? [] : [[path, at]];
-          }),
-        )
-      : null,
+    fieldTimes: isObject(times) ? momentsOf(times, record.timeFormat) : null,
   };
+}
+
+function momentsOf(times: JsonObject, format: TimeFormat): Record<string, number> {
+  const moments: Record<string, number> = {};
+  for (const path of Object.keys(times)) {
+    const at = readTime(times[path], format);
+    if (at !== null) moments[path] = at;
+  }
+  return moments;
+}
+
+const asObject = (value: Json): JsonObject => (isObject(value) ? value : {});
+
+/** Builds the object anew: one that members were deleted from is slow ever after. */
+function without(body: JsonObject, left: (string | null)[]): JsonObject {
+  const fields: JsonObject = {};
+  for (const name of Object.keys(body)) {
+    const value = body[name];
+    if (value !== undefined && !left.includes(name)) fields[name] = value;
+  }
+  return fields;
 }
 
 /** The body of a create or update: fields in their envelope, `extras` (a version, a key) at their paths. */
