@@ -8,9 +8,10 @@ import { establish, expectValue, remember } from '../establish.js';
 import { CheckFailure, show } from '../failure.js';
 import { sameValue } from '../oracle/agree.js';
 import { expectedOnB } from '../oracle/expected.js';
-import { isMet, rivalsOf } from '../oracle/live-rows.js';
+import { isBlank, isMet, rivalsOf } from '../oracle/live-rows.js';
 import { editValue } from '../sample.js';
 import { save } from './edits.js';
+import { editRow } from './helpers.js';
 
 /** Where a condition stands: `holder` is the path of the property, `beside` that of the row when it is not met. */
 type Condition = { side: Side; holder: string; value: string; beside: (other: Json) => string };
@@ -64,7 +65,9 @@ export async function sourcePrecedence(context: CheckContext): Promise<void> {
   const second = rivalsOf(context.pair.rows, first).find(
     (row) => row.a !== first.a && isMet(row, start.a, start.b),
   );
-  const own = getPath(start.a, first.a);
+  const held = getPath(start.a, first.a);
+  const isLeftOut = second !== undefined && isBlank(held);
+  const own = isLeftOut ? await editRow(context, 'a', link, first) : held;
   const shown = async () => getPath(await context.fieldsOf('b', link.bId), first.b);
   const expectHeld = async (row: MappedRow, value: Json, why: string) => {
     const expected = expectedOnB(row.transform, value, context.refer);
@@ -76,6 +79,7 @@ export async function sourcePrecedence(context: CheckContext): Promise<void> {
     );
   };
   if (second === undefined) return expectHeld(first, own, 'which alone counts here');
+  if (isLeftOut) await context.settleUntil(() => expectHeld(first, own, 'which has a value now'));
   const value = await editValue(context, second, 'a', own);
   await save(context, 'a', link.aId, { [second.a]: value });
   context.step(`When ${second.a}, which comes after ${first.a}, is edited to ${show(value)}`);
