@@ -14,12 +14,14 @@ import { save } from './edits.js';
 import { editRow } from './helpers.js';
 
 /** Where a condition stands: `holder` is the path of the property, `beside` that of the row when it is not met. */
-type Condition = { side: Side; holder: string; value: string; beside: (other: Json) => string };
+type Condition = { side: Side; holder: string; value: Json; beside: (other: Json) => string };
 
-function conditionOf(row: MappedRow): Condition {
+function conditionOf(context: CheckContext, row: MappedRow): Condition {
   const [only] = row.only ?? [];
-  if (only !== undefined)
-    return { side: only.side, holder: only.path, value: only.value, beside: () => row[only.side] };
+  if (only !== undefined) {
+    const { side, path } = only;
+    return { side, holder: path, value: context.conditionValue(only), beside: () => row[side] };
+  }
   const side = row.a.includes('=') ? 'a' : 'b';
   const [, list = '', all = '', rest = ''] = /^(.*?)\[([^\]]+=[^\]]*)\](.*)$/.exec(row[side]) ?? [];
   const [path = '', value = ''] = (all.split('&')[0] ?? '').split('=');
@@ -34,7 +36,7 @@ function conditionOf(row: MappedRow): Condition {
 /** I8: a value travels by a row only while the condition of the row is met. */
 export async function conditionUnmet(context: CheckContext): Promise<void> {
   const row = context.row();
-  const condition = conditionOf(row);
+  const condition = conditionOf(context, row);
   const link = await establish(context);
   const id: Record<Side, string> = { a: link.aId, b: link.bId };
   const field = context.field(condition.side, condition.holder);
