@@ -10,7 +10,7 @@ import { limited, opened, writableRows } from './limits.js';
 import { DEFAULT_POLICIES } from './policies.js';
 import { backConnections, creationRule, entityWord, reverseSections } from './creation-rule.js';
 import type { CreationRule, MatchKey, PairPlan, SyncPlan } from './plan.js';
-import { withNamedFields } from './profile/named-fields.js';
+import { valuesIn, withNamedFields } from './profile/named-fields.js';
 import { resolveSystem } from './profile/resolve-system.js';
 import type { LoadedProfile } from './profile/load.js';
 import type { ProfilePair } from './profile/schema.js';
@@ -104,7 +104,7 @@ function contractsOf(
   if (profile === null) return deriveContracts(whole, keys, connections);
   const [source, target] = Object.entries(profile.profile.systems);
   const own = { a: source?.[0] ?? keys.a, b: target?.[0] ?? keys.b };
-  const said = deriveContracts(whole, own, connections);
+  const said = deriveContracts(whole, own, connections, valuesIn(profile.profile.pairs));
   const bySlug = new Map([...slugs].map(([pair, slug]) => [slug, pair]));
   checkSlugs(profile, bySlug);
   checkSpelling(profile, said);

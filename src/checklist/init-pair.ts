@@ -1,9 +1,9 @@
 import { entityKey } from '../contract/derive/contracts.js';
-import type { Pair } from '../document/model.js';
 import { keyedMerges } from './build-plan.js';
 import type { NotTestable } from './check.js';
 import type { CompiledChecklist } from './compile.js';
 import { fieldAt } from './field-index.js';
+import { backLines, creationLines } from './init-creation.js';
 import { rowLines, type Section } from './init-rows.js';
 import type { MappedRow, MatchPart } from './plan.js';
 
@@ -19,8 +19,8 @@ export function pairLines(sections: Section[], compiled: CompiledChecklist, wait
     `  - source: ${json(entityKey(first.pair.source))}`,
     `    target: ${json(entityKey(first.pair.target))}`,
     '    #owner: your-team',
-    ...whenLines(sections.map(({ pair }) => pair)),
-    ...connectedLines(sections, compiled),
+    ...creationLines(sections, compiled),
+    ...backLines(sections, compiled),
     ...matchLines(sections, compiled),
     ...rowLines(sections, compiled),
     ...sections.flatMap(({ plan }) => waitingLines(waiting.get(plan.slug) ?? [])),
@@ -29,43 +29,6 @@ export function pairLines(sections: Section[], compiled: CompiledChecklist, wait
 
 /** Why checks wait, by the short name of their pair. */
 export type Waiting = ReadonlyMap<string, NotTestable[]>;
-
-function whenLines(pairs: Pair[]): string[] {
-  const conditions = pairs.flatMap(({ sentences }) =>
-    sentences.flatMap((sentence) => sentence.condition ?? []),
-  );
-  if (conditions.length === 0) return [];
-  return [
-    ...[...new Set(conditions)].map((condition) => `    # The document says: ${oneLine(condition)}`),
-    `    # Name the property of ${pairs[0]?.source.display ?? ''} that tells, and a value that meets the condition and one that fails it.`,
-    '    #when: { path: status, equals: active, meets: active, fails: closed }',
-  ];
-}
-
-function connectedLines(sections: Section[], { plan: { pairs } }: CompiledChecklist): string[] {
-  const asking = sections.find(({ pair }) =>
-    pair.sentences.some((sentence) => sentence.connectedTo !== undefined),
-  );
-  if (asking === undefined) return [];
-  const { pair, plan } = asking;
-  const wanted = pair.sentences.flatMap((sentence) => sentence.connectedTo ?? []);
-  const said = `    # Created when it is connected to ${wanted.map((one) => one.display).join(', ')}.`;
-  const { a } = plan.creation;
-  if (a.kind === 'connected')
-    return [
-      said,
-      '    # The property that holds the connection has a made-up name; write the one of the API:',
-      `    #connected: [${a.to.map((one) => `{ pair: ${one.pair}, path: ${one.path} }`).join(', ')}]`,
-    ];
-  const other = pairs.find((one) => one.slug !== plan.slug && one.entity.a !== plan.entity.a);
-  return other === undefined
-    ? [said, '    # No section of the document synchronises one of these: ask for a document that holds it.']
-    : [
-        said,
-        '    # No section synchronises one of these. Name the pair through which it is connected, and the property:',
-        `    #connected: [{ pair: ${other.slug}, path: connected_to }]`,
-      ];
-}
 
 function matchLines(sections: Section[], { plan: { systems } }: CompiledChecklist): string[] {
   const keyed = sections.flatMap(({ pair }) => keyedMerges(pair));

@@ -10,7 +10,8 @@ const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ');
 /** Lines of the suggestion for a table without rows, given once. */
 const LINES_OF_EMPTY = 3;
 
-export type Section = { pair: Pair; plan: PairPlan };
+/** `back` is the section of the reverse document, where one is given. */
+export type Section = { pair: Pair; plan: PairPlan; back: Pair | null };
 
 /** Rows that a pair of entities leaves open, in one list; `sections` are its sections with their plans. */
 export function rowLines(sections: Section[], compiled: CompiledChecklist): string[] {

@@ -1,6 +1,7 @@
 import { entityKey } from '../contract/derive/contracts.js';
 import type { DataflowDocument } from '../document/model.js';
 import type { CompiledChecklist } from './compile.js';
+import { reverseSections } from './creation-rule.js';
 import type { NotTestable } from './check.js';
 import { pairLines } from './init-pair.js';
 import type { Section } from './init-rows.js';
@@ -18,13 +19,16 @@ export type SystemTemplates = ReadonlyMap<string, string>;
 
 /**
  * A commented profile that holds what a document leaves open; valid as it is, and changing nothing until filled in.
- * Systems with a template describe their API; names in it that begin with SYSTEM_ get the key of the system.
+ * Systems with a template describe their API; names in it that begin with SYSTEM_ get the key of the system. With the
+ * reverse document it holds what that one leaves open too.
  */
 export function initProfile(
   document: DataflowDocument,
   compiled: CompiledChecklist,
   templates: SystemTemplates = new Map(),
+  reverse: DataflowDocument | null = null,
 ): string {
+  const backs = reverseSections(document, reverse);
   const plans = new Map(compiled.plan.pairs.map((plan) => [plan.slug, plan]));
   const slugs = new Map(compiled.pairs.map(({ line, slug }) => [line, slug]));
   const groups = new Map<string, Section[]>();
@@ -33,8 +37,9 @@ export function initProfile(
     if (pair.repeatOf !== null || plan === undefined) continue;
     const key = `${entityKey(pair.source)}\n${entityKey(pair.target)}`;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [{ pair, plan }]);
-    else group.push({ pair, plan });
+    const section = { pair, plan, back: backs.get(pair) ?? null };
+    if (group === undefined) groups.set(key, [section]);
+    else group.push(section);
   }
   const waiting = new Map<string, NotTestable[]>();
   for (const { pair, notTestable } of compiled.checks) {

@@ -54,9 +54,12 @@ export type MappedRow = {
   examples: [Json, Json][];
   origin: Origin;
   line: number | null;
-  only?: { side: Side; path: string; value: string }[];
+  only?: RowCondition[];
   precedence?: number;
 };
+
+/** What a record must hold for a row to count; `value` is the text of it. */
+export type RowCondition = { side: Side; path: string; value: string };
 
 /** A record matches when every part of one key is equal on both sides after `normalise`. */
 export type MatchKey = { slug: string; parts: MatchPart[]; line: number | null; origin: Origin };

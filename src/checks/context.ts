@@ -1,8 +1,9 @@
 import type { Check } from '../checklist/check.js';
-import type { MappedRow, PairPlan, SyncPlan } from '../checklist/plan.js';
+import type { MappedRow, PairPlan, RowCondition, SyncPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { EntityContract, FieldSpec, Json, JsonObject } from '../contract/field.js';
 import { withoutConditions } from '../contract/path.js';
+import { valueOfText } from '../contract/text-value.js';
 import { createRng, type Rng } from '../contract/values.js';
 import type { Exchange, Settled, StoredRecord, World, WorldSettings } from '../drivers/ports.js';
 import type { Step } from '../run/record.js';
@@ -65,6 +66,11 @@ export class CheckContext {
   field(side: Side, path: string, pair: PairPlan = this.pair): FieldSpec | undefined {
     const own = withoutConditions(path);
     return this.entity(side, pair).fields.find((field) => field.path === own);
+  }
+
+  /** What the property of a row's condition holds where the condition is met. */
+  conditionValue({ side, path, value }: RowCondition, pair: PairPlan = this.pair): Json {
+    return valueOfText(this.field(side, path, pair)?.type, value);
   }
 
   /** `Webshop Customer` */

@@ -105,7 +105,7 @@ async function makeLive(context: CheckContext, link: Pairing): Promise<boolean> 
   const rivals = rivalsOf(context.pair.rows, row).filter((one) => one.a !== row.a);
   if (isLive(context.pair.rows, row, a, b) && rivals.every((one) => getPath(a, one.a) === null)) return false;
   const changes: Record<'a' | 'b', Record<string, Json>> = { a: {}, b: {} };
-  for (const { side, path, value } of row.only ?? []) changes[side][path] = value;
+  for (const one of row.only ?? []) changes[one.side][one.path] = context.conditionValue(one);
   for (const rival of rivals) changes.a[rival.a] = null;
   for (const side of ['a', 'b'] as const) {
     const id = side === 'a' ? link.aId : link.bId;

@@ -1,8 +1,9 @@
-import type { PairPlan } from '../checklist/plan.js';
+import type { PairPlan, Transform } from '../checklist/plan.js';
 import type { Json, JsonObject } from '../contract/field.js';
-import { setInPlace } from '../contract/path.js';
+import { getPath, setInPlace } from '../contract/path.js';
 import type { CheckContext } from './context.js';
 import { CheckFailure } from './failure.js';
+import { expectedOnB } from './oracle/expected.js';
 import { referred, resolveReferences } from './references.js';
 import { matchingB, sampleA } from './sample.js';
 
@@ -18,10 +19,30 @@ export async function sampleB(
 ): Promise<JsonObject> {
   const origin = await sampleA(context, like, pair);
   await resolveReferences(context);
+  agreeBack(pair, origin);
   const fields = matchingB(context, origin, pair);
   for (const [path, value] of Object.entries(overrides)) setInPlace(fields, path, value);
   return fields;
 }
+
+/**
+ * Side a takes over what a transform without an inverse left of a value. A property that several rows feed must come to
+ * the same by each of them, so the origin holds what is left of its value already.
+ */
+function agreeBack({ rows }: PairPlan, origin: JsonObject): void {
+  for (const { a, transform } of rows) {
+    if (!TAKEN_OVER.has(transform.kind)) continue;
+    const value = getPath(origin, a);
+    if (value !== null)
+      setInPlace(
+        origin,
+        a,
+        expectedOnB(transform, value, () => null),
+      );
+  }
+}
+
+const TAKEN_OVER = new Set<Transform['kind']>(['datetime-format', 'replace', 'strip-first-word']);
 
 /** What a record of side b needs so that the reverse document lets it be created on side a. */
 export async function creatableBack(

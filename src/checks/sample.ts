@@ -30,7 +30,7 @@ export async function sampleA(
     const value = field === undefined ? null : await sampleFor(context, row, field, pair);
     if (value !== null) setInPlace(record, row.a, value);
   }
-  for (const { side, path, value } of subject?.only ?? []) if (side === 'a') setInPlace(record, path, value);
+  meetConditions(context, subject, 'a', record, pair);
   agreeWithKeys(pair, record);
   await fillReferences(context, fields, record);
   for (const [path, value] of Object.entries(overrides)) setInPlace(record, path, value);
@@ -48,6 +48,18 @@ function isFilled(pair: PairPlan, row: MappedRow, subject: MappedRow | undefined
     row.a === chosen?.a ||
     pair.rows.some((one) => one.a === row.a && rivalsOf(pair.rows, one).length === 0)
   );
+}
+
+/** Gives a record what a row asks of records of its side. */
+function meetConditions(
+  context: CheckContext,
+  row: MappedRow | undefined,
+  side: Side,
+  record: JsonObject,
+  pair: PairPlan,
+): void {
+  for (const one of row?.only ?? [])
+    if (one.side === side) setInPlace(record, one.path, context.conditionValue(one, pair));
 }
 
 /** A key property that another row feeds on side b: that row carries the key's value, else no two records would match. */
@@ -92,7 +104,7 @@ export function matchingB(context: CheckContext, a: JsonObject, pair: PairPlan =
     if (value !== null) setInPlace(record, row.b, value);
   }
   const subject = pair.rows.find((row) => pair === context.pair && row.slug === context.check.property);
-  for (const { side, path, value } of subject?.only ?? []) if (side === 'b') setInPlace(record, path, value);
+  meetConditions(context, subject, 'b', record, pair);
   for (const key of pair.match) {
     for (const part of key.parts) {
       if (!mapped.has(part.b)) setInPlace(record, part.b, getPath(a, part.a));

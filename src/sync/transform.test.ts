@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Transform } from '../checklist/plan.js';
 import type { Json } from '../contract/field.js';
 import { carry, UnlinkedReference, UnmappableValue } from './transform.js';
@@ -131,6 +131,14 @@ test('an instant is written in the format of the document, in UTC and with leadi
 
   expect(toB(transform, '0987-06-05T04:03:02Z')).toBe('05.06.0987 04:03:02, 0987');
   expect(toB(transform, '2026-01-01T00:30:00+01:00')).toBe('31.12.2025 23:30:00, 2025');
+});
+
+test('an instant without a zone is one in UTC, wherever the sync runs', () => {
+  vi.stubEnv('TZ', 'Europe/Oslo');
+  const transform: Transform = { kind: 'datetime-format', format: '%Y-%m-%d %H:%M' };
+
+  expect(toB(transform, '2026-06-01T00:30:00')).toBe('2026-06-01 00:30');
+  vi.unstubAllEnvs();
 });
 
 test('what is no instant stays as it is', () => {

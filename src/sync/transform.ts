@@ -139,8 +139,9 @@ function formatMinor(units: number, scale: number): string {
   return scale === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
+/** An instant that names no zone is one in UTC, wherever the sync runs. */
 function strftime(text: string, format: string): string {
-  const at = new Date(text);
+  const at = new Date(/T[\d:.,]+$/.test(text) ? `${text}Z` : text);
   if (!text.includes('T') || Number.isNaN(at.getTime())) return text;
   const two = (value: number) => String(value).padStart(2, '0');
   return format

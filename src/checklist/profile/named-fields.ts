@@ -1,6 +1,7 @@
 import type { SystemContract } from '../../contract/api-description.js';
 import type { EntityContract, FieldSpec, FieldType, Json } from '../../contract/field.js';
 import { field, text } from '../../contract/derive/fields.js';
+import { markedBy, type GivenValue } from '../../contract/derive/given-values.js';
 import { segmentsOf, withoutConditions } from '../../contract/path.js';
 import type { Side } from '../policies.js';
 import type { Profile, ProfilePair, ProfileRow } from './schema.js';
@@ -79,6 +80,30 @@ function* namedBy(pair: ProfilePair, entitiesOf: EntitiesOf): Generator<Named> {
   for (const { pair: slug, path } of pair.connected ?? []) {
     const entity = entitiesOf(slug)?.a;
     if (entity !== undefined) yield { side: 'a', path, type: { kind: 'reference', entity } };
+  }
+}
+
+/** The values that a profile gives for properties, which a derived contract must be able to hold. */
+export function* valuesIn(pairs: Profile['pairs']): Generator<GivenValue> {
+  for (const { source, target, rows, when, back } of pairs) {
+    const entity = { a: source, b: target };
+    for (const row of rows) {
+      yield* markedBy('a', source, row.source);
+      yield* markedBy('b', target, row.target);
+      for (const { side, path, value } of row.only ?? [])
+        yield { side, entity: entity[side], path, text: value };
+      const [a, b] = [withoutConditions(row.source), withoutConditions(row.target)];
+      for (const [own, far] of row.examples) {
+        yield { side: 'a', entity: source, path: a, value: own };
+        yield { side: 'b', entity: target, path: b, value: far };
+      }
+    }
+    for (const [side, predicate] of [
+      ['a', when],
+      ['b', back?.when],
+    ] as const)
+      for (const value of predicate === undefined ? [] : [predicate.equals, predicate.meets, predicate.fails])
+        yield { side, entity: entity[side], path: predicate?.path ?? '', value };
   }
 }
 

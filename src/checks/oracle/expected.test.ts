@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Transform } from '../../checklist/plan.js';
 import type { Json } from '../../contract/field.js';
 import { decimalToScaled, expectedOnB, formatInstant } from './expected.js';
@@ -81,6 +81,13 @@ test('an instant is written in UTC, with leading zeros', () => {
   expect(formatInstant('2026-01-02T03:04:05+01:00', '%d.%m.%Y %H-%M-%S %Y %x')).toBe(
     '02.01.2026 02-04-05 2026 %x',
   );
+});
+
+test('an instant without a zone is one in UTC, wherever the checks run', () => {
+  vi.stubEnv('TZ', 'Europe/Oslo');
+
+  expect(formatInstant('2026-06-01T00:30:00', '%Y-%m-%d %H:%M')).toBe('2026-06-01 00:30');
+  vi.unstubAllEnvs();
 });
 
 test.each(['2026-01-02', 'on 2026-01-02T03:04:05Z', '2026-13-02T03:04:05Z', '26-01-02T03:04:05Z'])(

@@ -67,10 +67,11 @@ export function decimalToScaled(text: string, scale: number): bigint {
   return sign === '-' ? -rounded : rounded;
 }
 
-/** strftime of an instant in UTC; a text that is no instant stays as it is. */
+/** strftime of an instant in UTC, as which one without a zone is read; a text that is no instant stays as it is. */
 export function formatInstant(text: string, format: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(Date.parse(text))) return text;
-  const [day = '', time = ''] = new Date(text).toISOString().split('T');
+  const instant = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text}Z`;
+  if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(Date.parse(instant))) return text;
+  const [day = '', time = ''] = new Date(instant).toISOString().split('T');
   const [year = '', month = '', date = ''] = day.split('-');
   const [hours = '', minutes = '', seconds = ''] = time.slice(0, 8).split(':');
   const parts: Record<string, string> = { Y: year, m: month, d: date, H: hours, M: minutes, S: seconds };

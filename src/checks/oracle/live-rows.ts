@@ -2,7 +2,8 @@ import type { MappedRow } from '../../checklist/plan.js';
 import type { Json, JsonObject } from '../../contract/field.js';
 import { getPath } from '../../contract/path.js';
 
-const isBlank = (value: Json) =>
+/** Whether a value counts as none, so that the next of several rows holds. */
+export const isBlank = (value: Json) =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** Whether both records hold what the row is conditioned on. */

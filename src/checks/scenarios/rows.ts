@@ -8,17 +8,20 @@ import { establish, expectValue, remember } from '../establish.js';
 import { CheckFailure, show } from '../failure.js';
 import { sameValue } from '../oracle/agree.js';
 import { expectedOnB } from '../oracle/expected.js';
-import { isMet, rivalsOf } from '../oracle/live-rows.js';
+import { isBlank, isMet, rivalsOf } from '../oracle/live-rows.js';
 import { editValue } from '../sample.js';
 import { save } from './edits.js';
+import { editRow } from './helpers.js';
 
 /** Where a condition stands: `holder` is the path of the property, `beside` that of the row when it is not met. */
-type Condition = { side: Side; holder: string; value: string; beside: (other: Json) => string };
+type Condition = { side: Side; holder: string; value: Json; beside: (other: Json) => string };
 
-function conditionOf(row: MappedRow): Condition {
+function conditionOf(context: CheckContext, row: MappedRow): Condition {
   const [only] = row.only ?? [];
-  if (only !== undefined)
-    return { side: only.side, holder: only.path, value: only.value, beside: () => row[only.side] };
+  if (only !== undefined) {
+    const { side, path } = only;
+    return { side, holder: path, value: context.conditionValue(only), beside: () => row[side] };
+  }
   const side = row.a.includes('=') ? 'a' : 'b';
   const [, list = '', all = '', rest = ''] = /^(.*?)\[([^\]]+=[^\]]*)\](.*)$/.exec(row[side]) ?? [];
   const [path = '', value = ''] = (all.split('&')[0] ?? '').split('=');
@@ -33,7 +36,7 @@ function conditionOf(row: MappedRow): Condition {
 /** I8: a value travels by a row only while the condition of the row is met. */
 export async function conditionUnmet(context: CheckContext): Promise<void> {
   const row = context.row();
-  const condition = conditionOf(row);
+  const condition = conditionOf(context, row);
   const link = await establish(context);
   const id: Record<Side, string> = { a: link.aId, b: link.bId };
   const field = context.field(condition.side, condition.holder);
@@ -64,7 +67,9 @@ export async function sourcePrecedence(context: CheckContext): Promise<void> {
   const second = rivalsOf(context.pair.rows, first).find(
     (row) => row.a !== first.a && isMet(row, start.a, start.b),
   );
-  const own = getPath(start.a, first.a);
+  const held = getPath(start.a, first.a);
+  const isLeftOut = second !== undefined && isBlank(held);
+  const own = isLeftOut ? await editRow(context, 'a', link, first) : held;
   const shown = async () => getPath(await context.fieldsOf('b', link.bId), first.b);
   const expectHeld = async (row: MappedRow, value: Json, why: string) => {
     const expected = expectedOnB(row.transform, value, context.refer);
@@ -76,6 +81,7 @@ export async function sourcePrecedence(context: CheckContext): Promise<void> {
     );
   };
   if (second === undefined) return expectHeld(first, own, 'which alone counts here');
+  if (isLeftOut) await context.settleUntil(() => expectHeld(first, own, 'which has a value now'));
   const value = await editValue(context, second, 'a', own);
   await save(context, 'a', link.aId, { [second.a]: value });
   context.step(`When ${second.a}, which comes after ${first.a}, is edited to ${show(value)}`);

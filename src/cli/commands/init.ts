@@ -11,8 +11,8 @@ import { UsageError } from '../usage-error.js';
 export function registerInit(cli: CAC): void {
   cli
     .command(
-      'init <document>',
-      'Write a profile with everything that the document leaves open, ready to fill in',
+      'init <document> [reverse]',
+      'Write a profile with everything that a document, or with its reverse, leaves open, ready to fill in',
     )
     .option(
       '--template <name>',
@@ -21,19 +21,20 @@ export function registerInit(cli: CAC): void {
     .option('--out <file>', 'Where to write it; printed when left out')
     .option('--force', 'Replace an existing file')
     .example('  syncproof init my-document.rst --out my-profile.yaml')
+    .example('  syncproof init a-to-b.rst b-to-a.rst --out my-profile.yaml')
     .example('  syncproof init my-document.rst --template shop=bearer-page --template crm=oauth-cursor')
-    .action(async (path: string, options: Record<string, unknown>) => {
+    .action(async (path: string, back: string | undefined, options: Record<string, unknown>) => {
       const { prepare } = await import('../prepare.js');
       const { initProfile } = await import('../../checklist/init.js');
-      const { document, compiled } = await prepare({
+      const { document, reverse, compiled } = await prepare({
         documentPath: path,
-        reversePath: null,
+        reversePath: back ?? null,
         profilePath: null,
         profile: null,
       });
       const { a, b } = compiled.plan.systems;
       const templates = readTemplates(readList(options['template']), [a.key, b.key]);
-      const text = initProfile(document, compiled, templates);
+      const text = initProfile(document, compiled, templates, reverse);
       const out = readOne('out', options['out']);
       if (out === null) {
         process.stdout.write(text);

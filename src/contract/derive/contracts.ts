@@ -3,6 +3,7 @@ import type { SystemContract } from '../api-description.js';
 import { CRM_API, WEBSHOP_API } from '../conventions.js';
 import type { EntityContract, FieldSpec, FieldType } from '../field.js';
 import { segmentsOf } from '../path.js';
+import { conditionsOf, loosen, type GivenValue } from './given-values.js';
 import { field, fieldPath, fieldTypes, qualifierPath, text } from './fields.js';
 
 /** A field of every derived entity that no row maps, so that it can be seen to stay as it is (I8). */
@@ -22,12 +23,14 @@ type Draft = Map<string, Map<string, FieldType>>;
 
 /**
  * Stands up two systems from a document alone: side a in the webshop's convention, side b in the CRM's. `connections`
- * names entities of side b that must be able to refer to others of their system.
+ * names entities of side b that must be able to refer to others of their system, `given` values that properties must be
+ * able to hold.
  */
 export function deriveContracts(
   document: DataflowDocument,
   keys: { a: string; b: string },
   connections: { entity: string; to: string }[] = [],
+  given: Iterable<GivenValue> = [],
 ): { a: SystemContract; b: SystemContract } {
   const drafts: { a: Draft; b: Draft } = { a: new Map(), b: new Map() };
   for (const pair of document.pairs) {
@@ -37,6 +40,9 @@ export function deriveContracts(
     const fields = drafts.b.get(entity);
     if (fields !== undefined) addField(fields, connectionPath(to), { kind: 'reference', entity: to });
   }
+  for (const pair of document.pairs)
+    loosen(drafts, conditionsOf(pair, { a: entityKey(pair.source), b: entityKey(pair.target) }));
+  loosen(drafts, given);
   levelTypes(drafts, document);
   return {
     a: {
