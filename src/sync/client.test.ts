@@ -45,6 +45,7 @@ const remote = (fields: Remote['fields'], version: string | null = null): Remote
   id: '7',
   fields,
   stamp: 0,
+  createdAt: null,
   updatedAt: 0,
   version,
   fieldTimes: null,
@@ -52,7 +53,14 @@ const remote = (fields: Remote['fields'], version: string | null = null): Remote
 
 test('a record is read out of its envelope', async () => {
   const { client, asked } = clientOf(CRM_API, {
-    body: { id: 7, properties: { name: 'x' }, version: 3, updatedAt: 500, propertyTimes: { name: 400 } },
+    body: {
+      id: 7,
+      properties: { name: 'x' },
+      version: 3,
+      createdAt: 300,
+      updatedAt: 500,
+      propertyTimes: { name: 400 },
+    },
   });
 
   expect(await client.get(ENTITY, '7')).toEqual({
@@ -60,6 +68,7 @@ test('a record is read out of its envelope', async () => {
     fields: { name: 'x' },
     version: '3',
     stamp: 500,
+    createdAt: 300,
     updatedAt: 500,
     fieldTimes: { name: 400 },
   });
@@ -68,11 +77,22 @@ test('a record is read out of its envelope', async () => {
 
 test('times are told on our clock', async () => {
   const { client, transport } = clientOf(CRM_API, {
-    body: { id: 7, properties: {}, version: 1, updatedAt: 5000, propertyTimes: { name: 4000 } },
+    body: {
+      id: 7,
+      properties: {},
+      version: 1,
+      createdAt: 3500,
+      updatedAt: 5000,
+      propertyTimes: { name: 4000 },
+    },
   });
   transport.skewMs = 3000;
 
-  expect(await client.get(ENTITY, '7')).toMatchObject({ updatedAt: 2000, fieldTimes: { name: 1000 } });
+  expect(await client.get(ENTITY, '7')).toMatchObject({
+    createdAt: 500,
+    updatedAt: 2000,
+    fieldTimes: { name: 1000 },
+  });
 });
 
 test('the time of creation stands in for a missing one; without any there is none', async () => {

@@ -31,6 +31,7 @@ const intent = (id: string): CreateIntent => ({
   fields: {},
   values: {},
   problems: [],
+  sentAt: 7,
 });
 
 /** What a store holds after `act`: as the same process sees it, and where there is a file, as the next one does. */
