@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { prepareVariant } from '../../src/cli/proof-suite.js';
+import { variantOf } from '../../src/proof/variants.js';
+import { referenceTarget } from '../worlds/in-process-world.js';
 import { linkedIds, onA, onB, open, theOnly } from './story.js';
 
 /** Defects of the reference sync that the simulation found, each told as a story: whom records are linked with. */
@@ -128,5 +131,42 @@ test('an update that a taken key kept from going through is made once the key is
 
   expect((await world.b.get('Product', counterpart.id))?.fields['sku']).toBe('SKU-2');
   expect((await world.sync.status?.())?.problems).toEqual([]);
+  await world.close();
+});
+
+test('a restored record is linked with the one that took the place of its counterpart (I21, I28)', async () => {
+  const waiting = await prepareVariant(variantOf({ policies: { noMatch: 'wait' } }));
+  const world = await referenceTarget(waiting.compiled.plan, 'direct').open(['customer'], 1);
+  const a = await world.a.create('Customer', onA);
+  const b = await world.b.create('Customer', onB);
+  await world.sync.settle();
+  await world.a.remove('Customer', a.id);
+  await world.b.remove('Customer', b.id);
+  const again = await world.a.create('Customer', onA);
+  await world.sync.settle();
+  await world.b.restore('Customer', b.id);
+
+  await world.sync.settle();
+
+  expect(await linkedIds(world)).toEqual([`${again.id} ${b.id}`]);
+  await world.close();
+});
+
+test('so is one whose own deletion was told before that of its counterpart (I21, I28)', async () => {
+  const waiting = await prepareVariant(variantOf({ policies: { noMatch: 'wait' } }));
+  const world = await referenceTarget(waiting.compiled.plan, 'direct').open(['customer'], 1);
+  const a = await world.a.create('Customer', onA);
+  const b = await world.b.create('Customer', onB);
+  await world.sync.settle();
+  await world.b.remove('Customer', b.id);
+  await world.sync.settle();
+  await world.a.remove('Customer', a.id);
+  const again = await world.a.create('Customer', onA);
+  await world.sync.settle();
+  await world.b.restore('Customer', b.id);
+
+  await world.sync.settle();
+
+  expect(await linkedIds(world)).toEqual([`${again.id} ${b.id}`]);
   await world.close();
 });
