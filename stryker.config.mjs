@@ -14,7 +14,7 @@ const TESTS = {
     CORRECT,
     'specs/mutation/policies.spec.js',
     'specs/mutation/kept-histories.spec.js',
-    'specs/sync/{found-by-simulation,workers-tenants,crash}.spec.js',
+    'specs/sync/{found-by-simulation-*,workers-tenants,crash}.spec.js',
   ],
 };
 const folder = process.env.MUTATE ?? 'document';

@@ -57,6 +57,7 @@ const CASES: [what: string, suite: Suite, scenario: string, make: () => Breakage
     'linked-by-hand',
     () => ({ stages: { carry: () => 'else' } }),
   ],
+  ['links and carries nothing', 'link-first', 'linked-by-hand', () => ({ stages: { rows: () => [] } })],
   ['matches nothing', 'merge-existing-create-missing', 'linked-by-match', MATCHES_NOTHING],
   ['creates nothing', 'connected', 'created-when-connected', CREATES_NONE],
   ['creates nothing', 'connected', 'created-later-when-connected', CREATES_NONE],

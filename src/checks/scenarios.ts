@@ -12,6 +12,7 @@ import * as drift from './scenarios/drift.js';
 import * as edits from './scenarios/edits.js';
 import * as events from './scenarios/events.js';
 import * as identity from './scenarios/identity.js';
+import * as lines from './scenarios/lines.js';
 import * as linking from './scenarios/linking.js';
 import * as merging from './scenarios/merging.js';
 import * as paging from './scenarios/paging.js';
@@ -45,7 +46,7 @@ export const SCENARIO_FUNCTIONS: Record<ScenarioName, Scenario> = {
   'round-trip': edits.roundTrip,
   edit: edits.edit,
   clear: edits.clear,
-  'line-changed': edits.lineChanged,
+  'line-changed': lines.lineChanged,
   'over-long-text': edits.overLongText,
   restart: events.restart,
   'lost-event': events.lostEvent,

@@ -3,7 +3,11 @@ import { FAULTS } from './faults/catalogue.js';
 import type { Fault } from './faults/fault.js';
 
 /** A document under some policies, by which the correct sync and the faults are judged. */
-export type Variant = { name: string; suite: 'bundled' | 'conditional'; policies: Partial<Policies> };
+export type Variant = {
+  name: string;
+  suite: 'bundled' | NonNullable<Fault['suite']>;
+  policies: Partial<Policies>;
+};
 
 const POLICY_VARIANTS: Partial<Policies>[] = [
   { conflict: 'side-a-wins' },

@@ -239,6 +239,7 @@ export class Client {
       fields,
       version,
       stamp: stamp ?? 0,
+      createdAt: createdAt === null ? null : local(createdAt),
       updatedAt: local(stamp),
       fieldTimes:
         fieldTimes === null

@@ -53,5 +53,14 @@ export function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: R
     .forEach(carryRow);
   if (rows.some((row) => dependsOn(row, to)))
     for (const row of activeRows(rows, both)) if (values[row.slug] === undefined) carryRow(row);
-  return { pair: pair.slug, from: side, id: remote.id, key: engine.ids(), fields, values, problems };
+  return {
+    pair: pair.slug,
+    from: side,
+    id: remote.id,
+    key: engine.ids(),
+    fields,
+    values,
+    problems,
+    sentAt: engine.clock.now(),
+  };
 }

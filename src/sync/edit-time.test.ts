@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { editTime } from './edit-time.js';
 
-const remote = { id: '1', fields: {}, version: null, stamp: 900, updatedAt: 900, fieldTimes: null };
+const remote = {
+  id: '1',
+  fields: {},
+  version: null,
+  stamp: 900,
+  createdAt: null,
+  updatedAt: 900,
+  fieldTimes: null,
+};
 
 test('a provider that tells when the list of an element changed tells when the element did', () => {
   const times = { 'phones[].number': 100, name: 800 };
@@ -18,7 +26,15 @@ test('without any time the record was last edited when it was updated', () => {
   expect(editTime({ addressee: 100 }, 'address.city', remote)).toBe(900);
 });
 
-const read = { id: '1', fields: {}, stamp: 9, updatedAt: 9, version: null, fieldTimes: null };
+const read = {
+  id: '1',
+  fields: {},
+  stamp: 9,
+  createdAt: null,
+  updatedAt: 9,
+  version: null,
+  fieldTimes: null,
+};
 
 test.each<[string, Record<string, number>, string, number]>([
   ['its own', { email: 3, phone: 5 }, 'email', 3],

@@ -1,23 +1,62 @@
-import type { PairPlan } from '../checklist/plan.js';
+import type { MatchPart, PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
-import type { JsonObject } from '../contract/field.js';
+import type { Json, JsonObject } from '../contract/field.js';
+import { findCandidates } from './candidates.js';
 import type { Remote } from './client.js';
+import { inOwnForm } from './fit.js';
 import { agrees } from './json.js';
-import { entityOf, matchTexts, other, type Engine } from './pair-context.js';
+import { entityOf, fieldAt, matchTexts, other, type Engine } from './pair-context.js';
 import { accessor } from './paths.js';
 import type { CreateIntent } from './store/port.js';
 
-/** A record of the other side that a create whose answer was lost may have made. */
-export type Lost = { record: Remote; isAsSent: boolean };
+/**
+ * A record of the other side that a create whose answer was lost may have made: just as it was sent, or edited since. A
+ * `match` is one that matches and cannot have been made by it.
+ */
+export type Lost = { record: Remote; kind: 'as-sent' | 'edited' | 'match' };
+
+/** How long after its answer was given up a create may take effect; the clocks may differ by some of it. */
+const LATEST_MS = 3000;
 
 /**
- * Looks for the record of an earlier create at a provider that knows no idempotency key: the free one with the same
- * match key, or, where no key tells, the free one that holds just what was sent (I2, I16).
+ * Looks, before a create is repeated, for a record that takes its place: one that it made, or one that a user made
+ * meanwhile. Where the provider knows the create by its key, only a match of a source that is there is one, since
+ * the repeated create finds what it made itself. Null: the create is repeated (I2, I16, I28).
  */
 export async function findLost(
   engine: Engine,
   pair: PairPlan,
   side: Side,
+  source: Remote | null,
+  intent: CreateIntent,
+): Promise<Lost | null> {
+  const to = other(side);
+  const entity = entityOf(engine, to, pair.entity[to]);
+  if (engine.clients[to].apiOf(entity).idempotency === null)
+    return findUnkeyed(engine, pair, side, source, intent);
+  if (source === null || !engine.stages.looksBeforeRepeat()) return null;
+  const records: Remote[] = [];
+  for (const id of await findCandidates(engine, pair, side, source)) {
+    const record = await engine.clients[to].get(entity, id);
+    if (record !== null) records.push(record);
+  }
+  const same = records.find((record) => isAsSent(engine, pair, to, intent, record));
+  if (same !== undefined) return { record: same, kind: 'as-sent' };
+  const [first, ...others] = records;
+  if (first === undefined) return null;
+  return { record: first, kind: others.length === 0 && mayBeMade(intent, first) ? 'edited' : 'match' };
+}
+
+/** Whether a record was made early enough to be what a create made whose answer was lost. */
+const mayBeMade = ({ sentAt }: CreateIntent, { createdAt }: Remote): boolean =>
+  createdAt === null || createdAt <= sentAt + LATEST_MS;
+
+/** The free record with the same match key, or, where no key tells, the free one that holds just what was sent. */
+async function findUnkeyed(
+  engine: Engine,
+  pair: PairPlan,
+  side: Side,
+  source: Remote | null,
   intent: CreateIntent,
 ): Promise<Lost | null> {
   const to = other(side);
@@ -27,20 +66,38 @@ export async function findLost(
       engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
       !engine.store.isDeleted({ side: to, entity: pair.entity[to], id }),
   );
-  const isAsSent = ({ fields }: Remote) =>
-    engine.stages
-      .rows(pair.rows)
-      .filter((row) => intent.values[row.slug] !== undefined)
-      .every((row) =>
-        agrees(accessor(row[to]).read(intent.fields) ?? null, accessor(row[to]).read(fields) ?? null),
-      );
   const matching = records.filter(({ fields }) =>
     matchTexts(engine, pair, to, fields).some((text) => texts.includes(text)),
   );
-  const same = (texts.length > 0 ? matching : records).find(isAsSent);
-  if (same !== undefined) return { record: same, isAsSent: true };
+  const same = (texts.length > 0 ? matching : records).find((record) =>
+    isAsSent(engine, pair, to, intent, record),
+  );
+  if (same !== undefined) return { record: same, kind: 'as-sent' };
   const [first] = matching;
-  return first === undefined ? null : { record: first, isAsSent: false };
+  if (first === undefined) return null;
+  return { record: first, kind: source === null || mayBeMade(intent, first) ? 'edited' : 'match' };
+}
+
+/** Whether a record holds what was sent, as its provider keeps it; a match key in any form that matches. */
+function isAsSent(
+  engine: Engine,
+  pair: PairPlan,
+  to: Side,
+  { fields, values }: CreateIntent,
+  record: Remote,
+): boolean {
+  const entity = entityOf(engine, to, pair.entity[to]);
+  const keyOf = (part: MatchPart, value: Json) =>
+    value === null ? null : engine.stages.normaliseKey(value, part);
+  return engine.stages
+    .rows(pair.rows)
+    .filter((row) => values[row.slug] !== undefined)
+    .every((row) => {
+      const sent = inOwnForm(fieldAt(entity, row[to]), accessor(row[to]).read(fields) ?? null);
+      const held = accessor(row[to]).read(record.fields) ?? null;
+      const part = pair.match.flatMap(({ parts }) => parts).find((one) => one[to] === row[to]);
+      return agrees(sent, held) || (part !== undefined && keyOf(part, sent) === keyOf(part, held));
+    });
 }
 
 /** Those with the sent match key where the provider filters by one property, else all. */

@@ -7,6 +7,7 @@ import type { Remote } from './client.js';
 import { activeRows } from './active-rows.js';
 import { fit, inOwnForm } from './fit.js';
 import { agrees } from './json.js';
+import { handleGone, offerRest } from './gone.js';
 import { mergeRow } from './merge.js';
 import { MalformedAnswer } from './malformed-answer.js';
 import { emptiedByReplace } from './missing.js';
@@ -23,9 +24,8 @@ import {
 } from './pair-context.js';
 import { accessor } from './paths.js';
 import { faultOf, faultProblem } from './row-fault.js';
-import { note, pollDeletions } from './poll.js';
+import { note } from './poll.js';
 import { retryReferrers } from './referrers.js';
-import { freeRivals, offerToOthers } from './rivals.js';
 import type { Base, Link } from './store/port.js';
 import { UnmappableValue } from './transform.js';
 
@@ -67,66 +67,11 @@ async function readBoth(engine: Engine, pair: PairPlan, link: Link): Promise<Rec
     }
     return { a, b };
   }
-  if (link.state === 'live') await handleGone(engine, pair, link, a === null ? 'a' : 'b', a ?? b);
+  const side = a === null ? 'a' : 'b';
+  const left = a ?? b;
+  if (link.state === 'live') await handleGone(engine, pair, link, side, left);
+  else if (left !== null) offerRest(engine, pair, link, side, left);
   return null;
-}
-
-/** A record that is gone follows the policy, but only on the evidence of a deletion (I20). */
-async function handleGone(
-  engine: Engine,
-  pair: PairPlan,
-  link: Link,
-  side: Side,
-  left: Remote | null,
-): Promise<void> {
-  const { store, stages, clients } = engine;
-  const id = side === 'a' ? link.aId : link.bId;
-  const then = stages.onGone();
-  if (then === 'recreate') {
-    store.forget({ side, entity: pair.entity[side], id });
-    store.dropLink(pair.slug, link.aId);
-    const rest = side === 'a' ? 'b' : 'a';
-    const key = { side: rest, entity: pair.entity[rest], id: left?.id ?? '' } as const;
-    return left === null ? undefined : store.markDirty(key, engine.clock.now());
-  }
-  if (then === 'fail') throw new Error(`${id} is gone`);
-  await pollDeletions(engine, side, pair.entity[side]);
-  const evidence = store.isDeleted({ side, entity: pair.entity[side], id });
-  const api = clients[side].apiOf(entityOf(engine, side, pair.entity[side]));
-  const known = api.routes.deleted !== null || api.deletionsShow === 'listing-gap';
-  if (known && !evidence)
-    throw new ClientError('transient', `the record ${id} cannot be read, and no deletion is known`, null);
-  const rest = side === 'a' ? 'b' : 'a';
-  freeRivals(engine, side, pair.entity[side], id);
-  const follows = pair.policies.delete === 'propagate' && left !== null;
-  const keeps =
-    follows && pair.policies.deleteVersusEdit === 'edit-wins' && isEdited(engine, pair, link, rest, left);
-  if (follows && !keeps) await removeOther(engine, pair, rest, left.id);
-  stages.saveLink(store, { ...link, state: side === 'a' ? 'a-gone' : 'b-gone' });
-  if (left !== null && (keeps || !follows)) offerToOthers(engine, pair, rest, left);
-  if (!keeps) return;
-  const message = `deleted as ${id} while ${left.id} was edited; the edit is kept`;
-  store.setProblems(pair.slug, rest, left.id, [problem(pair, rest, left.id, null, message)]);
-}
-
-/**
- * Deletes the counterpart before the link says so: a call that fails or is cut off is made again, and one that took
- * effect finds nothing left to delete (I5, I17).
- */
-async function removeOther(engine: Engine, pair: PairPlan, side: Side, id: string): Promise<void> {
-  try {
-    await engine.clients[side].remove(entityOf(engine, side, pair.entity[side]), id);
-  } catch (error) {
-    if (!(error instanceof ClientError) || error.kind !== 'missing') throw error;
-  }
-}
-
-/** Whether a record holds anything else than what was agreed. */
-function isEdited(engine: Engine, pair: PairPlan, link: Link, side: Side, remote: Remote): boolean {
-  return pair.rows.some((row) => {
-    const agreed = link.base?.[row.slug];
-    return agreed !== undefined && engine.stages.isEdit(valueOf(row, side, remote), agreed[side] ?? null);
-  });
 }
 
 type Changes = Record<Side, Map<string, Json>>;

@@ -5,9 +5,9 @@ import { candidatesOf, choose, findCandidates } from './candidates.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
 import { against, makeIntent } from './create-intent.js';
-import { findLost } from './find-lost.js';
+import { findLost, type Lost } from './find-lost.js';
 import { inOwnForm } from './fit.js';
-import { same } from './json.js';
+import { isEmpty, same } from './json.js';
 import { MalformedAnswer } from './malformed-answer.js';
 import {
   entityOf,
@@ -51,7 +51,12 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
     engine.store.setProblems(pair.slug, side, id, []);
     if (!mayCreate(engine, pair, side, remote)) return;
   }
-  await create(engine, pair, side, remote, pending);
+  const lost = pending === null ? null : await findLost(engine, pair, side, remote, pending);
+  if (lost?.kind === 'match') {
+    engine.store.dropCreateIntent(pair.slug, side, id);
+    return reconcileNew(engine, pair, side, id);
+  }
+  await create(engine, pair, side, remote, pending, lost);
 }
 
 /** What decides on a link or a creation must be known, or the record would be made twice (I2). */
@@ -78,8 +83,16 @@ async function finishWithout(
 ): Promise<void> {
   freeRivals(engine, side, pair.entity[side], id);
   if (pending === null) return;
-  const gone: Remote = { id, fields: {}, stamp: 0, updatedAt: 0, version: null, fieldTimes: null };
-  await create(engine, pair, side, gone, pending);
+  const gone: Remote = {
+    id,
+    fields: {},
+    stamp: 0,
+    createdAt: null,
+    updatedAt: 0,
+    version: null,
+    fieldTimes: null,
+  };
+  await create(engine, pair, side, gone, pending, await findLost(engine, pair, side, null, pending));
   const link = engine.store.linkOf(pair.slug, side, id);
   if (link !== null) await reconcileLink(engine, pair, link);
 }
@@ -133,26 +146,21 @@ async function create(
   side: Side,
   remote: Remote,
   earlier: CreateIntent | null,
+  lost: Lost | null,
 ): Promise<void> {
   const { store, stages, clients } = engine;
   const to = other(side);
   const entity = entityOf(engine, to, pair.entity[to]);
   const intent = earlier ?? makeIntent(engine, pair, side, remote);
   const key = stages.idempotencyKey(earlier?.key ?? null, () => intent.key);
-  store.putCreateIntent(intent);
+  store.putCreateIntent({ ...intent, sentAt: engine.clock.now() });
   let made: Remote;
-  const isBlind = earlier !== null && clients[to].apiOf(entity).idempotency === null;
-  const lost = isBlind ? await findLost(engine, pair, side, earlier) : null;
-  if (lost !== null && !lost.isAsSent) {
-    store.dropCreateIntent(pair.slug, side, remote.id);
-    note(engine, to, pair.entity[to], lost.record);
-    return linkTo(engine, pair, side, remote.id, lost.record.id);
-  }
   try {
     made = lost?.record ?? (await clients[to].create(entity, intent.fields, key));
   } catch (error) {
     if (error instanceof ClientError && error.kind !== 'transient')
       store.dropCreateIntent(pair.slug, side, remote.id);
+    else if (error instanceof ClientError) store.putCreateIntent({ ...intent, sentAt: engine.clock.now() });
     // What was to be sent may be older than the record: it is read anew before it is given up (I5).
     if (earlier !== null && error instanceof ClientError && error.kind === 'permanent')
       throw new ClientError('transient', error.message, error.field);
@@ -177,6 +185,8 @@ async function create(
     // A repeated create answers with the record as it is now, which a user may have edited since.
     const isNew = earlier === null && why === null;
     const held = accessor(row[to]).read(isNew ? made.fields : intent.fields) ?? null;
+    // What is empty beside a sent value may never have been made of it: it is no clear that is passed on (I5, I13).
+    if (lost?.kind === 'edited' && isEmpty(accessor(row[to]).read(made.fields)) && !isEmpty(held)) continue;
     // A value that was left out is still to be carried: what stands in its place is nobody's edit (I5).
     base[row.slug] = { ...value, [to]: isNew ? held : inOwnForm(fieldAt(entity, row[to]), held) };
   }

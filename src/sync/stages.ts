@@ -22,6 +22,8 @@ export type SyncStages = {
   normaliseKey(value: Json, part: MatchPart): string;
   /** The key under which a create may be repeated (I16). */
   idempotencyKey(stored: string | null, fresh: () => string): string;
+  /** Whether a match is looked for again before a create is repeated (I28). */
+  looksBeforeRepeat(): boolean;
   /** Stores who is linked with whom. */
   saveLink(store: SyncStore, link: Link): void;
   /** Rows that take part in a merge. */
@@ -69,6 +71,7 @@ export const CORRECT_STAGES: SyncStages = {
     return part.normalise === 'case-insensitive' ? foldText(text) : text.normalize('NFC');
   },
   idempotencyKey: (stored, fresh) => stored ?? fresh(),
+  looksBeforeRepeat: () => true,
   saveLink: (store, link) => store.putLink(link),
   rows: (rows) => rows,
   carry: (row, from, value, refer) => carry(row.transform, from, value, refer),

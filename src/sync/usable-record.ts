@@ -8,13 +8,14 @@ import { MalformedAnswer } from './malformed-answer.js';
 import type { Answer } from './transport.js';
 
 /**
- * A record as read: `updatedAt` and `fieldTimes` on the sync's own clock, epoch ms; `stamp` is the update time on the
- * provider's clock, in which its listings are asked for.
+ * A record as read: `createdAt`, `updatedAt` and `fieldTimes` on the sync's own clock, epoch ms; `stamp` is the update
+ * time on the provider's clock, in which its listings are asked for. `createdAt` is null where the provider tells none.
  */
 export type Remote = {
   id: string;
   fields: JsonObject;
   stamp: number;
+  createdAt: number | null;
   updatedAt: number;
   version: string | null;
   fieldTimes: Record<string, number> | null;

@@ -1,11 +1,13 @@
-import type { Predicate } from '../../checklist/plan.js';
+import type { MappedRow, Predicate } from '../../checklist/plan.js';
+import type { Json, JsonObject } from '../../contract/field.js';
+import { getPath, setPath } from '../../contract/path.js';
 import type { CheckContext } from '../context.js';
 import { connect, establish, expectAgreement, expectCount, idsOf, onlyNew } from '../establish.js';
-import { CheckFailure } from '../failure.js';
-import { resolveReferences } from '../references.js';
+import { CheckFailure, NotTestableHere } from '../failure.js';
+import { linkByHand, resolveReferences } from '../references.js';
 import { sampleA } from '../sample.js';
 import { save } from './edits.js';
-import { makeRecord } from './make.js';
+import { makeMatching, makeRecord } from './make.js';
 import { linkExisting } from './linking.js';
 
 function predicateOf(context: CheckContext): Predicate {
@@ -75,12 +77,50 @@ export async function linkedByMatch(context: CheckContext): Promise<void> {
   await linkExisting(context);
 }
 
+/** I1, I2: two records that someone links come in step; one lacks what the other holds, so that something is to do. */
 export async function linkedByHand(context: CheckContext): Promise<void> {
-  const link = await establish(context);
+  const { from, to } = context;
+  const fields = await sampleA(context);
+  const row = fillable(context, fields);
+  const aId = await makeRecord(context, to === 'a' ? setPath(fields, row.a, null) : fields);
+  const bId = await makeMatching(context, fields, to === 'b' ? { [row.b]: null } : {});
+  const link = { aId, bId };
+  context.subject = link;
+  context.step(`Given a ${context.name(from)}, and a ${context.name(to)} that lacks ${row[to]}`);
+  await linkByHand(context, context.pair, aId, bId);
+  context.step('When someone links the two');
+  await context.settleUntil(() => expectAgreement(context, link, 'after they were linked'));
   await expectCount(context, 'a', 1, 'on its own side');
   await expectCount(context, 'b', 1, 'since the two were linked');
-  await expectAgreement(context, link, 'after they were linked');
 }
+
+/** A row that is carried to the other side, where it may be empty. */
+function fillable(context: CheckContext, fields: JsonObject): MappedRow {
+  const { from, to, pair } = context;
+  const found = pair.rows.find(
+    (row) =>
+      row.direction !== `${to}-to-${from}` &&
+      row.transform.kind !== 'reference' &&
+      row.transform.kind !== 'lines' &&
+      row.only === undefined &&
+      row.precedence === undefined &&
+      !pair.rows.some((other) => other !== row && other[to] === row[to]) &&
+      !isBlank(getPath(fields, row.a)) &&
+      context.field(to, row[to])?.required !== true,
+  );
+  const isKept = pair.policies.emptyOnMerge === 'overwrite' && pair.policies.conflict === 'keep-for-review';
+  if (found !== undefined && !isKept) return found;
+  throw new NotTestableHere(
+    isKept
+      ? 'under the declared policies an empty value is kept beside a full one when two records are linked'
+      : 'the pair has no property that may be empty and is carried',
+    isKept
+      ? 'declare another policy for conflicts or for empty values'
+      : 'name a further row without a condition or another source in the profile',
+  );
+}
+
+const isBlank = (value: Json) => value === null || value === '';
 
 export async function createdWhenConnected(context: CheckContext): Promise<void> {
   const link = await establish(context);

@@ -1,8 +1,10 @@
+import { CONDITIONS } from './conditions.js';
 import { CONFLICT } from './conflict.js';
-import { CREATION, FIRST_MERGE, LINKING, SUPERSET } from './creation-linking.js';
+import { CREATION } from './creation.js';
 import { ECHO, IDEMPOTENCY } from './echo-idempotency.js';
 import { DROPPED, EDITS } from './edits.js';
 import type { Fault } from './fault.js';
+import { FIRST_MERGE, LINKING, SUPERSET } from './linking.js';
 import { MAPPING } from './mapping.js';
 import { DELETION, ORDERING } from './ordering-deletion.js';
 import { PAGING } from './paging.js';
@@ -23,6 +25,7 @@ export const FAULTS: Fault[] = [
   ...WEBHOOKS,
   ...API,
   ...CRASH,
+  ...CONDITIONS,
   SUPERSET,
   FIRST_MERGE,
   DROPPED,

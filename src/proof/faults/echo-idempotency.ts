@@ -124,7 +124,7 @@ export const IDEMPOTENCY: Fault[] = [
     expected: /^customer\/sync-every\/.*\/lost-response$/,
     make: () => {
       const next = freshKeys();
-      return { stages: { idempotencyKey: () => next() } };
+      return { stages: { idempotencyKey: () => next(), looksBeforeRepeat: () => false } };
     },
   },
   {

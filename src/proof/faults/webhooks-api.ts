@@ -179,7 +179,7 @@ export const CRASH: Fault[] = [
       const { putCreateIntent, createIntent, dropCreateIntent } = createMemoryStore();
       const next = freshKeys();
       return {
-        stages: { idempotencyKey: (stored) => stored ?? next() },
+        stages: { idempotencyKey: (stored) => stored ?? next(), looksBeforeRepeat: () => false },
         ...storing(() => ({
           putCreateIntent,
           createIntent,

@@ -42,6 +42,8 @@ export type CreateIntent = {
   fields: JsonObject;
   values: Base;
   problems: SyncProblem[];
+  /** When it was last known to be under way, epoch ms. */
+  sentAt: number;
 };
 
 export type Feed = 'changes' | 'deletions';

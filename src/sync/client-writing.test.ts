@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { REST_API } from '../contract/conventions.js';
+import type { Json } from '../contract/field.js';
+import { clientOf, ENTITY, remote } from './testing/client-of.js';
+
+test('what a read of the entity needs goes with every read, and with no write', async () => {
+  const entity = { ...ENTITY, api: { readQuery: { expand: 'all' } } };
+  const { client, asked } = clientOf({}, { body: { id: 7 } }, { body: [] }, { body: { id: 8 } });
+
+  await client.get(entity, '7');
+  await client.changed(entity, null, true);
+  await client.create(entity, {}, 'key');
+
+  expect(asked.map((one) => one.query)).toEqual([{ expand: 'all' }, { expand: 'all' }, {}]);
+});
+
+test('a create bears its key in a header, in the body, or not at all', async () => {
+  const made = { status: 201, body: { id: 9, name: 'x' } };
+  const header = clientOf({ idempotency: { kind: 'header', name: 'Key' } }, made);
+  const body = clientOf({ idempotency: { kind: 'body', path: 'key' } }, made);
+  const none = clientOf({}, made);
+
+  for (const { client } of [header, body, none])
+    expect((await client.create(ENTITY, { name: 'x' }, 'k1')).id).toBe('9');
+
+  expect([header, body, none].map(({ asked }) => [asked[0]?.headers.get('key'), asked[0]?.body])).toEqual([
+    ['k1', { name: 'x' }],
+    [null, { name: 'x', key: 'k1' }],
+    [null, { name: 'x' }],
+  ]);
+});
+
+test('a create whose answer holds no record failed', async () => {
+  await expect(clientOf({}, { status: 201, body: [] }).client.create(ENTITY, {}, 'k')).rejects.toMatchObject({
+    kind: 'transient',
+    message: expect.stringContaining('holds no record') as string,
+  });
+});
+
+const CHANGES = new Map<string, Json>([
+  ['address.city', 'Oslo'],
+  ['phones[].number', '1'],
+]);
+const HELD = { name: 'x', address: { city: 'Bergen', zip: '5' }, phones: [{ number: '0', kind: 'home' }] };
+
+test('where an update replaces, the whole record is sent with what changed in it', async () => {
+  const { client, asked } = clientOf(
+    { updateMode: 'replace', concurrency: { kind: 'etag' } },
+    { body: { id: 7 } },
+  );
+
+  await client.update(ENTITY, remote(HELD, '"3"'), CHANGES);
+
+  expect(asked[0]?.body).toEqual({
+    name: 'x',
+    address: { city: 'Oslo', zip: '5' },
+    phones: [{ number: '1', kind: 'home' }],
+  });
+  expect(asked[0]?.headers.get('if-match')).toBe('"3"');
+  expect(HELD.address.city).toBe('Bergen');
+});
+
+test('where it merges, only what changed is sent, lists as a whole', async () => {
+  const { client, asked } = clientOf(
+    { concurrency: { kind: 'version', path: 'version' } },
+    { body: { id: 7 } },
+  );
+
+  await client.update(ENTITY, remote(HELD, '3'), CHANGES);
+
+  expect(asked[0]?.body).toEqual({
+    address: { city: 'Oslo' },
+    phones: [{ number: '1', kind: 'home' }],
+    version: 3,
+  });
+  expect(asked[0]?.headers.has('if-match')).toBe(false);
+});
+
+test.each<[string | null, Json]>([
+  ['a3', { name: 'y', version: 'a3' }],
+  ['3a', { name: 'y', version: '3a' }],
+  ['1234567890123456', { name: 'y', version: '1234567890123456' }],
+  [null, { name: 'y' }],
+])('a version %s is sent as it was read', async (version, body) => {
+  const { client, asked } = clientOf(
+    { concurrency: { kind: 'version', path: 'version' } },
+    { body: { id: 7 } },
+  );
+
+  await client.update(ENTITY, remote({}, version), new Map([['name', 'y']]));
+
+  expect(asked[0]?.body).toEqual(body);
+});
+
+test('without a version an update is not guarded, and without an answer the record is read again', async () => {
+  const { client, asked } = clientOf(
+    { concurrency: { kind: 'etag' } },
+    { status: 204 },
+    { body: { id: 7, name: 'y' }, headers: { etag: '"4"' } },
+  );
+
+  const updated = await client.update(ENTITY, remote({}), new Map([['name', 'y']]));
+
+  expect(updated.fields).toEqual({ name: 'y' });
+  expect([asked[0]?.headers.has('if-match'), asked[1]?.method]).toEqual([false, 'GET']);
+});
+
+test('a record is removed where the system has a call for it', async () => {
+  const { client, asked } = clientOf({}, { status: 204 });
+  const without = clientOf({ routes: { ...REST_API.routes, remove: null } });
+
+  await client.remove(ENTITY, '7');
+  await without.client.remove(ENTITY, '7');
+
+  expect(asked[0]).toMatchObject({ method: 'DELETE', path: '/things/7' });
+  expect(without.asked).toEqual([]);
+});
