@@ -10,29 +10,29 @@ type Names = { source: EntityName; target: EntityName };
 export function namesOf(section: Section, matches: (FormMatch | null)[], title: Title): Names | null {
   const halves = splitHeading(foldSpace(section.heading), matches);
   if (halves === null) return null;
-  const target = dataTypeSystem(section);
-  const known = [title.source, title.target].filter((name) => name !== '');
+  const known = [title.source, title.target];
   return {
     source: splitName(halves[0], known),
-    target: splitName(halves[1], target === null ? known : [target, ...known]),
+    target: splitName(halves[1], [dataTypeSystem(section), ...known]),
   };
 }
 
 function splitHeading(heading: string, matches: (FormMatch | null)[]): [string, string] | null {
-  const said = matches.find((match) => match?.a && match.b && heading === `${match.a} to ${match.b}`);
+  const said = matches.find((match) => heading === `${match?.a ?? ''} to ${match?.b ?? ''}`);
   if (said?.a && said.b) return [said.a, said.b];
   const at = heading.indexOf(' to ');
   return at <= 0 ? null : [heading.slice(0, at), heading.slice(at + 4)];
 }
 
-/** The third header of the property table names the target system exactly. */
-function dataTypeSystem(section: Section): string | null {
+const TYPE = ' Data Type';
+
+/** The third header of the property table names the target system exactly; empty where none does. */
+function dataTypeSystem(section: Section): string {
   for (const block of section.blocks) {
-    if (block.kind !== 'table') continue;
-    const header = (block.headerRows[0] ?? block.rows[0])?.[2]?.text ?? '';
-    if (header.endsWith(' Data Type')) return header.slice(0, -' Data Type'.length).trim();
+    const header = block.kind === 'table' ? (block.headerRows[0] ?? block.rows[0])?.[2]?.text : undefined;
+    if (header?.endsWith(TYPE)) return header.slice(0, -TYPE.length);
   }
-  return null;
+  return '';
 }
 
 /** `S E1, E2, or E3` names entities of one system. */
@@ -44,8 +44,7 @@ export function connectedEntities(text: string, system: string): EntityName[] {
     .filter((part) => part !== '')
     .map((part) => {
       const named = splitName(part, [system]);
-      const whole = part.startsWith(`${named.system} `) && sameName(named.system, system);
-      const entity = whole ? named.entity : `${named.system} ${named.entity}`.trim();
+      const entity = sameName(named.system, system) ? named.entity : `${named.system} ${named.entity}`.trim();
       return { ...named, entity, system, display: `${system} ${entity}`.trim() };
     });
 }
