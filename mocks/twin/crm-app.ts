@@ -1,4 +1,4 @@
-import { LinearRouter } from 'hono/router/linear-router';
+import { PatternRouter } from 'hono/router/pattern-router';
 import { Hono } from 'hono';
 import type { EntityContract, JsonObject } from '../../src/contract/field.js';
 import { getPath } from '../../src/contract/path.js';
@@ -53,7 +53,7 @@ function update(entity: EntityContract, row: Row, input: JsonObject, call: Call)
 
 /** The CRM's API; see `CRM_API` for the convention. One app serves every twin: the call names its own. */
 export function crmApp(): Hono<Env> {
-  const app = new Hono<Env>({ router: new LinearRouter() });
+  const app = new Hono<Env>({ router: new PatternRouter() });
   app.onError((error, c) => renderError(error, 'crm', c.env));
   app.notFound((c) => renderError(new Refusal(404, 'not_found', 'no such route'), 'crm', c.env));
 

@@ -1,9 +1,11 @@
+import { entityAccepts } from '../../src/contract/accepts.js';
 import { entitySchemas } from '../../src/contract/schema.js';
 import type { EntityContract, JsonObject } from '../../src/contract/field.js';
 import { Refusal } from './call.js';
 
 /** Refuses fields that the contract does not allow, naming each. */
 export function validateFields(entity: EntityContract, fields: JsonObject, mode: 'create' | 'patch'): void {
+  if (entityAccepts(entity)[mode](fields)) return;
   const result = entitySchemas(entity)[mode].safeParse(fields);
   if (result.success) return;
   const problems = result.error.issues.map((issue) => {

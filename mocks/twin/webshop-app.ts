@@ -1,4 +1,4 @@
-import { LinearRouter } from 'hono/router/linear-router';
+import { PatternRouter } from 'hono/router/pattern-router';
 import { Hono } from 'hono';
 import type { EntityContract, Json, JsonObject } from '../../src/contract/field.js';
 import { getPath } from '../../src/contract/path.js';
@@ -32,7 +32,7 @@ const answer = (call: Call, row: Row, status: number) =>
 
 /** The webshop's API; see `WEBSHOP_API` for the convention. One app serves every twin: the call names its own. */
 export function webshopApp(): Hono<Env> {
-  const app = new Hono<Env>({ router: new LinearRouter() });
+  const app = new Hono<Env>({ router: new PatternRouter() });
   app.onError((error, c) => renderError(error, 'webshop', c.env));
   app.notFound((c) => renderError(new Refusal(404, 'not_found', 'no such route'), 'webshop', c.env));
 

@@ -1,41 +1,15 @@
 import { z } from 'zod';
 import type { EntityContract, FieldSpec, FieldType, StringFormat } from './field.js';
-import { segmentsOf } from './path.js';
-
-const DAY_MS = 86_400_000;
-
-const PATTERNS: Partial<Record<StringFormat, RegExp>> = {
-  email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
-  phone: /^\+?[0-9][0-9 ()./-]*(?: ?(?:ext\.|x) ?[0-9]{1,6})?$/,
-  country: /^[A-Z]{2}$/,
-  currency: /^[A-Z]{3}$/,
-  url: /^https?:\/\/\S+$/,
-  barcode: /^[0-9]+$/,
-};
-
-const codePoints = (text: string) => {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-};
-
-const isCalendarDay = (text: string) => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-};
-
-const isInstant = (text: string) =>
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?(?:Z|[+-]\d{2}:\d{2})$/.test(text) &&
-  !Number.isNaN(Date.parse(text));
+import { treeOf, type FieldNode } from './field-tree.js';
+import { codePoints, DAY_MS, decimalOf, expressionOf, isCalendarDay, isInstant } from './text-rules.js';
 
 function textSchema(
   maxLength: number,
   format: StringFormat | undefined,
   pattern: string | undefined,
 ): z.ZodType {
-  const expression = pattern === undefined ? format && PATTERNS[format] : new RegExp(pattern, 'u');
-  const text = expression instanceof RegExp ? z.string().regex(expression) : z.string();
+  const expression = expressionOf(format, pattern);
+  const text = expression === null ? z.string() : z.string().regex(expression);
   return text.refine((value) => codePoints(value) <= maxLength, `longer than ${maxLength} characters`);
 }
 
@@ -57,12 +31,7 @@ export function typeSchema(type: FieldType, pattern?: string): z.ZodType {
     case 'number':
       return z.number();
     case 'decimal-string':
-      return z
-        .string()
-        .regex(
-          new RegExp(String.raw`^-?(?:0|[1-9]\d{0,14})\.\d{${type.scale}}$`),
-          `a decimal with ${type.scale} digits`,
-        );
+      return z.string().regex(decimalOf(type.scale), `a decimal with ${type.scale} digits`);
     case 'minor-units':
       return z.int();
     case 'boolean':
@@ -90,27 +59,7 @@ export function typeSchema(type: FieldType, pattern?: string): z.ZodType {
   }
 }
 
-type Node = { field: FieldSpec | null; list: boolean; children: Map<string, Node> };
-
-function treeOf(fields: FieldSpec[]): Map<string, Node> {
-  const root = new Map<string, Node>();
-  for (const field of fields) {
-    let level = root;
-    const segments = segmentsOf(field.path);
-    segments.forEach(({ name, list }, index) => {
-      let node = level.get(name);
-      if (node === undefined) {
-        node = { field: null, list, children: new Map() };
-        level.set(name, node);
-      }
-      if (index === segments.length - 1) node.field = field;
-      level = node.children;
-    });
-  }
-  return root;
-}
-
-function nodeSchema(node: Node, partial: boolean): z.ZodType {
+function nodeSchema(node: FieldNode, partial: boolean): z.ZodType {
   const isLeaf = node.field !== null && node.children.size === 0;
   const own =
     isLeaf && node.field !== null
@@ -121,7 +70,7 @@ function nodeSchema(node: Node, partial: boolean): z.ZodType {
   return listed.nullable().optional();
 }
 
-function shape(nodes: Map<string, Node>, partial: boolean): z.ZodType {
+function shape(nodes: Map<string, FieldNode>, partial: boolean): z.ZodType {
   const properties: Record<string, z.ZodType> = {};
   for (const [name, node] of nodes) properties[name] = nodeSchema(node, partial);
   return z.strictObject(properties);

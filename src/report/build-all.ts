@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { writeWhole } from '../files/write-file.js';
 import type { RunRecord } from '../run/record.js';
-import { HISTORY_FILE, historyPoint, lastVerified, readHistory, writeHistory } from './allure/history.js';
+import {
+  HISTORY_FILE,
+  historyLine,
+  lastVerified,
+  readHistory,
+  soundLines,
+  writeHistory,
+} from './allure/history.js';
 import { writeAllureHtml } from './allure/write-html.js';
 import { RESULTS_FOLDER, writeAllureResults } from './allure/write-results.js';
 import { renderCtrf } from './ctrf.js';
@@ -37,20 +44,21 @@ export async function writeReports(
     attempt(name, () => writeWhole(join(outDir, name), render()));
 
   await text('run.json', () => `${JSON.stringify(run, null, 2)}\n`);
+  const unverified = run.checks.filter(({ verdict }) => verdict !== 'verified');
   const earlier = await readHistory(outDir, run);
   await text('dataflow.html', () => renderLivingDocument(run));
   await text('junit.xml', () => renderJunit(run));
   await text('checklist.md', () => renderMarkdown(run));
-  await text('traceability.csv', () => renderTraceability(run, lastVerified(earlier)));
+  await text('traceability.csv', () => renderTraceability(run, lastVerified(earlier, unverified)));
   await text('ctrf.json', () => renderCtrf(run));
   const wantsResults = options.allure !== false;
   const hasResults = wantsResults && (await attempt(RESULTS_FOLDER, () => writeAllureResults(run, outDir)));
   if (options.allureHtml && hasResults) {
     await attempt('allure/index.html', async () => {
-      await writeHistory(outDir, earlier);
+      await writeHistory(outDir, soundLines(earlier));
       await writeAllureHtml(run, outDir, join(outDir, RESULTS_FOLDER), join(outDir, HISTORY_FILE));
     });
   }
-  await attempt(HISTORY_FILE, () => writeHistory(outDir, [...earlier, historyPoint(run)]));
+  await attempt(HISTORY_FILE, () => writeHistory(outDir, [...earlier, historyLine(run)]));
   return result;
 }

@@ -1,6 +1,6 @@
 import type { Policies } from '../checklist/policies.js';
 import type { FieldSpec, Json } from '../contract/field.js';
-import { typeSchema } from '../contract/schema.js';
+import { typeAccepts, type Accepts } from '../contract/accepts.js';
 import { UnmappableValue } from './transform.js';
 
 /** A value as the target takes it: over-long text is cut or refused, as declared (I5); nothing invalid is sent. */
@@ -12,15 +12,15 @@ export function fit(field: FieldSpec | undefined, value: Json, policies: Policie
 
 /** Whether a field can hold a value, by the contract. */
 export function takes(field: FieldSpec, value: Json): boolean {
-  return value === null ? field.required !== true : schemaOf(field).safeParse(value).success;
+  return value === null ? field.required !== true : acceptsOf(field)(value);
 }
 
-const schemas = new WeakMap<FieldSpec, ReturnType<typeof typeSchema>>();
+const rules = new WeakMap<FieldSpec, Accepts>();
 
-function schemaOf(field: FieldSpec): ReturnType<typeof typeSchema> {
-  let schema = schemas.get(field);
-  if (schema === undefined) schemas.set(field, (schema = typeSchema(field.type, field.pattern)));
-  return schema;
+function acceptsOf(field: FieldSpec): Accepts {
+  let accepts = rules.get(field);
+  if (accepts === undefined) rules.set(field, (accepts = typeAccepts(field.type, field.pattern)));
+  return accepts;
 }
 
 function shortened(field: FieldSpec | undefined, value: Json, policies: Policies): Json {

@@ -12,9 +12,14 @@ export function entitiesOf(engine: Engine, side: Side): string[] {
 }
 
 /** Remembers a record's content and match keys; false when it is as it was known. */
-export function note(engine: Engine, side: Side, entity: string, remote: Remote): boolean {
+export function note(
+  engine: Engine,
+  side: Side,
+  entity: string,
+  remote: Remote,
+  digest = JSON.stringify(remote.fields),
+): boolean {
   const key = { side, entity, id: remote.id };
-  const digest = JSON.stringify(remote.fields);
   if (engine.store.digest(key) === digest) return false;
   const texts = textsOf(engine, side, entity, remote.fields);
   freeRivals(engine, side, entity, remote.id, texts);
@@ -50,8 +55,9 @@ export async function pollChanges(
     for (const remote of found) {
       const key = { side, entity, id: remote.id };
       if (store.isDeleted(key)) store.setDeleted(key, null);
-      if (note(engine, side, entity, remote)) store.markDirty(key, clock.now());
-      else if (engine.reconciled.get(recordKey(side, entity, remote.id)) === JSON.stringify(remote.fields))
+      const digest = JSON.stringify(remote.fields);
+      if (note(engine, side, entity, remote, digest)) store.markDirty(key, clock.now());
+      else if (engine.reconciled.get(recordKey(side, entity, remote.id)) === digest)
         unchanged.add(recordKey(side, entity, remote.id));
       newest = Math.max(newest ?? 0, Math.min(remote.stamp, clients[side].now()));
     }

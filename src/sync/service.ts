@@ -1,4 +1,4 @@
-import { LinearRouter } from 'hono/router/linear-router';
+import { PatternRouter } from 'hono/router/pattern-router';
 import { Hono, type Context } from 'hono';
 import type { Side } from '../checklist/policies.js';
 import type { Json } from '../contract/field.js';
@@ -32,7 +32,7 @@ export function createService(input: ServiceInput): { fetch(request: Request): P
 }
 
 function serviceApp(): Hono<Env> {
-  const app = new Hono<Env>({ router: new LinearRouter() });
+  const app = new Hono<Env>({ router: new PatternRouter() });
   app.get('/health', (c) => c.json({ status: 'up' }));
   app.get('/status', async (c) => c.json(await c.env.status()));
   app.get('/links', (c) => c.json(c.env.links()));

@@ -32,14 +32,13 @@ export function openRecord(api: ApiDescription, body: Json, etag: string | null)
   const { record, concurrency } = api;
   const id = scalar(getPath(body, record.id));
   if (id === null || id === '') return null;
-  const fields: JsonObject = {};
-  const source = record.fields === null ? body : getPath(body, record.fields);
-  if (isObject(source)) Object.assign(fields, source);
-  for (const name of record.besideFields) if (body[name] !== undefined) fields[name] = body[name];
   const versionPath = concurrency?.kind === 'version' ? concurrency.path : null;
-  if (record.fields === null)
-    for (const name of [record.id, record.createdAt, record.updatedAt, versionPath])
-      if (name !== null) delete fields[name];
+  const fields =
+    record.fields === null
+      ? without(body, [record.id, record.createdAt, record.updatedAt, versionPath])
+      : { ...asObject(getPath(body, record.fields)) };
+  if (record.fields !== null)
+    for (const name of record.besideFields) if (body[name] !== undefined) fields[name] = body[name];
   const inBody = versionPath === null ? null : scalar(getPath(body, versionPath));
   const times = record.fieldTimes === null ? null : getPath(body, record.fieldTimes);
   const timeAt = (path: string | null) =>
@@ -59,6 +58,18 @@ export function openRecord(api: ApiDescription, body: Json, etag: string | null)
         )
       : null,
   };
+}
+
+const asObject = (value: Json): JsonObject => (isObject(value) ? value : {});
+
+/** Builds the object anew: one that members were deleted from is slow ever after. */
+function without(body: JsonObject, left: (string | null)[]): JsonObject {
+  const fields: JsonObject = {};
+  for (const name of Object.keys(body)) {
+    const value = body[name];
+    if (value !== undefined && !left.includes(name)) fields[name] = value;
+  }
+  return fields;
 }
 
 /** The body of a create or update: fields in their envelope, `extras` (a version, a key) at their paths. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../../files/write-file.js';
-import type { RunRecord, Verdict } from '../../run/record.js';
+import type { CheckRecord, RunRecord, Verdict } from '../../run/record.js';
 import { historyId, resultUuid, runUuid, testCaseId } from '../identity.js';
 
 export const HISTORY_FILE = 'history.jsonl';
@@ -23,34 +23,52 @@ const pointSchema = z.looseObject({
 });
 type HistoryPoint = z.infer<typeof pointSchema>;
 
+/** One run as a line of the history file; what it holds is read when it is asked for, since a line is long. */
+export type HistoryLine = { text: string; uuid: string; timestamp: number };
+
+const HEAD = /^\{"uuid":"([^"\\]+)",(?:"name":"(?:[^"\\]|\\.)*",)?"timestamp":(\d+),.*\}$/;
+
 /** Earlier runs, oldest first, without this one; lines that are no history are left out. */
-export async function readHistory(outDir: string, run: RunRecord): Promise<HistoryPoint[]> {
+export async function readHistory(outDir: string, run: RunRecord): Promise<HistoryLine[]> {
   const text = await readFile(join(outDir, HISTORY_FILE), 'utf8').catch(() => '');
-  const points = text.split('\n').flatMap(parsePoint);
-  return points.filter((point) => point.uuid !== runUuid(run)).slice(-RUNS_KEPT);
+  const own = runUuid(run);
+  const lines = text.split('\n').flatMap(headOf);
+  return lines.filter(({ uuid }) => uuid !== own).slice(-RUNS_KEPT);
 }
 
-function parsePoint(line: string): HistoryPoint[] {
-  if (line.trim() === '') return [];
+function headOf(text: string): HistoryLine[] {
+  const [, uuid, timestamp] = HEAD.exec(text) ?? [];
+  if (uuid !== undefined) return [{ text, uuid, timestamp: Number(timestamp) }];
+  const point = pointOf(text);
+  return point === null ? [] : [{ text, uuid: point.uuid, timestamp: point.timestamp }];
+}
+
+function pointOf(text: string): HistoryPoint | null {
+  if (text.trim() === '') return null;
   try {
-    const parsed = pointSchema.safeParse(JSON.parse(line));
-    return parsed.success ? [parsed.data] : [];
+    return pointSchema.safeParse(JSON.parse(text)).data ?? null;
   } catch {
-    return [];
+    return null;
   }
 }
 
-/** Replaces the history file by the points given, one JSON object a line. */
-export async function writeHistory(outDir: string, points: HistoryPoint[]): Promise<void> {
-  const lines = points.slice(-RUNS_KEPT).map((point) => `${JSON.stringify(point)}\n`);
-  await writeWhole(join(outDir, HISTORY_FILE), lines.join(''));
+/** The lines that hold a run all through, as Allure needs them. */
+export function soundLines(lines: HistoryLine[]): HistoryLine[] {
+  return lines.filter(({ text }) => pointOf(text) !== null);
+}
+
+/** Replaces the history file by the lines given. */
+export async function writeHistory(outDir: string, lines: HistoryLine[]): Promise<void> {
+  const kept = lines.slice(-RUNS_KEPT).map(({ text }) => `${text}\n`);
+  await writeWhole(join(outDir, HISTORY_FILE), kept.join(''));
 }
 
 /** This run as a line of Allure's history file; made from the record, so a rebuilt report adds nothing twice. */
-export function historyPoint(run: RunRecord): HistoryPoint {
+export function historyLine(run: RunRecord): HistoryLine {
   const start = Date.parse(run.startedAt);
-  return {
-    uuid: runUuid(run),
+  const uuid = runUuid(run);
+  const point = {
+    uuid,
     name: run.document.title,
     timestamp: start,
     knownTestCaseIds: run.checks.map(testCaseId),
@@ -74,14 +92,23 @@ export function historyPoint(run: RunRecord): HistoryPoint {
     metrics: {},
     url: '',
   };
+  return { text: JSON.stringify(point), uuid, timestamp: start };
 }
 
-/** When each check was last verified before this run, by history id; ISO times. */
-export function lastVerified(points: HistoryPoint[]): Map<string, string> {
+/**
+ * When each of these checks was last verified in an earlier run, by history id; ISO times. Reads the newest run first,
+ * and no further than it must.
+ */
+export function lastVerified(lines: HistoryLine[], checks: CheckRecord[]): Map<string, string> {
   const last = new Map<string, string>();
-  for (const point of points.toSorted((x, y) => x.timestamp - y.timestamp)) {
-    for (const [id, result] of Object.entries(point.testResults)) {
-      if (result.status === 'passed') last.set(id, new Date(point.timestamp).toISOString());
+  const open = new Set(checks.map(historyId));
+  for (const { text, timestamp } of lines.toSorted((x, y) => y.timestamp - x.timestamp)) {
+    if (open.size === 0) break;
+    const results = pointOf(text)?.testResults ?? {};
+    for (const id of open) {
+      if (results[id]?.status !== 'passed') continue;
+      last.set(id, new Date(timestamp).toISOString());
+      open.delete(id);
     }
   }
   return last;
