@@ -1,4 +1,3 @@
-import { cloneJson } from '../../src/contract/clone-json.js';
 import type { EntityContract, Json, JsonObject } from '../../src/contract/field.js';
 import { wireResponse } from '../../src/contract/wire.js';
 import type { Mutation } from '../../src/drivers/ports.js';
@@ -62,11 +61,11 @@ export function mergeDeep(base: JsonObject, patch: JsonObject): JsonObject {
   return merged;
 }
 
-/** The JSON object of a request; it was parsed once when the call came in. */
+/** The JSON object of a request, as the journal keeps it: not to be changed. */
 export function readJson(call: Call): JsonObject {
   if (call.malformed || !isObject(call.requestBody))
     throw new Refusal(400, 'malformed', 'the body is no JSON object');
-  return cloneJson(call.requestBody);
+  return call.requestBody;
 }
 
 /** A JSON answer whose body the journal keeps too. */

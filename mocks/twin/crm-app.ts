@@ -134,8 +134,14 @@ function fieldsOf(input: JsonObject, besides: string[]): JsonObject {
   return associations === undefined ? properties : { ...properties, associations };
 }
 
+function fieldsBut(fields: JsonObject, left: string): JsonObject {
+  const { [left]: _left, ...others } = fields;
+  return others;
+}
+
 function view(row: Row): JsonObject {
-  const { associations, ...properties } = row.fields;
+  const { associations } = row.fields;
+  const properties = associations === undefined ? row.fields : fieldsBut(row.fields, 'associations');
   const { id, fieldTimes, version, createdAt, updatedAt } = row;
   const record: JsonObject = {
     id,

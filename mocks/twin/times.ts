@@ -1,7 +1,16 @@
 import { Refusal } from './call.js';
 
+/** Time stands still for many calls of a virtual clock. */
+let last = { at: Number.NaN, zoneMinutes: 0, text: '' };
+
 /** ISO 8601 with milliseconds and the given zone, minutes east of UTC. */
 export function isoTime(at: number, zoneMinutes: number): string {
+  if (last.at !== at || last.zoneMinutes !== zoneMinutes)
+    last = { at, zoneMinutes, text: renderIso(at, zoneMinutes) };
+  return last.text;
+}
+
+function renderIso(at: number, zoneMinutes: number): string {
   const local = new Date(at + zoneMinutes * 60_000).toISOString().slice(0, -1);
   if (zoneMinutes === 0) return `${local}Z`;
   const sign = zoneMinutes < 0 ? '-' : '+';

@@ -1,4 +1,4 @@
-import type { ApiDescription } from '../api-description.js';
+import type { ApiDescription, TimeFormat } from '../api-description.js';
 import { cloneJson } from '../clone-json.js';
 import type { EntityContract, Json, JsonObject } from '../field.js';
 import { getPath, setInPlace } from '../path.js';
@@ -49,15 +49,17 @@ export function openRecord(api: ApiDescription, body: Json, etag: string | null)
     createdAt: timeAt(record.createdAt),
     updatedAt: timeAt(record.updatedAt),
     version: inBody === null ? etag : String(inBody),
-    fieldTimes: isObject(times)
-      ? Object.fromEntries(
-          Object.entries(times).flatMap(([path, said]) => {
-            const at = readTime(said, record.timeFormat);
-            return at === null ? [] : [[path, at]];
-          }),
-        )
-      : null,
+    fieldTimes: isObject(times) ? momentsOf(times, record.timeFormat) : null,
   };
+}
+
+function momentsOf(times: JsonObject, format: TimeFormat): Record<string, number> {
+  const moments: Record<string, number> = {};
+  for (const path of Object.keys(times)) {
+    const at = readTime(times[path], format);
+    if (at !== null) moments[path] = at;
+  }
+  return moments;
 }
 
 const asObject = (value: Json): JsonObject => (isObject(value) ? value : {});
