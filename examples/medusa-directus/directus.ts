@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { askJson } from './ask-json.js';
 import { freePort, runToEnd, startServer, type Running } from './processes.js';
+import { tell } from './tell.js';
 
 export const DIRECTUS_PACKAGES = { directus: '11.3.5' };
 
@@ -79,11 +80,12 @@ export async function startDirectus(folder: string, token: string, started: Runn
     IMPORT_IP_DENY_LIST: '169.254.169.254',
     // Else a busy machine is answered with 503.
     PRESSURE_LIMITER_ENABLED: 'false',
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'info',
   };
   const cli = join(folder, 'node_modules', '.bin', 'directus');
   const log = join(folder, 'directus.log');
   const options = { cwd: folder, env };
+  tell('setting Directus up');
   await runToEnd('directus bootstrap', [cli, 'bootstrap'], log, options);
   const ping = async () => (await (await fetch(`${url}/server/ping`)).text()) === 'pong';
   await startServer(started, 'Directus', [cli, 'start'], log, options, ping);

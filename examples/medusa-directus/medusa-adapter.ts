@@ -1,5 +1,7 @@
 import { SHAPES, type Json, type JsonObject, type Shape } from './medusa-records.js';
 
+const SINCE = 'updated_at[$gte]';
+
 type Fetch = (request: Request) => Promise<Response>;
 
 /**
@@ -7,6 +9,7 @@ type Fetch = (request: Request) => Promise<Response>;
  * POST, PATCH and DELETE, lists as `{items}`. Errors are passed on as Medusa answers them.
  */
 export function adapt(fetch: Fetch): Fetch {
+  const regions = new Map<string, Json>();
   return async (request) => {
     const url = new URL(request.url);
     const [, collection = '', id] = url.pathname.split('/');
@@ -17,7 +20,10 @@ export function adapt(fetch: Fetch): Fetch {
     if (request.method === 'DELETE') return remove(medusa, shape, id ?? '');
     const fields = JSON.parse(await request.text()) as JsonObject;
     if (request.method === 'PATCH') return update(medusa, shape, id ?? '', fields);
-    return shape === SHAPES['orders'] ? order(medusa, shape, fields) : create(medusa, shape, fields);
+    if (shape !== SHAPES['orders']) return create(medusa, shape, fields);
+    const region = regions.get(url.origin) ?? (await firstRegion(medusa));
+    if (region !== null) regions.set(url.origin, region);
+    return order(medusa, shape, fields, region);
   };
 }
 
@@ -52,23 +58,26 @@ const problem = (status: number, message: string) => json({ type: 'not_found', m
 const isCancelled = (record: JsonObject) => record['status'] === 'canceled';
 const recordIn = (body: JsonObject, name: string) => (body[name] ?? {}) as JsonObject;
 
-async function read(medusa: Medusa, shape: Shape, id: string): Promise<Answer> {
-  const query = shape.fields === null ? '' : `?fields=${shape.fields}`;
-  return medusa.call('GET', `${shape.path}/${encodeURIComponent(id)}${query}`);
-}
+const pathOf = (shape: Shape, id: string) => `${shape.path}/${encodeURIComponent(id)}`;
+const showing = (path: string, shape: Shape) => `${path}?fields=${shape.fields}`;
 
-async function get(medusa: Medusa, shape: Shape, id: string): Promise<Response> {
-  const { response, body } = await read(medusa, shape, id);
+/** What an answer shows of one record, in the profile's shape. */
+function shown({ response, body }: Answer, shape: Shape): Response {
   if (!response.ok) return response;
   const record = recordIn(body, shape.one);
   return isCancelled(record) ? problem(404, 'the order was cancelled') : json(shape.fromMedusa(record));
 }
 
-/** Update times are filtered here: those of a product do not move with its variant's. */
+async function get(medusa: Medusa, shape: Shape, id: string): Promise<Response> {
+  return shown(await medusa.call('GET', showing(pathOf(shape, id), shape)), shape);
+}
+
+/** No update time of a product moves with its variant's or its price's: the profile asks for all products. */
 async function list(medusa: Medusa, shape: Shape, url: URL): Promise<Response> {
-  const query = new URLSearchParams({ order: 'created_at' });
+  const query = new URLSearchParams({ order: 'created_at', fields: shape.fields });
   for (const name of ['limit', 'offset']) query.set(name, url.searchParams.get(name) ?? '0');
-  if (shape.fields !== null) query.set('fields', shape.fields);
+  const since = url.searchParams.get(SINCE);
+  if (since !== null) query.set(SINCE, since);
   // Cancelled orders stay for ever; pages full of them would be read at every look.
   if (shape === SHAPES['orders']) for (const one of ['pending', 'completed']) query.append('status[]', one);
   const { response, body } = await medusa.call('GET', `${shape.path}?${query.toString()}`);
@@ -81,21 +90,22 @@ async function list(medusa: Medusa, shape: Shape, url: URL): Promise<Response> {
 }
 
 async function create(medusa: Medusa, shape: Shape, fields: JsonObject): Promise<Response> {
-  const { response, body } = await medusa.call('POST', shape.path, shape.toMedusa(fields, null));
-  return response.ok ? get(medusa, shape, String(recordIn(body, shape.one)['id'])) : response;
+  const body = shape.toMedusa(fields, null);
+  return shown(await medusa.call('POST', showing(shape.path, shape), body), shape);
 }
 
 async function update(medusa: Medusa, shape: Shape, id: string, fields: JsonObject): Promise<Response> {
-  const current = await read(medusa, shape, id);
-  if (!current.response.ok) return current.response;
-  const body = shape.toMedusa(fields, recordIn(current.body, shape.one));
-  const { response } = await medusa.call('POST', `${shape.path}/${encodeURIComponent(id)}`, body);
-  return response.ok ? get(medusa, shape, id) : response;
+  const path = showing(pathOf(shape, id), shape);
+  const current = shape.readsFirst(fields) ? await medusa.call('GET', path) : null;
+  if (current !== null && (!current.response.ok || isCancelled(recordIn(current.body, shape.one))))
+    return shown(current, shape);
+  const body = shape.toMedusa(fields, current === null ? {} : recordIn(current.body, shape.one));
+  return shown(await medusa.call('POST', path, body), shape);
 }
 
 /** Orders are not deleted but cancelled, and a cancelled one is no longer shown. */
 async function remove(medusa: Medusa, shape: Shape, id: string): Promise<Response> {
-  const path = `${shape.path}/${encodeURIComponent(id)}`;
+  const path = pathOf(shape, id);
   const isOrder = shape === SHAPES['orders'];
   const { response } = isOrder
     ? await medusa.call('POST', `${path}/cancel`, {})
@@ -103,30 +113,39 @@ async function remove(medusa: Medusa, shape: Shape, id: string): Promise<Respons
   return response.ok ? json({ id, deleted: true }) : response;
 }
 
+async function firstRegion(medusa: Medusa): Promise<Json> {
+  const { body } = await medusa.call('GET', 'regions?limit=1&fields=id');
+  return ((body['regions'] ?? []) as JsonObject[])[0]?.['id'] ?? null;
+}
+
 /** An order begins as a draft: of variants, in a region, for a customer whose e-mail is written out. */
-async function order(medusa: Medusa, shape: Shape, fields: JsonObject): Promise<Response> {
-  const regions = await medusa.call('GET', 'regions?limit=1');
-  const region = ((regions.body['regions'] ?? []) as JsonObject[])[0]?.['id'] ?? null;
-  const items: JsonObject[] = [];
-  for (const line of (fields['lines'] ?? []) as JsonObject[]) {
-    const product = await medusa.call('GET', `products/${String(line['product_id'])}?fields=id,*variants`);
-    if (!product.response.ok) return product.response;
-    const variants = (recordIn(product.body, 'product')['variants'] ?? []) as JsonObject[];
-    items.push({
-      variant_id: variants[0]?.['id'] ?? null,
+async function order(medusa: Medusa, shape: Shape, fields: JsonObject, region: Json): Promise<Response> {
+  const lines = (fields['lines'] ?? []) as JsonObject[];
+  const wanted = [...new Set(lines.map((line) => String(line['product_id'])))];
+  const query = new URLSearchParams({ fields: 'id,variants.id', limit: String(wanted.length) });
+  for (const id of wanted) query.append('id[]', id);
+  const { response, body } = await medusa.call('GET', `products?${query.toString()}`);
+  if (!response.ok) return response;
+  const products = (body['products'] ?? []) as JsonObject[];
+  const missing = wanted.find((id) => products.every((one) => one['id'] !== id));
+  if (missing !== undefined) return problem(404, `the product ${missing} is not there`);
+  const variantOf = (id: Json | undefined): Json => {
+    const variants = (products.find((one) => one['id'] === id)?.['variants'] ?? []) as JsonObject[];
+    return variants[0]?.['id'] ?? null;
+  };
+  const { metadata } = shape.toMedusa(fields, null) as { metadata?: JsonObject };
+  const draft = await medusa.call('POST', 'draft-orders?fields=id', {
+    region_id: region,
+    items: lines.map((line) => ({
+      variant_id: variantOf(line['product_id']),
       quantity: Number(line['quantity'] ?? 1),
       unit_price: Number(line['unit_price'] ?? 0),
-    });
-  }
-  const { metadata } = shape.toMedusa(fields, null) as { metadata?: JsonObject };
-  const draft = await medusa.call('POST', 'draft-orders', {
-    region_id: region,
-    items,
+    })),
     ...(fields['customer_id'] === undefined ? {} : { customer_id: fields['customer_id'] }),
     ...(metadata === undefined ? {} : { metadata }),
   });
   if (!draft.response.ok) return draft.response;
   const id = String(recordIn(draft.body, 'draft_order')['id']);
-  const { response } = await medusa.call('POST', `draft-orders/${id}/convert-to-order`, {});
-  return response.ok ? get(medusa, shape, id) : response;
+  const convert = showing(`draft-orders/${id}/convert-to-order`, shape);
+  return shown(await medusa.call('POST', convert, {}), shape);
 }

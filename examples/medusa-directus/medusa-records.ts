@@ -8,10 +8,12 @@ export type Shape = {
   /** Envelope of one record and of many. */
   one: string;
   many: string;
-  /** Relations that a read must ask for. */
-  fields: string | null;
+  /** What an answer is asked to show. */
+  fields: string;
   fromMedusa: (record: JsonObject) => JsonObject;
-  /** The body of a create or an update; `current` is Medusa's own record, null for a create. */
+  /** Whether an update needs Medusa's own record as it is: for the id of a part, or since the record may be cancelled. */
+  readsFirst: (fields: JsonObject) => boolean;
+  /** The body of a create, for which `current` is null, or of an update; Medusa's own record when it was read first. */
   toMedusa: (fields: JsonObject, current: JsonObject | null) => JsonObject;
 };
 
@@ -49,6 +51,7 @@ const CUSTOMER_FIELDS = {
 const CUSTOMER_METADATA = ['vat_number', 'internal_note'];
 const PRODUCT_FIELDS = { name: 'title', description: 'description', weight_grams: 'weight' };
 const VARIANT_FIELDS = { sku: 'sku', barcode: 'barcode' };
+const PART_FIELDS = [...Object.keys(VARIANT_FIELDS), 'price'];
 const ORDER_METADATA = ['number', 'reference', 'note', 'internal_note'];
 
 const metadataFields = (record: JsonObject, names: string[]): JsonObject =>
@@ -58,7 +61,7 @@ const customers: Shape = {
   path: 'customers',
   one: 'customer',
   many: 'customers',
-  fields: null,
+  fields: 'id,email,first_name,last_name,company_name,phone,metadata,created_at,updated_at',
   fromMedusa: (record) => ({
     ...stamps(record),
     ...Object.fromEntries(
@@ -66,6 +69,7 @@ const customers: Shape = {
     ),
     ...metadataFields(record, CUSTOMER_METADATA),
   }),
+  readsFirst: () => false,
   toMedusa: (fields) => ({ ...only(fields, CUSTOMER_FIELDS), ...metadataOf(fields, CUSTOMER_METADATA) }),
 };
 
@@ -74,7 +78,11 @@ const products: Shape = {
   path: 'products',
   one: 'product',
   many: 'products',
-  fields: '*variants,*variants.prices,*metadata',
+  fields: [
+    'id,title,description,weight,metadata,created_at,updated_at',
+    'variants.id,variants.sku,variants.barcode,variants.updated_at',
+    'variants.prices.amount,variants.prices.currency_code,variants.prices.updated_at',
+  ].join(','),
   fromMedusa: (record) => {
     const variant = listOf(record['variants'])[0] ?? {};
     const price = listOf(variant['prices'])[0];
@@ -91,6 +99,7 @@ const products: Shape = {
       ...metadataFields(record, ['internal_note']),
     };
   },
+  readsFirst: (fields) => PART_FIELDS.some((name) => fields[name] !== undefined),
   toMedusa: (fields, current) => {
     const variant = {
       ...only(fields, VARIANT_FIELDS),
@@ -131,6 +140,7 @@ const orders: Shape = {
     })),
     ...metadataFields(record, ORDER_METADATA),
   }),
+  readsFirst: () => true,
   toMedusa: (fields) => metadataOf(fields, ORDER_METADATA),
 };
 

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, runToEnd, startServer, type Running } from './processes.js';
 import { askJson } from './ask-json.js';
+import { tell } from './tell.js';
 
 export const MEDUSA_PACKAGES = {
   '@medusajs/medusa': '2.21.2',
@@ -46,8 +47,10 @@ export async function startMedusa(
   const cli = join(folder, 'node_modules', '.bin', 'medusa');
   const log = join(folder, 'medusa.log');
   const options = { cwd: folder, env };
+  tell('making the tables of Medusa');
   await runToEnd('medusa db:migrate', [cli, 'db:migrate'], log, options);
   await runToEnd('medusa user', [cli, 'user', '-e', 'qa@shop.example', '-p', secret], log, options);
+  tell('starting Medusa');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   await startServer(
@@ -76,5 +79,14 @@ export async function startMedusa(
   const basic = { authorization: `Basic ${Buffer.from(`${api_key.token}:`).toString('base64')}` };
   const region = { name: 'Europe', currency_code: 'eur', countries: ['no', 'de'] };
   await askJson('POST', `${url}/admin/regions`, basic, region);
+  tell('warming Medusa up, whose first writes may take a minute');
+  const first = { email: 'first@shop.example' };
+  const { customer } = await askJson<{ customer: { id: string } }>(
+    'POST',
+    `${url}/admin/customers`,
+    basic,
+    first,
+  );
+  await askJson('DELETE', `${url}/admin/customers/${customer.id}`, basic);
   return { url, key: api_key.token };
 }

@@ -13,10 +13,13 @@ export async function runToEnd(
   options: SpawnOptions = {},
 ): Promise<void> {
   const child = start(command ?? '', args, logFile, options);
+  const end = () => void child.kill();
+  process.once('exit', end);
   const code = await new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(-1));
     child.once('exit', resolve);
   });
+  process.off('exit', end);
   if (code !== 0) throw new Error(`${name} ended with ${code ?? 'a signal'}: see ${logFile}`);
 }
 

@@ -1,5 +1,6 @@
 import type { Running } from './processes.js';
 import { scratchFolder, startSystems } from './systems.js';
+import { stopAll } from './tell.js';
 
 /** Starts a real webshop and a real CRM-like platform, tells where they are, and stops them on Ctrl-C. */
 const started: Running[] = [];
@@ -28,6 +29,6 @@ try {
   process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 4;
 } finally {
-  for (const one of started.toReversed()) await one.stop();
+  await stopAll(started);
 }
 process.exit();

@@ -3,6 +3,7 @@ import {
   copyFileSync,
   cpSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -99,6 +100,7 @@ test('every exchange is kept, and neither secrets nor somebody else', () => {
   );
   const canaries = [...Object.values(HARNESS_ENV), ...Object.values(SOMEBODY)];
 
+  expect(readdirSync(join(folder, 'kept')).toSorted()).toEqual(['exchanges.jsonl', 'recording.jsonl']);
   expect(exchanges?.match(/"method":"POST"/g)?.length).toBeGreaterThan(30);
   expect(exchanges).toContain('"url":"http://127.0.0.1:');
   expect(canaries.filter((one) => recording?.includes(one) === true)).toEqual([]);

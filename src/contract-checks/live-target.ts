@@ -1,7 +1,8 @@
 import type { SystemContract } from '../contract/api-description.js';
 import { boundedFetch } from '../contract/http/bounded-fetch.js';
 import type { ApiCredentials } from '../contract/http/credentials.js';
-import { hostOf, networkFetchWithin } from '../contract/http/network.js';
+import { hostOf } from '../contract/http/host-of.js';
+import { networkFetchWithin } from '../contract/http/network.js';
 import { urlsOf } from '../contract/http/token-url.js';
 import type { WireFetch } from '../contract/wire.js';
 import type { OpenTarget } from './target.js';

@@ -22,6 +22,8 @@ export type SyncConfig = {
   /** Structured log without personal data: ids, names of fields and counts only (I26). */
   log: (event: LogEvent) => void;
   workerId: string;
+  /** Pause between two readings of a whole listing for deletions that show by nothing else, ms; left out: none. */
+  scanMs?: number;
   stages: Partial<SyncStages>;
 };
 
@@ -50,6 +52,7 @@ export function createSync(config: SyncConfig): Sync {
     stages: { ...CORRECT_STAGES, ...config.stages },
     clock,
     ids,
+    scanMs: config.scanMs ?? 0,
     reconciled: new Map(),
     round: 0,
     polled: new Map(),

@@ -38,8 +38,9 @@ export async function handleGone(
     return left === null ? undefined : store.markDirty(key, engine.clock.now());
   }
   if (then === 'fail') throw new Error(`${id} is gone`);
-  await pollDeletions(engine, side, pair.entity[side]);
-  const evidence = store.isDeleted({ side, entity: pair.entity[side], id });
+  const key = { side, entity: pair.entity[side], id };
+  if (!store.isDeleted(key)) await pollDeletions(engine, side, pair.entity[side]);
+  const evidence = store.isDeleted(key);
   const api = clients[side].apiOf(entityOf(engine, side, pair.entity[side]));
   const known = api.routes.deleted !== null || api.deletionsShow === 'listing-gap';
   if (known && !evidence)

@@ -17,6 +17,8 @@ export type Engine = {
   stages: SyncStages;
   clock: SyncClock;
   ids: () => string;
+  /** Pause between two readings of a whole listing for deletions that show by nothing else, ms. */
+  scanMs: number;
   /** Content of linked records when they were last brought together; kept in memory, so a restart reads again. */
   reconciled: Map<string, string>;
   /** Number of this process's last round among those of all workers. */

@@ -1,8 +1,9 @@
 import type { Side } from '../checklist/policies.js';
 import { ClientError } from './client-error.js';
 import { MalformedAnswer } from './malformed-answer.js';
-import { problem, type Engine } from './pair-context.js';
-import { entitiesOf, pollChanges, pollDeletions, pollIgnoredDeletions } from './poll.js';
+import { deletionsDue, noteDeletionsRead } from './deletions-due.js';
+import { entityOf, problem, type Engine } from './pair-context.js';
+import { entitiesOf, pollChanges, pollDeletions } from './poll.js';
 
 const SIDES: Side[] = ['a', 'b'];
 
@@ -36,14 +37,16 @@ async function pollEntity(
   entity: string,
   unchanged: Set<string>,
 ): Promise<ClientError | null> {
-  const watched = engine.plan.pairs.some(
-    (pair) => pair.entity[side] === entity && pair.policies.delete !== 'ignore',
-  );
+  const api = engine.clients[side].apiOf(entityOf(engine, side, entity));
+  const isListing = api.deletionsShow === 'listing-gap';
+  const isDue = deletionsDue(engine, side, entity, isListing);
   try {
-    const polled = await pollChanges(engine, side, entity, unchanged);
-    if (!polled.isWhole && watched) await pollDeletions(engine, side, entity);
-    if (!polled.isWhole && !watched) await pollIgnoredDeletions(engine, side, entity);
-    if (polled.unusable === 0) return null;
+    const polled = await pollChanges(engine, side, entity, unchanged, isDue && isListing);
+    if (isDue && !isListing) await pollDeletions(engine, side, entity);
+    if (polled.unusable === 0) {
+      if (isDue) noteDeletionsRead(engine, side, entity, isListing);
+      return null;
+    }
     const message = `${polled.unusable} items of the list of ${entity} are no record`;
     return new MalformedAnswer(message, engine.plan.systems[side].api.record.id);
   } catch (error) {

@@ -27,27 +27,25 @@ export function note(
   return true;
 }
 
-/**
- * How many items of a listing were no record, whether all of them were, and whether the listing was the whole one,
- * whose gaps show deletions.
- */
-export type Polled = { unusable: number; isBlind: boolean; isWhole: boolean };
+/** How many items of a listing were no record, and whether all of them were. */
+export type Polled = { unusable: number; isBlind: boolean };
 
 /**
  * Reads what changed since the watermark. Marks are stored before the watermark moves, and it moves to the newest
  * time seen, never to now, so that nothing between two polls is passed over (I19); it is a time of the provider's clock.
- * `unchanged` takes the keys of records that read as they did when they were last brought together. Gives whether
- * deletions were looked for too.
+ * `unchanged` takes the keys of records that read as they did when they were last brought together. `whole` reads all
+ * there is, whatever changed.
  */
 export async function pollChanges(
   engine: Engine,
   side: Side,
   entity: string,
   unchanged: Set<string> = new Set(),
+  whole = false,
 ): Promise<Polled> {
   const { store, clients, stages, clock } = engine;
   const turn = (engine.turn += 1);
-  const since = stages.pollFrom(store.watermark(side, entity, 'changes'));
+  const since = whole ? null : stages.pollFrom(store.watermark(side, entity, 'changes'));
   const contract = entityOf(engine, side, entity);
   const { found, unusable } = await clients[side].changed(contract, since, stages.rereadPages());
   store.atomic(() => {
@@ -70,7 +68,7 @@ export async function pollChanges(
   const isWhole = showsGaps && clients[side].readsWhole(contract, since);
   // A record that could not be read is not gone.
   if (isWhole && unusable === 0) await noteGaps(engine, side, entity, found);
-  return { unusable, isBlind, isWhole };
+  return { unusable, isBlind };
 }
 
 const placeOf = (side: Side, entity: string) => `${side} ${entity}`;
@@ -88,23 +86,6 @@ export async function catchUp(engine: Engine, pair: PairPlan, side: Side, remote
   if (isKnown && isLater) return;
   const { isBlind } = await pollChanges(engine, other(side), opposite);
   if (isBlind) throw new MalformedAnswer(`nothing in the list of ${opposite} is a record`, null);
-}
-
-/**
- * Reads deletions although the policy ignores them, four times within the latency bound: an event that was lost would
- * leave a deleted record linked for ever.
- */
-export async function pollIgnoredDeletions(engine: Engine, side: Side, entity: string): Promise<void> {
-  const { store, clock, plan } = engine;
-  const bounds = plan.pairs
-    .filter((pair) => pair.entity[side] === entity)
-    .map((pair) => pair.policies.latencyMs);
-  const fact = `deletions ${placeOf(side, entity)}`;
-  const last = store.fact(fact);
-  const now = clock.now();
-  if (last !== null && now - last < Math.min(...bounds) / 4) return;
-  if (last !== null) await pollDeletions(engine, side, entity);
-  store.setFact(fact, now);
 }
 
 /** Reads deletions, the only evidence on which a record counts as deleted (I20). */

@@ -15,6 +15,9 @@ export function registerServe(cli: CAC): void {
     .option('--poll <ms>', 'Pause of the sync between two rounds; 0: only when POST /sync asks', {
       default: 2000,
     })
+    .option('--scan <ms>', 'Pause between two whole listings, where a deletion shows by nothing else', {
+      default: 0,
+    })
     .option('--fault <n>', 'Serve a sync with a fault of the catalogue')
     .option('--host <host>', 'Address to listen on', { default: '127.0.0.1' })
     .option('--allow-remote', 'Permit a --host that other machines can reach')

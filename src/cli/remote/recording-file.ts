@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../document/input-error.js';
 import type { RecordedExchange } from '../../drivers/recorded/recording-fetch.js';
 import type { RecordedWorld } from '../../drivers/recorded/recording.js';
 import { writeWhole } from '../../files/write-file.js';
+import { PARTIAL, partialIn } from './partial-recording.js';
 
 const RECORDING = 'recording.jsonl';
 const EXCHANGES = 'exchanges.jsonl';
@@ -58,16 +59,16 @@ const world = z.looseObject({
 export type RecordingHead = z.infer<typeof head>;
 export type Recording = { path: string; head: RecordingHead; worlds: RecordedWorld[] };
 
-/** Refuses a folder that holds a recording already. Errors: `InputError`. */
+/** Refuses a folder that holds a recording already, or what is left of one. Errors: `InputError`. */
 export function demandEmpty(folder: string): void {
-  const path = join(folder, RECORDING);
-  if (!existsSync(path)) return;
+  const name = [RECORDING, PARTIAL].find((one) => existsSync(join(folder, one)));
+  if (name === undefined) return;
   throw new InputError({
     code: 'recording-there',
     message: 'the folder holds a recording already',
-    where: path,
+    where: join(folder, name),
     expected: 'a folder without one, or none',
-    found: RECORDING,
+    found: name,
     remedy: 'give another folder with --record, or remove the old recording',
   });
 }
@@ -88,6 +89,7 @@ export async function writeRecording(
 /** Reads a recording that is whole. Errors: `InputError`. */
 export async function readRecording(folder: string): Promise<Recording> {
   const path = join(folder, RECORDING);
+  if (!existsSync(path)) refusePartial(folder);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw broken(`${path}:1`, error.code === 'ENOENT' ? 'no such file' : error.message);
   });
@@ -106,6 +108,21 @@ export async function readRecording(folder: string): Promise<Recording> {
       return one.data as unknown as RecordedWorld;
     });
   return { path, head: first.data, worlds };
+}
+
+/** The folder, or the very file, of a run that was killed. */
+function refusePartial(given: string): void {
+  const folder = basename(given) === PARTIAL ? dirname(given) : given;
+  const count = partialIn(folder);
+  if (count === null) return;
+  throw new InputError({
+    code: 'recording-partial',
+    message: 'the recording is partial: its run did not come to its end',
+    where: join(folder, PARTIAL),
+    expected: `${RECORDING}, which a run writes when it ends`,
+    found: `${count} exchanges of the checks that were finished`,
+    remedy: 'read them there, run syncproof cleanup, and record the run again into another folder',
+  });
 }
 
 const linesOf = (values: unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('');

@@ -1,23 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { SyncPlan } from '../../checklist/plan.js';
 import type { Check } from '../../checklist/check.js';
-import { loadAdapters } from '../../checklist/profile/index.js';
+import type { SyncPlan } from '../../checklist/plan.js';
 import { bundleChecks } from '../../checks/bundle.js';
 import { spreadBundles } from '../../checks/spread.js';
-import { observedFetch } from '../../contract/observe-fetch.js';
-import { ContractObserver, type ObservedDrift } from '../../contract/observe.js';
 import type { Json } from '../../contract/field.js';
+import type { ObservedDrift } from '../../contract/observe.js';
 import { SystemError } from '../../drivers/ports.js';
-import { recordingFetch, type RecordedExchange } from '../../drivers/recorded/recording-fetch.js';
+import type { RecordedWorld } from '../../drivers/recorded/recording.js';
 import { recordingTarget } from '../../drivers/recorded/recording-target.js';
-import { Ledger } from '../../drivers/remote/ledger.js';
-import { Redactor } from '../../drivers/remote/redact.js';
-import { networkSend } from '../../drivers/remote/send.js';
-import type { RemoteClock, RemoteSettings } from '../../drivers/remote/settings.js';
-import type { Swept } from '../../drivers/remote/sweep.js';
-import { remoteTarget, type RemoteTarget } from '../../drivers/remote/target.js';
+import type { Redactor } from '../../drivers/remote/redact.js';
+import type { RemoteSettings } from '../../drivers/remote/settings.js';
+import type { RemoteTarget } from '../../drivers/remote/target.js';
 import { summariseLatency } from '../../run/latency.js';
 import type { LatencyRecord } from '../../run/record.js';
 import { runSideBySide } from '../../run/side-by-side.js';
@@ -25,11 +17,11 @@ import type { Finished } from '../../run/vitest-runner.js';
 import { shown } from '../package-root.js';
 import type { Prepared } from '../prepare.js';
 import type { RunOptions } from '../run-options.js';
-import { hearInterruption } from './interruption.js';
 import { keepRecording } from './keep-recording.js';
-import { demandEmpty } from './recording-file.js';
 import { probeSystems } from './probe-systems.js';
-import { remoteSettings, secretsOf } from './settings.js';
+import { demandEmpty } from './recording-file.js';
+import { concludeLedger } from './run-ledger.js';
+import { openSession, type Session } from './session.js';
 import { UnusableSystem } from './unusable-system.js';
 
 export type RemoteRun = {
@@ -44,145 +36,138 @@ export type RemoteRun = {
   ended: number;
 };
 
+type OnFinished = (finished: Finished) => void;
+
 /** Judges checks against the deployed sync of the profile and removes every record of the run. */
 export async function runRemotely(
   prepared: Prepared,
   checks: Check[],
   options: RunOptions,
-  onFinished: (finished: Finished) => void,
+  onFinished: OnFinished,
 ): Promise<RemoteRun> {
-  const { plan } = prepared.compiled;
   const started = Date.now();
   const record = options.record ?? null;
   if (record !== null) demandEmpty(record);
-  const settings = remoteSettings(prepared.profile, plan, {
-    allowProduction: options.allowProduction,
-    env: process.env,
-    adapters: await loadAdapters(prepared.profile),
-    runTag: null,
-  });
-  const ledgerPath = join(options.outDir, `ledger-${settings.runTag}.jsonl`);
-  const ledger = await openLedger(ledgerPath, prepared, settings, options);
-  const interruption = hearInterruption(shown(ledgerPath));
-  const stopped = () => interruption.signal() !== null;
-  const redactor = new Redactor(secretsOf(settings), settings.runTag);
-  const observer = new ContractObserver([plan.systems.a, plan.systems.b]);
-  const systemOf = (url: string) => {
-    const side = (['a', 'b'] as const).find((one) => url.startsWith(settings.systems[one].baseUrl));
-    if (side === undefined || (settings.systems[side].adapt ?? null) !== null) return null;
-    return plan.systems[side].name;
-  };
-  const exchanges: RecordedExchange[] = [];
-  const network = networkSend(settings);
-  const kept = (one: RecordedExchange) => void exchanges.push(one);
-  const send = record === null ? network : recordingFetch(network, Date.now, settings.runTag, kept);
-  const made = new Set<string>();
-  const clock: RemoteClock = { now: Date.now, sleep: async (ms) => void (await sleep(ms)) };
-  const reach = (reached: SyncPlan) =>
-    remoteTarget({
-      plan: reached,
-      settings,
-      send: observedFetch(send, observer, systemOf),
-      clock,
-      ledger,
-      redactor,
-      stopped,
-      ids: randomUUID,
-      made,
-    });
-  const first = reach(plan);
-  process.stderr.write(`run ${settings.runTag}, ledger ${shown(ledgerPath)}\n`);
+  const session = await openSession(prepared, options);
   try {
-    await preflight(first);
-    const probed = await probeSystems(first, plan, clock, options.seed);
-    for (const one of probed.said) process.stderr.write(`probed: ${one}\n`);
-    const target = probed.said.length === 0 ? first : reach(probed.plan);
-    const recorder = recordingTarget(target);
-    const finished = await runSideBySide({
-      bundles: spreadBundles(bundleChecks(checks), probed.plan),
-      plan: probed.plan,
-      target: record === null ? target : recorder.target,
-      seed: options.seed,
-      concurrency: settings.concurrency,
-      repeat: options.repeat,
-      stopped,
-      onFinished: (one) => onFinished(redacted(one, redactor)),
-    });
-    const swept = await target.sweep();
-    const problems = await closeLedger(ledger, swept, ledgerPath);
-    if (stopped())
-      problems.push(
-        `interrupted by ${interruption.signal() ?? ''} after ${finished.length} of ${checks.length} checks`,
-      );
-    const latencyBoundMs = prepared.profile?.profile.remote?.latencyMs ?? latencyBound(prepared);
-    const run: RemoteRun = {
-      finished: finished.map((one) => redacted(one, redactor)),
-      problems: problems.map((problem) => redactor.text(problem)),
-      latency: summariseLatency(target.latencies, latencyBoundMs),
-      target: [describeTarget(prepared, settings), ...probed.said].join('; '),
-      drift: redactor.json(observer.findings() as Json) as ObservedDrift[],
-      started,
-      ended: Date.now(),
-    };
-    if (record === null) return run;
-    const { problems: unlike, finished: played } = await keepRecording({
-      folder: record,
-      prepared,
-      plan: probed.plan,
-      checks,
-      options,
-      target,
-      worlds: recorder.worlds,
-      exchanges,
-      redactor,
-      finished: run.finished,
-      about: {
-        runTag: settings.runTag,
-        target: run.target,
-        interrupted: stopped() ? (problems.at(-1) ?? 'interrupted') : null,
-        started,
-        ended: run.ended,
-        latencies: target.latencies,
-        latencyBoundMs,
-        problems: run.problems,
-        drift: run.drift,
-      },
-    });
-    return { ...run, finished: played, problems: [...run.problems, ...unlike] };
+    process.stderr.write(`run ${session.settings.runTag}, ledger ${shown(session.ledgerPath)}\n`);
+    const ready = await makeReady(session, prepared, options);
+    const judged = await judge(session, ready, checks, options, onFinished);
+    const run = await conclude(session, ready, judged, prepared, checks, started);
+    return record === null
+      ? run
+      : await keep(session, ready, judged, run, { prepared, checks, options, folder: record });
   } finally {
-    interruption.release();
-    await ledger.close();
+    session.interruption.release();
+    await session.ledger.close();
   }
+}
+
+/** The systems as the profile describes them, and as they were found to keep their update times. */
+type Ready = { target: RemoteTarget; plan: SyncPlan; said: string[] };
+
+async function makeReady(session: Session, prepared: Prepared, options: RunOptions): Promise<Ready> {
+  const { plan } = prepared.compiled;
+  const first = session.reach(plan);
+  await preflight(first);
+  const probed = await probeSystems(first, plan, session.clock, options.seed);
+  for (const one of probed.said) process.stderr.write(`probed: ${one}\n`);
+  return { ...probed, target: probed.said.length === 0 ? first : session.reach(probed.plan) };
+}
+
+type Judged = { finished: Finished[]; worlds: RecordedWorld[] };
+
+async function judge(
+  { settings, redactor, stopped, partial }: Session,
+  { target, plan }: Ready,
+  checks: Check[],
+  options: RunOptions,
+  onFinished: OnFinished,
+): Promise<Judged> {
+  const recorder = recordingTarget(target);
+  const flushes: Promise<void>[] = [];
+  const finished = await runSideBySide({
+    bundles: spreadBundles(bundleChecks(checks), plan),
+    plan,
+    target: partial === null ? target : recorder.target,
+    seed: options.seed,
+    concurrency: settings.concurrency,
+    repeat: options.repeat,
+    stopped,
+    onFinished: (one) => {
+      onFinished(redacted(one, redactor));
+      if (partial !== null) flushes.push(partial.flush());
+    },
+  });
+  await Promise.all(flushes);
+  return { finished, worlds: recorder.worlds };
+}
+
+/** Cleans up and says what was seen. */
+async function conclude(
+  session: Session,
+  { target, said }: Ready,
+  { finished }: Judged,
+  prepared: Prepared,
+  checks: Check[],
+  started: number,
+): Promise<RemoteRun> {
+  const { settings, redactor, observer, interruption } = session;
+  const problems = await concludeLedger(session.ledger, await target.sweep(), session.ledgerPath);
+  const signal = interruption.signal();
+  if (signal !== null)
+    problems.push(`interrupted by ${signal} after ${finished.length} of ${checks.length} checks`);
+  return {
+    finished: finished.map((one) => redacted(one, redactor)),
+    problems: problems.map((problem) => redactor.text(problem)),
+    latency: summariseLatency(target.latencies, latencyBound(prepared)),
+    target: [describeTarget(prepared, settings), ...said].join('; '),
+    drift: redactor.json(observer.findings() as Json) as ObservedDrift[],
+    started,
+    ended: Date.now(),
+  };
+}
+
+/** Writes the recording, and gives the run as it is judged by it. */
+async function keep(
+  { settings, redactor, stopped, exchanges, partial }: Session,
+  { target, plan }: Ready,
+  { worlds }: Judged,
+  run: RemoteRun,
+  given: { prepared: Prepared; checks: Check[]; options: RunOptions; folder: string },
+): Promise<RemoteRun> {
+  const { finished, problems } = await keepRecording({
+    ...given,
+    plan,
+    target,
+    worlds,
+    exchanges,
+    redactor,
+    finished: run.finished,
+    about: {
+      runTag: settings.runTag,
+      target: run.target,
+      interrupted: stopped() ? (run.problems.at(-1) ?? 'interrupted') : null,
+      started: run.started,
+      ended: run.ended,
+      latencies: target.latencies,
+      latencyBoundMs: latencyBound(given.prepared),
+      problems: run.problems,
+      drift: run.drift,
+    },
+  });
+  partial?.remove();
+  return { ...run, finished, problems: [...run.problems, ...problems] };
 }
 
 /** What a check says and shows, without secrets and without the personal data of others. */
 const redacted = (finished: Finished, redactor: Redactor): Finished =>
   redactor.json(finished as Json) as Finished;
 
-/** The strictest bound of the pairs' policies, ms. */
-const latencyBound = ({ compiled }: Prepared) =>
+/** The bound that the profile names, or the strictest of the pairs' policies, ms. */
+const latencyBound = ({ compiled, profile }: Prepared) =>
+  profile?.profile.remote?.latencyMs ??
   Math.min(...compiled.plan.pairs.map((pair) => pair.policies.latencyMs));
-
-async function openLedger(
-  path: string,
-  { document, reverse, profile, compiled }: Prepared,
-  settings: RemoteSettings,
-  options: RunOptions,
-): Promise<Ledger> {
-  const { systems } = compiled.plan;
-  return Ledger.open(path, {
-    schema: 'syncproof.ledger/1',
-    tag: settings.runTag,
-    startedAt: new Date().toISOString(),
-    document: resolve(options.documentPath),
-    reverse: reverse === null ? null : resolve(reverse.path),
-    profile: resolve(profile?.path ?? document.title),
-    systems: {
-      a: `${systems.a.name} ${settings.systems.a.baseUrl}`,
-      b: `${systems.b.name} ${settings.systems.b.baseUrl}`,
-    },
-  });
-}
 
 async function preflight(target: RemoteTarget): Promise<void> {
   try {
@@ -194,18 +179,6 @@ async function preflight(target: RemoteTarget): Promise<void> {
       'correct remote in the profile or the credentials, or start the system; nothing was made',
     );
   }
-}
-
-async function closeLedger(ledger: Ledger, swept: Swept, path: string): Promise<string[]> {
-  if (swept.left.length === 0) {
-    await ledger.write({ event: 'clean', at: new Date().toISOString() });
-    return [];
-  }
-  const [first] = swept.left;
-  return [
-    `${swept.left.length} records of the run could not be removed, first ${first?.entity ?? ''} ${first?.id ?? ''} of side ${first?.side ?? ''}` +
-      `${swept.problems[0] === undefined ? '' : ` (${swept.problems[0]})`}; run: syncproof cleanup --ledger ${shown(path)}`,
-  ];
 }
 
 function describeTarget({ compiled }: Prepared, settings: RemoteSettings): string {

@@ -5,7 +5,7 @@ import type { SystemContract } from '../../contract/api-description.js';
 import type { Adapt } from '../../contract/http/adapter.js';
 import { credentialsFromEnv, withBaseUrl, type Env } from '../../contract/http/credentials.js';
 import { apiFor } from '../../contract/http/entity-api.js';
-import { hostOf } from '../../contract/http/network.js';
+import { hostOf } from '../../contract/http/host-of.js';
 import { InputError } from '../../document/input-error.js';
 import type { SystemAccess } from '../../drivers/remote/settings.js';
 import { isLoopback } from '../serve/options.js';

@@ -15,6 +15,7 @@ export type ServeOptions = {
   db: string | null;
   data: string | null;
   pollMs: number;
+  scanMs: number;
   fault: number | null;
   json: boolean;
 };
@@ -64,6 +65,7 @@ export function readServeOptions(document: string | null, given: Record<string, 
     db: path('db'),
     data: path('data'),
     pollMs: readNumber('poll', one('poll'), MOST_POLL_MS, 2000),
+    scanMs: readNumber('scan', one('scan'), MOST_POLL_MS, 0),
     fault: one('fault') === null ? null : readNumber('fault', one('fault'), 9999, 0),
     json: given['json'] === true,
   };

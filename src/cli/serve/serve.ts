@@ -151,6 +151,7 @@ async function startSync(
     store,
     workerId,
     pollMs: options.pollMs,
+    scanMs: options.scanMs,
     makeBreakage: planned.makeBreakage,
     log,
   });

@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { SyncPlan } from '../../checklist/plan.js';
 import type { Side } from '../../checklist/policies.js';
-import {
-  networkFetch,
-  wireResponse,
-  type WireFetch,
-  type WireRequest,
-  type WireResponse,
-} from '../../contract/wire.js';
+import { exchangeOnce } from '../../contract/http/exchange-once.js';
+import { wireResponse, type WireFetch } from '../../contract/wire.js';
 import type { MakeBreakage } from '../../drivers/breakage.js';
 import { createSync } from '../../sync/create-sync.js';
 import type { SyncStore } from '../../sync/store/port.js';
@@ -23,6 +18,8 @@ export type SyncProcessOptions = {
   workerId: string;
   /** Pause between two rounds; 0 leaves all rounds to the trigger. */
   pollMs: number;
+  /** Pause between two readings of a whole listing for deletions that show by nothing else; left out: none. */
+  scanMs?: number;
   makeBreakage: MakeBreakage;
   log: Log;
 };
@@ -36,14 +33,14 @@ export type SyncProcess = {
   stop(graceMs: number): Promise<void>;
 };
 
-const CALL_TIMEOUT_MS = 30_000;
+const LIMITS = { connectMs: 10_000, answerMs: 30_000, maxBytes: 50_000_000 };
 
 /** The reference sync, correct or broken, on the real clock and the network. */
 export function createSyncProcess(options: SyncProcessOptions): SyncProcess {
   const { plan, store, log, pollMs } = options;
   const ended = new AbortController();
   const breakage = options.makeBreakage({ now: Date.now, plan, log, memory: new Map() });
-  const outward = options.fetch ?? timedFetch;
+  const outward = options.fetch ?? boundedFetch;
   const broken = breakage.fetch?.(outward) ?? outward;
   const sync = createSync({
     plan: breakage.plan?.(plan) ?? plan,
@@ -54,6 +51,7 @@ export function createSyncProcess(options: SyncProcessOptions): SyncProcess {
     ids: randomUUID,
     log,
     workerId: options.workerId,
+    scanMs: options.scanMs ?? 0,
     stages: breakage.stages ?? {},
   });
   const rest = new AbortController();
@@ -93,13 +91,11 @@ export function createSyncProcess(options: SyncProcessOptions): SyncProcess {
 }
 
 /** A call without an answer in time is a network failure: its outcome is unknown. */
-async function timedFetch(request: WireRequest): Promise<WireResponse> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new TypeError('no answer in time')), CALL_TIMEOUT_MS);
-  });
-  return Promise.race([networkFetch(request), late]).finally(() => clearTimeout(timer));
-}
+const boundedFetch: WireFetch = async (request) => {
+  const { method, url, headers } = request;
+  const body = request.body === null ? null : await request.text();
+  return exchangeOnce({ method, url, headers, body }, LIMITS);
+};
 
 /** The process is ending: the work stops where it is and goes on after the next start. */
 class Stopped extends Error {}

@@ -3,7 +3,8 @@ import type { WireFetch } from '../wire.js';
 import { withAdapter, type Adapt } from './adapter.js';
 import { boundedFetch, type Pace } from './bounded-fetch.js';
 import { credentialsFromEnv, withBaseUrl, type ApiCredentials, type Env } from './credentials.js';
-import { hostOf, networkFetchWithin, type NetworkLimits } from './network.js';
+import { hostOf } from './host-of.js';
+import { networkFetchWithin, type NetworkLimits } from './network.js';
 import { urlsOf } from './token-url.js';
 
 /** A real system, ready to be called: where it is, the secrets for it, and a fetch within its bounds. */

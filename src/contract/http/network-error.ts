@@ -19,6 +19,8 @@ export class NetworkError extends Error {
     message: string,
     readonly expected: string,
     readonly remedy: string,
+    /** Code of the system call or the TLS library, where one failed. */
+    readonly code = '',
   ) {
     super(message);
     this.name = 'NetworkError';

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { wireRequest } from '../wire.js';
-import { hostOf, networkFetchWithin } from './network.js';
+import { hostOf } from './host-of.js';
+import { networkFetchWithin } from './network.js';
 import { readJson } from './read-json.js';
 
 const servers: Server[] = [];

@@ -100,3 +100,35 @@ test('a body beyond the bound is not read to its end, and is not asked for again
   expect([error.reached, error.passing]).toEqual([true, false]);
   expect(error.message).toContain('longer than 1000 bytes');
 });
+
+test('a server that closes idle connections at once gets each create exactly once', async () => {
+  let arrived = 0;
+  const url = await serve((request, response) => {
+    if (request.method === 'POST') arrived += 1;
+    response.on('finish', () => setTimeout(() => request.socket.destroy(), 1));
+    response.writeHead(200, { 'keep-alive': 'timeout=60' }).end('{}');
+  });
+
+  const answers: number[] = [];
+  for (let nth = 0; nth < 100; nth++) {
+    await send(url).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, nth % 3));
+    answers.push((await send(url, { method: 'POST', body: '{}' })).status);
+  }
+
+  expect(answers).toEqual(Array.from({ length: 100 }, () => 200));
+  expect(arrived).toBe(100);
+});
+
+test('no write goes over a connection that was used before', async () => {
+  const ports: number[] = [];
+  const url = await serve((request, response) => {
+    ports.push(request.socket.remotePort ?? 0);
+    response.end('{}');
+  });
+
+  await send(url);
+  for (const method of ['POST', 'PATCH', 'PUT', 'POST']) await send(url, { method, body: '{}' });
+
+  expect(new Set(ports).size).toBe(5);
+});
