@@ -4,13 +4,14 @@ import type { WireFetch, WireRequest, WireResponse } from '../../src/contract/wi
 import type { Disturbance, Disturbed, Exchange, Mutation } from '../../src/drivers/ports.js';
 import { Gatekeeper } from './auth.js';
 import { Refusal, reply, type Call, type Caller, type Credentials, type TwinContext } from './call.js';
-import { crmApp } from './crm-app.js';
+import { crmRoutes } from './crm-routes.js';
 import { Disturber } from './disturb.js';
 import { renderError } from './errors.js';
 import { Outbox } from './outbox.js';
 import { TwinStore } from './store.js';
 import { isoTime } from './times.js';
-import { webshopApp } from './webshop-app.js';
+import type { Routes } from './routes.js';
+import { webshopRoutes } from './webshop-routes.js';
 
 export type TwinOptions = {
   contract: SystemContract;
@@ -51,7 +52,7 @@ export type Twin = {
 };
 
 /** Routers are costly to build and hold no state, so all twins of one convention share one. */
-const apps: Partial<Record<'webshop' | 'crm', ReturnType<typeof crmApp>>> = {};
+const known: Partial<Record<'webshop' | 'crm', Routes>> = {};
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -96,7 +97,7 @@ export function createTwin(options: TwinOptions): Twin {
     entities: new Map(contract.entities.map((entity) => [entity.collection, entity])),
   };
   const style = isWebshop ? 'webshop' : 'crm';
-  const app = (apps[style] ??= isWebshop ? webshopApp() : crmApp());
+  const routes = (known[style] ??= isWebshop ? webshopRoutes() : crmRoutes());
   const gatekeeper = new Gatekeeper(contract.api.auth, context, options.newToken);
   const disturber = new Disturber(options.clock.now);
   const limiter = createLimiter(options.callsPerMinute ?? null, now);
@@ -126,7 +127,7 @@ export function createTwin(options: TwinOptions): Twin {
     }
     call.caller = gatekeeper.callerOf(request);
     if (call.caller === 'sync') limiter();
-    return app.fetch(request as Request, call);
+    return routes.answer(request, call);
   };
   const record = (request: WireRequest, call: Call, status: number): void => {
     const isToken = request.url.endsWith('/oauth/token');

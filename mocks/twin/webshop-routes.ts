@@ -1,15 +1,12 @@
-import { PatternRouter } from 'hono/router/pattern-router';
-import { Hono } from 'hono';
 import type { EntityContract, Json, JsonObject } from '../../src/contract/field.js';
 import { getPath } from '../../src/contract/path.js';
 import { wireResponse } from '../../src/contract/wire.js';
-import { renderError } from './errors.js';
 import { allowQuery, readJson, readSize, Refusal, reply, type Call, type TwinContext } from './call.js';
 import type { Row } from './store.js';
 import { isoTime, parseInstant } from './times.js';
+import { Routes } from './routes.js';
 import { validateFields } from './validate.js';
 
-type Env = { Bindings: Call };
 const NO_QUERY: ReadonlySet<string> = new Set();
 const DELETED_QUERY: ReadonlySet<string> = new Set(['since']);
 const DEFAULT_PAGE = 20;
@@ -30,66 +27,63 @@ function rowOf({ context }: Call, entity: EntityContract, id: string): Row {
 const answer = (call: Call, row: Row, status: number) =>
   reply(call, view(row, call.context), status, { ETag: etag(row) });
 
-/** The webshop's API; see `WEBSHOP_API` for the convention. One app serves every twin: the call names its own. */
-export function webshopApp(): Hono<Env> {
-  const app = new Hono<Env>({ router: new PatternRouter() });
-  app.onError((error, c) => renderError(error, 'webshop', c.env));
-  app.notFound((c) => renderError(new Refusal(404, 'not_found', 'no such route'), 'webshop', c.env));
+/** The webshop's API; see `WEBSHOP_API` for the convention. One set of routes serves every twin: the call names its own. */
+export function webshopRoutes(): Routes {
+  const routes = new Routes();
 
-  app.get('/:collection', (c) => listRows(c.env, entityOf(c.env, c.req.param('collection'))));
-  app.get('/:collection/deleted', (c) => {
-    const { url } = c.env;
+  routes.on('GET', '/:collection', ({ call, collection }) => listRows(call, entityOf(call, collection)));
+  routes.on('GET', '/:collection/deleted', ({ call, collection }) => {
+    const { url } = call;
     allowQuery(url, DELETED_QUERY);
     const since = parseInstant(url.searchParams.get('since'), 'since') ?? 0;
-    const gone =
-      c.env.context.store.tombstones.get(entityOf(c.env, c.req.param('collection')).collection) ?? [];
+    const gone = call.context.store.tombstones.get(entityOf(call, collection).collection) ?? [];
     const found = gone.filter((one) => one.at >= since);
     return reply(
-      c.env,
-      found.map((one) => ({ id: idOut(one.id), deleted_at: isoTime(one.at, c.env.context.zoneMinutes) })),
+      call,
+      found.map((one) => ({ id: idOut(one.id), deleted_at: isoTime(one.at, call.context.zoneMinutes) })),
     );
   });
-  app.get('/:collection/:id', (c) => {
-    allowQuery(c.env.url, NO_QUERY);
-    return answer(c.env, rowOf(c.env, entityOf(c.env, c.req.param('collection')), c.req.param('id')), 200);
+  routes.on('GET', '/:collection/:id', ({ call, collection, id }) => {
+    allowQuery(call.url, NO_QUERY);
+    return answer(call, rowOf(call, entityOf(call, collection), id), 200);
   });
-  app.get('/:collection/:id/revisions', (c) => {
-    const row = rowOf(c.env, entityOf(c.env, c.req.param('collection')), c.req.param('id'));
+  routes.on('GET', '/:collection/:id/revisions', ({ call, collection, id }) => {
+    const row = rowOf(call, entityOf(call, collection), id);
     return reply(
-      c.env,
-      row.revisions.map(({ at, changed }) => ({ at: isoTime(at, c.env.context.zoneMinutes), changed })),
+      call,
+      row.revisions.map(({ at, changed }) => ({ at: isoTime(at, call.context.zoneMinutes), changed })),
     );
   });
-  app.post('/:collection', (c) => {
-    const entity = entityOf(c.env, c.req.param('collection'));
-    const key = c.req.header('Idempotency-Key') ?? null;
-    const earlier = c.env.context.store.byKey(entity, key);
-    if (earlier !== null) return answer(c.env, earlier, 201);
-    const body = readJson(c.env);
+  routes.on('POST', '/:collection', ({ call, collection, request }) => {
+    const entity = entityOf(call, collection);
+    const key = request.headers.get('Idempotency-Key');
+    const earlier = call.context.store.byKey(entity, key);
+    if (earlier !== null) return answer(call, earlier, 201);
+    const body = readJson(call);
     validateFields(entity, body, 'create');
-    const mutation = c.env.context.store.create(entity, body, key);
-    c.env.mutations.push(mutation);
-    return answer(c.env, rowOf(c.env, entity, mutation.id), 201);
+    const mutation = call.context.store.create(entity, body, key);
+    call.mutations.push(mutation);
+    return answer(call, rowOf(call, entity, mutation.id), 201);
   });
-  app.put('/:collection/:id', (c) => {
-    const entity = entityOf(c.env, c.req.param('collection'));
-    const row = rowOf(c.env, entity, c.req.param('id'));
-    const expected = c.req.header('If-Match');
-    const body = readJson(c.env);
-    if (expected !== undefined && expected !== etag(row)) {
+  routes.on('PUT', '/:collection/:id', ({ call, collection, id, request }) => {
+    const entity = entityOf(call, collection);
+    const row = rowOf(call, entity, id);
+    const expected = request.headers.get('If-Match');
+    const body = readJson(call);
+    if (expected !== null && expected !== etag(row)) {
       throw new Refusal(412, 'precondition_failed', `the ${entity.name} has changed since`);
     }
     const { id: _id, created_at: _created, updated_at: _updated, ...fields } = body;
     validateFields(entity, fields, 'create');
-    c.env.mutations.push(c.env.context.store.replace(entity, row, fields));
-    return answer(c.env, row, 200);
+    call.mutations.push(call.context.store.replace(entity, row, fields));
+    return answer(call, row, 200);
   });
-  app.delete('/:collection/:id', (c) => {
-    const entity = entityOf(c.env, c.req.param('collection'));
-    c.env.mutations.push(c.env.context.store.remove(entity, rowOf(c.env, entity, c.req.param('id'))));
+  routes.on('DELETE', '/:collection/:id', ({ call, collection, id }) => {
+    const entity = entityOf(call, collection);
+    call.mutations.push(call.context.store.remove(entity, rowOf(call, entity, id)));
     return wireResponse(null, 204, {}) as Response;
   });
-  return app;
+  return routes;
 }
 
 const etag = (row: Row) => `"${row.version.toString(36)}-${row.id}"`;

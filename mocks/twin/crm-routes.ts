@@ -1,14 +1,11 @@
-import { PatternRouter } from 'hono/router/pattern-router';
-import { Hono } from 'hono';
 import type { EntityContract, JsonObject } from '../../src/contract/field.js';
 import { getPath } from '../../src/contract/path.js';
 import { wireResponse } from '../../src/contract/wire.js';
 import { allowQuery, isObject, mergeDeep, readJson, readSize, Refusal, reply, type Call } from './call.js';
-import { renderError } from './errors.js';
 import { ConstraintError, type Row } from './store.js';
+import { Routes } from './routes.js';
 import { validateFields } from './validate.js';
 
-type Env = { Bindings: Call };
 const NO_QUERY: ReadonlySet<string> = new Set();
 const ARCHIVE_QUERY: ReadonlySet<string> = new Set(['updatedAfter']);
 const LIST_QUERY: ReadonlySet<string> = new Set(['limit', 'after', 'updatedAfter']);
@@ -51,75 +48,73 @@ function update(entity: EntityContract, row: Row, input: JsonObject, call: Call)
   return row;
 }
 
-/** The CRM's API; see `CRM_API` for the convention. One app serves every twin: the call names its own. */
-export function crmApp(): Hono<Env> {
-  const app = new Hono<Env>({ router: new PatternRouter() });
-  app.onError((error, c) => renderError(error, 'crm', c.env));
-  app.notFound((c) => renderError(new Refusal(404, 'not_found', 'no such route'), 'crm', c.env));
+/** The CRM's API; see `CRM_API` for the convention. One set of routes serves every twin: the call names its own. */
+export function crmRoutes(): Routes {
+  const routes = new Routes();
 
-  app.post('/oauth/token', () => {
+  routes.on('POST', '/oauth/token', () => {
     throw new Refusal(401, 'invalid-client', 'unknown client');
   });
-  app.get('/objects/:collection', (c) => listRows(c.env, entityOf(c.env, c.req.param('collection'))));
-  app.get('/objects/:collection/archived', (c) => {
-    const { url } = c.env;
+  routes.on('GET', '/objects/:collection', ({ call, collection }) =>
+    listRows(call, entityOf(call, collection)),
+  );
+  routes.on('GET', '/objects/:collection/archived', ({ call, collection }) => {
+    const { url } = call;
     allowQuery(url, ARCHIVE_QUERY);
     const since = readEpoch(url) ?? 0;
-    const gone =
-      c.env.context.store.tombstones.get(entityOf(c.env, c.req.param('collection')).collection) ?? [];
-    return reply(c.env, {
+    const gone = call.context.store.tombstones.get(entityOf(call, collection).collection) ?? [];
+    return reply(call, {
       results: gone.filter((one) => one.at >= since).map((one) => ({ id: one.id, archivedAt: one.at })),
     });
   });
-  app.get('/objects/:collection/:id', (c) => {
-    allowQuery(c.env.url, NO_QUERY);
-    return reply(c.env, view(rowOf(c.env, entityOf(c.env, c.req.param('collection')), c.req.param('id'))));
+  routes.on('GET', '/objects/:collection/:id', ({ call, collection, id }) => {
+    allowQuery(call.url, NO_QUERY);
+    return reply(call, view(rowOf(call, entityOf(call, collection), id)));
   });
-  app.post('/objects/:collection', (c) => {
-    const row = create(entityOf(c.env, c.req.param('collection')), readJson(c.env), c.env);
-    return reply(c.env, view(row), 201);
+  routes.on('POST', '/objects/:collection', ({ call, collection }) => {
+    const row = create(entityOf(call, collection), readJson(call), call);
+    return reply(call, view(row), 201);
   });
-  app.patch('/objects/:collection/:id', (c) => {
-    const entity = entityOf(c.env, c.req.param('collection'));
-    const row = rowOf(c.env, entity, c.req.param('id'));
-    return reply(c.env, view(update(entity, row, readJson(c.env), c.env)));
+  routes.on('PATCH', '/objects/:collection/:id', ({ call, collection, id }) => {
+    const entity = entityOf(call, collection);
+    const row = rowOf(call, entity, id);
+    return reply(call, view(update(entity, row, readJson(call), call)));
   });
-  app.delete('/objects/:collection/:id', (c) => {
-    const entity = entityOf(c.env, c.req.param('collection'));
-    c.env.mutations.push(c.env.context.store.remove(entity, rowOf(c.env, entity, c.req.param('id'))));
+  routes.on('DELETE', '/objects/:collection/:id', ({ call, collection, id }) => {
+    const entity = entityOf(call, collection);
+    call.mutations.push(call.context.store.remove(entity, rowOf(call, entity, id)));
     return wireResponse(null, 204, {}) as Response;
   });
-  app.post('/objects/:collection/:id/restore', (c) => {
-    const entity = entityOf(c.env, c.req.param('collection'));
-    const id = c.req.param('id');
-    const mutation = c.env.context.store.revive(entity, id);
+  routes.on('POST', '/objects/:collection/:id/restore', ({ call, collection, id }) => {
+    const entity = entityOf(call, collection);
+    const mutation = call.context.store.revive(entity, id);
     if (mutation === null) throw new Refusal(404, 'not-found', `no archived ${entity.name} ${id}`);
-    c.env.mutations.push(mutation);
-    return reply(c.env, view(rowOf(c.env, entity, id)));
+    call.mutations.push(mutation);
+    return reply(call, view(rowOf(call, entity, id)));
   });
-  app.post('/objects/:collection/search', (c) =>
-    search(c.env, entityOf(c.env, c.req.param('collection')), readJson(c.env)),
+  routes.on('POST', '/objects/:collection/search', ({ call, collection }) =>
+    search(call, entityOf(call, collection), readJson(call)),
   );
-  app.post('/objects/:collection/batch/:verb', (c) => {
-    const entity = entityOf(c.env, c.req.param('collection'));
-    const { inputs } = readJson(c.env);
+  routes.on('POST', '/objects/:collection/batch/:verb', ({ call, collection, verb }) => {
+    const entity = entityOf(call, collection);
+    const { inputs } = readJson(call);
     if (!Array.isArray(inputs) || inputs.length === 0 || inputs.length > MAX_BATCH) {
       throw new Refusal(400, 'bad-batch', `inputs must hold 1 to ${MAX_BATCH} items`);
     }
-    const creates = c.req.param('verb') === 'create';
+    const creates = verb === 'create';
     const results = inputs.map((input) =>
       item(() => {
         if (!isObject(input)) throw new Refusal(400, 'bad-batch', 'an item is no object');
-        if (creates) return { status: 201, record: view(create(entity, input, c.env)) };
+        if (creates) return { status: 201, record: view(create(entity, input, call)) };
         return {
           status: 200,
-          record: view(update(entity, rowOf(c.env, entity, String(input['id'])), input, c.env)),
+          record: view(update(entity, rowOf(call, entity, String(input['id'])), input, call)),
         };
       }),
     );
-    return reply(c.env, { results }, 207);
+    return reply(call, { results }, 207);
   });
-  return app;
+  return routes;
 }
 
 /** Properties and associations of a body, joined; any other member is refused. */
