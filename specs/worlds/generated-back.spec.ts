@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { judgeText, verdictsOf } from './judge-text.js';
-import { linkFirst, writeDocument, type SectionWords } from './write-document.js';
+import { ifConnected, linkFirst, writeDocument, type SectionWords } from './write-document.js';
 
 /** Found by judging generated documents together with their reverse: the reference is right, and the check was not. */
 const SEEDS = [1, 2, 3];
@@ -56,4 +56,37 @@ test('a conditioned row comes first once it has a value, also where the record b
   const verdicts = verdictsOf(await judgeText(input, ['/precedence'], SEEDS));
 
   expect(verdicts).toEqual({ 'stall-to-parcel/properties/kiosk-to-depot/notes/precedence': 'verified' });
+});
+
+test('what comes of a record that is referred to is not taken for a counterpart', async () => {
+  const [a, b] = ['Kiosk Vendor', 'Depot Project'];
+  const rows: [string, string][] = [
+    ['name', 'title'],
+    ['email', 'email'],
+  ];
+  const turned = rows.map(([own, far]): [string, string] => [far, own]);
+  const input = {
+    text: writeDocument('Kiosk', 'Depot', [
+      { pair: ['Vendor', 'Project'], opening: [linkFirst(a, b)], merge: [['email', 'email']], rows },
+      { pair: ['Item', 'User'], rows: [['code', 'code']] },
+      { pair: ['Vendor', 'User'], rows: [['city', 'city']] },
+    ]),
+    reverse: writeDocument('Depot', 'Kiosk', [
+      {
+        pair: ['Project', 'Vendor'],
+        opening: [linkFirst(b, a), ifConnected(b, a, 'Depot User', 'Kiosk')],
+        merge: [['email', 'email']],
+        rows: turned,
+      },
+      { pair: ['User', 'Item'], rows: [['code', 'code']] },
+      { pair: ['User', 'Vendor'], rows: [['city', 'city']] },
+    ]),
+  };
+
+  const verdicts = verdictsOf(await judgeText(input, ['vendor-to-project/create-connected'], SEEDS));
+
+  expect(verdicts).toMatchObject({
+    'vendor-to-project/create-connected/depot-to-kiosk/connected-back': 'verified',
+  });
+  expect(Object.values(verdicts).filter((verdict) => verdict !== 'verified')).toEqual([]);
 });

@@ -8,6 +8,8 @@ import { bundledDocument, bundledProfiles } from '../../src/cli/package-root.js'
 import { CONTRACTS, prepare } from '../../src/cli/prepare.js';
 import { checkSeed } from '../../src/run/seed.js';
 import { referenceTarget } from './in-process-world.js';
+import { compileText, judgeText, verdictsOf } from './judge-text.js';
+import { linkFirst, writeDocument } from './write-document.js';
 
 test('without rows for the order its creation and linking are verified all the same', async () => {
   const profile = parseProfile(readFileSync(join(bundledProfiles(), 'webshop-crm.yaml'), 'utf8'), 'p.yaml');
@@ -28,3 +30,56 @@ test('without rows for the order its creation and linking are verified all the s
 
   expect(Object.fromEntries(verdicts)).toEqual({ verified: 19, 'not-testable': 3 });
 });
+
+test('a row with a blank side says so', () => {
+  const text = writeDocument('Kiosk', 'Depot', [
+    {
+      pair: ['Stall', 'Parcel'],
+      rows: [
+        ['', 'note'],
+        ['title', ''],
+      ],
+    },
+  ]);
+
+  const reasons = compileText({ text })
+    .checks.filter(({ id }) => id.includes('/properties/'))
+    .flatMap(({ notTestable }) => notTestable?.reason ?? []);
+
+  expect(reasons).toContain('the row names no property of the Stall');
+  expect(reasons).toContain('the row names no property of the Parcel');
+});
+
+test('a key that is spelt e_mail matches in any case', () => {
+  const text = writeDocument('Kiosk', 'Depot', [
+    { pair: ['Stall', 'Parcel'], merge: [['e_mail', 'e_mail']], rows: [['name', 'name']] },
+  ]);
+
+  expect(compileText({ text }).plan.pairs[0]?.match[0]?.parts[0]?.normalise).toBe('case-insensitive');
+});
+
+test.each([
+  ['a link comes first', [linkFirst('Kiosk Stall', 'Depot Parcel')], [['email', 'email']]],
+  ['a link is made by hand', [linkFirst('Kiosk Stall', 'Depot Parcel')], []],
+] as [string, string[], [string, string][]][])(
+  'the systems as such are checked, also where no record is created since %s',
+  async (_why, opening, merge) => {
+    const text = writeDocument('Kiosk', 'Depot', [
+      {
+        pair: ['Stall', 'Parcel'],
+        opening,
+        merge,
+        rows: [
+          ['name', 'name'],
+          ['email', 'email'],
+        ],
+      },
+    ]);
+
+    const verdicts = verdictsOf(
+      await judgeText({ text }, ['two-tenants', 'expired-credential', '/log', 'skewed-clock']),
+    );
+
+    expect(Object.values(verdicts)).toEqual(['verified', 'verified', 'verified', 'verified', 'verified']);
+  },
+);

@@ -2,11 +2,11 @@ import type { SystemContract } from '../contract/api-description.js';
 import type { Capabilities } from '../contract/capabilities.js';
 import type { EntityContract } from '../contract/field.js';
 import { deriveContracts, entityKey } from '../contract/derive/contracts.js';
-import { fieldPath } from '../contract/derive/fields.js';
+import { fieldPath, namesEmail } from '../contract/derive/fields.js';
 import { InputError } from '../document/input-error.js';
 import type { DataflowDocument, EntityName, MergeRow, Pair, PropertyPath } from '../document/model.js';
 import { checkProfilePairs, checkRows, checkSlugs, checkSpelling, isOf } from './check-profile.js';
-import { limited, opened, writableRows } from './limits.js';
+import { limited, opened } from './limits.js';
 import { DEFAULT_POLICIES } from './policies.js';
 import { backConnections, creationRule, entityWord, reverseSections } from './creation-rule.js';
 import type { CreationRule, MatchKey, PairPlan, SyncPlan } from './plan.js';
@@ -165,7 +165,7 @@ function planPair(pair: Pair, index: Index, systems: SyncPlan['systems'], input:
   const plan: PairPlan = {
     slug: index.slugs.get(pair) ?? pairSlug(pair),
     entity: { a: a.name, b: b.name },
-    rows: writableRows(mapped, a, b),
+    rows: mapped,
     match,
     creation: {
       a: ruleOf(pair, 'source', profile),
@@ -215,7 +215,7 @@ function matchKeys(pair: Pair, back: Pair | null, profile: ProfilePair | null): 
       slug: uniqueSlug(slugOf(row.source.map((path) => path.segments.join('.')).join(' ')), taken),
       parts: row.source.map((path, index) => {
         const other = row.target[index] ?? path;
-        const isEmail = /e-?mail|epost/i.test(path.text) || /e-?mail/i.test(other.text);
+        const isEmail = namesEmail(path.text) || namesEmail(other.text);
         return { a: fieldPath(path), b: fieldPath(other), normalise: isEmail ? 'case-insensitive' : 'none' };
       }),
       line: pair.mergeRows.length > 0 ? row.span.line : null,

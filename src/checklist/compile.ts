@@ -107,11 +107,19 @@ const toPairRecord = ({ pair, plan, profile }: PlannedPair): CompiledPair => ({
   owner: profile?.owner ?? null,
 });
 
-/** The pair by which the systems as such are checked; the same in whatever order the sections stand. */
+/**
+ * The pair by which the systems as such are checked: the one whose records come about most easily; of several the same
+ * in whatever order the sections stand.
+ */
 function representativeOf({ pairs }: SyncPlan): PairPlan | undefined {
-  const created = pairs.filter((pair) => pair.creation.a.kind === 'every');
-  return created.toSorted((one, other) => (one.slug < other.slug ? -1 : 1))[0];
+  return pairs.toSorted(
+    (one, other) => effortOf(one) - effortOf(other) || (one.slug < other.slug ? -1 : 1),
+  )[0];
 }
+
+const EFFORTS = { every: 0, when: 1, connected: 2, 'linked-only': 3 };
+const effortOf = ({ creation, match }: PairPlan) =>
+  EFFORTS[creation.a.kind] + (creation.a.kind === 'linked-only' && match.length === 0 ? 1 : 0);
 
 function compilePair(
   planned: PlannedPair,

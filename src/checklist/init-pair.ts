@@ -1,4 +1,5 @@
 import { entityKey } from '../contract/derive/contracts.js';
+import { namesEmail } from '../contract/derive/fields.js';
 import { keyedMerges } from './build-plan.js';
 import type { NotTestable } from './check.js';
 import type { CompiledChecklist } from './compile.js';
@@ -42,11 +43,11 @@ function matchLines(sections: Section[], { plan: { systems } }: CompiledChecklis
   const rows = sections
     .flatMap(({ plan }) => plan.rows)
     .filter((row) => isPlain(row) && isText('a', row) && isText('b', row));
-  const row = rows.find((one) => /e-?mail/i.test(one.a)) ?? rows[0];
+  const row = rows.find((one) => namesEmail(one.a)) ?? rows[0];
   const [source, target] = row === undefined ? ['email', 'email'] : [row.a, row.b];
   const keys = match.map((key) => key.parts.map(partText));
   const isKnown = match.some((key) => key.parts.length === 1 && key.parts[0]?.a === source);
-  const normalise = /e-?mail/i.test(source) ? 'case-insensitive' : 'none';
+  const normalise = namesEmail(source) ? 'case-insensitive' : 'none';
   if (!isKnown) keys.push([partText({ a: source, b: target, normalise })]);
   return [
     keyed.length > 0

@@ -7,7 +7,7 @@ import { InputError } from '../document/input-error.js';
 import type { Check, NotTestable } from './check.js';
 import type { CompiledChecklist } from './compile.js';
 import { fieldAt } from './field-index.js';
-import type { MappedRow, SyncPlan } from './plan.js';
+import type { SyncPlan } from './plan.js';
 import type { Side } from './policies.js';
 
 const SIDES: Side[] = ['a', 'b'];
@@ -65,17 +65,6 @@ export function opened({ a, b }: SyncPlan['systems']): SyncPlan['systems'] {
 
 const isReadOnly = (entity: EntityContract, path: string) =>
   fieldAt(entity, withoutConditions(path))?.readOnly === true;
-
-/** Rows that go only where they can be written: one that can be written on no side is left out. */
-export function writableRows(rows: MappedRow[], a: EntityContract, b: EntityContract): MappedRow[] {
-  return rows.flatMap((row): MappedRow[] => {
-    const toA = row.direction !== 'a-to-b' && !isReadOnly(a, row.a);
-    const toB = row.direction !== 'b-to-a' && !isReadOnly(b, row.b);
-    if (!toA && !toB) return [];
-    const direction = toA && toB ? 'both' : toA ? 'b-to-a' : 'a-to-b';
-    return direction === row.direction ? [row] : [{ ...row, direction }];
-  });
-}
 
 /** A checklist between limited providers with the checks that fell away by that, each with the reason. */
 export function withFallen(

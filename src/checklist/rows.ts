@@ -5,7 +5,7 @@ import type { DataType, Pair, PropertyRow } from '../document/model.js';
 import type { NotTestable } from './check.js';
 import type { MappedRow, Transform } from './plan.js';
 import { fieldAt } from './field-index.js';
-import { isFixed } from './fixed.js';
+import { openWays } from './fixed.js';
 import { slugOf, uniqueSlug } from './slug.js';
 import type { ProfilePair, ProfileRow } from './profile/schema.js';
 
@@ -68,16 +68,7 @@ export function rowsOf(pair: Pair, profile: ProfilePair | null, a: EntityContrac
     });
   }
   for (const row of profile?.rows ?? []) mapped.push(profileRow(row, taken));
-  return { mapped: withPrecedence(mapped.map((row) => oneWay(row, a, b))), open };
-}
-
-/** A property that one system does not let change goes one way only: out of that system, or into it when a record is made. */
-function oneWay(row: MappedRow, a: EntityContract, b: EntityContract): MappedRow {
-  if (row.direction !== 'both') return row;
-  const [own, far] = [fieldAt(a, withoutConditions(row.a)), fieldAt(b, withoutConditions(row.b))];
-  if (isFixed(own) || (far?.createOnly === true && far.readOnly !== true))
-    return { ...row, direction: 'a-to-b' };
-  return isFixed(far) ? { ...row, direction: 'b-to-a' } : row;
+  return { mapped: withPrecedence(mapped.flatMap((row) => openWays(row, a, b))), open };
 }
 
 const rowSlug = (row: PropertyRow) => slugOf(row.source.segments.join('.'));
@@ -120,7 +111,15 @@ function whyOpen(row: PropertyRow, a: EntityContract, b: EntityContract): NotTes
       remedy: 'declare the transform of this row in the profile',
     };
   }
-  for (const path of [row.source, row.target]) {
+  for (const [entity, path] of [
+    [a, row.source],
+    [b, row.target],
+  ] as const) {
+    if (path.segments.length === 0)
+      return {
+        reason: `the row names no property of the ${entity.name}`,
+        remedy: 'name it in the document, or delete the row',
+      };
     if (conditionedPath(path) !== null) continue;
     return path.qualifiers.some((one) => one.value === null || one.path === null)
       ? {

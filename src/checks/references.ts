@@ -27,14 +27,13 @@ export async function linkByHand(
 
 /**
  * A new record of another pair; gives its id as side a writes references. Its counterpart is looked up later, unless
- * that pair is of an entity of the check's own: what the sync then makes of it is set aside at once.
+ * records of the check's own entities may come of it: what the sync then makes of it is set aside at once.
  */
 export async function referred(context: CheckContext, slug: string, field: FieldSpec): Promise<Json> {
   const pair = context.plan.pairs.find((one) => one.slug === slug);
   if (pair === undefined) throw new Error(`the plan holds no pair ${slug}`);
   const own = context.pair;
-  const shares = pair !== own && SIDES.some((side) => pair.entity[side] === own.entity[side]);
-  if (!shares) return makeReferred(context, pair, field);
+  if (pair === own || !leadsTo(context.plan.pairs, pair, own)) return makeReferred(context, pair, field);
   const idsOf = async (side: Side) => (await context.world[side].list(own.entity[side])).map(({ id }) => id);
   const known = { a: new Set(await idsOf('a')), b: new Set(await idsOf('b')) };
   const value = await makeReferred(context, pair, field);
@@ -47,6 +46,19 @@ export async function referred(context: CheckContext, slug: string, field: Field
 }
 
 const SIDES = ['a', 'b'] as const;
+
+/** Whether a record of one pair, its counterpart, theirs in turn, and so on, may be of an entity of the other pair. */
+function leadsTo(pairs: PairPlan[], from: PairPlan, to: PairPlan): boolean {
+  const reached = { a: new Set([from.entity.a]), b: new Set([from.entity.b]) };
+  const isReached = (pair: PairPlan) => SIDES.some((side) => reached[side].has(pair.entity[side]));
+  let left = pairs;
+  for (let next = left.filter(isReached); next.length > 0; next = left.filter(isReached)) {
+    for (const pair of next) for (const side of SIDES) reached[side].add(pair.entity[side]);
+    const taken = new Set(next);
+    left = left.filter((pair) => !taken.has(pair));
+  }
+  return isReached(to);
+}
 
 async function makeReferred(context: CheckContext, pair: PairPlan, field: FieldSpec): Promise<Json> {
   const { slug } = pair;

@@ -4,6 +4,8 @@ import type { Line } from './lines.js';
 
 export const isSimpleTable = (text: string) => /^\s*={2,}(?:\s+={2,})+$/.test(text);
 
+type Column = { start: number; end: number };
+
 /** A line of hyphens under a row: it parts rows, and joins columns where it is not broken like the border. */
 const isRowLine = (text: string) => /^\s*-+(?:\s+-+)*$/.test(text);
 
@@ -13,11 +15,11 @@ const isRowLine = (text: string) => /^\s*-+(?:\s+-+)*$/.test(text);
  */
 export function readSimpleTable(lines: Line[], at: number): { block: Table; next: number } {
   const border = lines[at]?.text ?? '';
-  const columns = Array.from(border.matchAll(/=+/g), ({ index, 0: run }) => ({
+  const columns: Column[] = Array.from(border.matchAll(/=+/g), ({ index, 0: run }) => ({
     start: index,
     end: index + run.length,
   }));
-  const { end, isClosed } = endOf(lines, at);
+  const { end, isClosed } = endOf(lines, at, columns);
   const problems: TableProblem[] = [];
   let header: Cell[][] = [];
   let rows: Cell[][] = [];
@@ -37,7 +39,7 @@ export function readSimpleTable(lines: Line[], at: number): { block: Table; next
       continue;
     }
     const text = byColumn(line.text);
-    if (columns.some(({ end }, index) => text.slice(end, columns[index + 1]?.start ?? end).trim() !== ''))
+    if (reachesOver(text, columns))
       problems.push(problem(line, 'the text of a cell reaches into the next column'));
     const parts = columns.map(({ start }, index) =>
       fromColumns(text.slice(start, columns[index + 1]?.start)),
@@ -62,6 +64,10 @@ export function readSimpleTable(lines: Line[], at: number): { block: Table; next
   };
 }
 
+/** Whether words stand between two columns. */
+const reachesOver = (text: string, columns: Column[]) =>
+  columns.some(({ end }, index) => text.slice(end, columns[index + 1]?.start ?? end).trim() !== '');
+
 const problem = (line: Line, message: string): TableProblem => ({
   line: line.number,
   message,
@@ -69,18 +75,26 @@ const problem = (line: Line, message: string): TableProblem => ({
 });
 
 /** The line behind the table; blank lines belong to it only when a border follows before any heading does. */
-function endOf(lines: Line[], at: number): { end: number; isClosed: boolean } {
-  let firstBlank = lines.length;
+function endOf(lines: Line[], at: number, columns: Column[]): { end: number; isClosed: boolean } {
+  let end = lines.length;
   let borders = 0;
   for (let index = at + 1; index < lines.length; index++) {
     const { text } = lines[index] ?? { text: '' };
-    if (text === '') firstBlank = Math.min(firstBlank, index);
+    const isOver = /^\s*\.\. /.test(text) ? index : isUnderline(lines, index, columns) ? index - 1 : null;
+    if (isOver !== null) return { end: Math.min(end, isOver), isClosed: false };
+    if (text === '') end = Math.min(end, index);
     else if (isSimpleTable(text)) {
       borders += 1;
       if (borders === 2 || (lines[index + 1]?.text ?? '') === '') return { end: index + 1, isClosed: true };
-    } else if (isUnderline(text) || /^\s*\.\. /.test(text)) break;
+    }
   }
-  return { end: firstBlank, isClosed: false };
+  return { end, isClosed: false };
 }
 
-const isUnderline = (text: string) => /^([!-,./:-@[-`{-~])\1{3,}$|^-{4,}$/.test(text);
+/** Whether a line underlines a heading: words no longer than it, behind a blank line or across the columns. */
+function isUnderline(lines: Line[], at: number, columns: Column[]): boolean {
+  const [before = '', words = '', rule = ''] = [at - 2, at - 1, at].map((index) => lines[index]?.text ?? '');
+  if (!/^([!-/:-@[-`{-~])\1{3,}$/.test(rule) || columns.some(({ end }) => end === rule.length)) return false;
+  if (!/^[^\s=]/.test(words) || words.length > rule.length) return false;
+  return before === '' || reachesOver(byColumn(words), columns);
+}

@@ -138,6 +138,27 @@ test('a simple table ends with the border before a blank line; a blank first col
   expect([block.span, block.problems, next]).toEqual([{ line: 1, endLine: 6 }, [], 6]);
 });
 
+test.each(['----', '~~~~~', '========'])('a simple table goes on behind %s in a cell', (word) => {
+  const { block, next } = readSimpleTable(
+    lines('========  ========', 'a         b', word, 'c         d', '', 'e         f', '========  ========'),
+    0,
+  );
+
+  expect(cellsOf(block)[1]?.map(([cell]) => cell)).toEqual(expect.arrayContaining(['a', 'c', 'e']));
+  expect(next).toBe(7);
+});
+
+test('a simple table that is never closed ends before a heading, with or without a blank line', () => {
+  for (const gap of [[''], []]) {
+    const { next } = readSimpleTable(
+      lines('=====  =====', 'a      b', ...gap, 'Box to Bin', '----------', '', '=====  =====', 'c      d'),
+      0,
+    );
+
+    expect(next).toBeLessThanOrEqual(3);
+  }
+});
+
 test('a simple table that is never closed is a problem, and one that begins with a blank column has a row', () => {
   expect(readSimpleTable(lines('==  ==', 'a   b'), 0).block.problems).toHaveLength(1);
   expect(cellsOf(readSimpleTable(lines('==  ==', '    b', '==  =='), 0).block)).toEqual([[], [['', 'b']]]);

@@ -6,6 +6,8 @@ const sample = (path: string) => String(sampleValue(field(path, text()), createR
 
 test.each([
   ['EmailAddress', /^[^@ ]+@example\.org$/],
+  ['work.e_mail', /^[^@ ]+@example\.org$/],
+  ['E-Mail', /^[^@ ]+@example\.org$/],
   ['mobilTelefon', /^\+47 /],
   ['postalAddress.postalCode', /^\d{4}$/],
   ['Country.TwoLetterISOCountry', /^[A-Z]{2}$/],
@@ -20,6 +22,13 @@ test.each([
 });
 
 test('a name that only resembles one keeps plain text', () => {
-  for (const path of ['candidate', 'lastUpdate', 'update_status', 'verified_email', 'island_code'])
+  for (const path of [
+    'candidate',
+    'lastUpdate',
+    'update_status',
+    'verified_email',
+    'island_code',
+    'home_mailing',
+  ])
     expect(sample(path)).toMatch(/^[a-z]+ [a-z]+ \d{4}$/);
 });

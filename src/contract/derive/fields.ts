@@ -3,7 +3,7 @@ import type { FieldSpec, FieldType, SampleHint } from '../field.js';
 
 /** Segments that name a list of objects; decided by the name alone, so that all paths of an entity agree. */
 const LIST_SEGMENT =
-  /^(?:e-?mails|\w*phones|phone_numbers|urls|variants|line_?items|items|\w*teams|\w*groups|\w*roles|stages)$/i;
+  /^(?:e[-_]?mails|\w*phones|phone_numbers|urls|variants|line_?items|items|\w*teams|\w*groups|\w*roles|stages)$/i;
 
 /** A path with `[]` where a segment names a list that is passed through: `Emails.Value` → `Emails[].Value`. */
 export function fieldPath(path: PropertyPath): string {
@@ -45,8 +45,13 @@ export function conditionedPath(
   };
 }
 
+const EMAIL = /e-?mail|(?<![a-z])e_mail|epost/i;
+
+/** Whether a path names an e-mail address. */
+export const namesEmail = (path: string): boolean => EMAIL.test(path);
+
 const FORMATS: [RegExp, SampleHint][] = [
-  [/e-?mail|epost/i, 'email'],
+  [EMAIL, 'email'],
   [/phone|mobil|telefon/i, 'phone'],
   [/zip|postal_?code|postnr|postnummer|postcode/i, 'postcode'],
   [/first_?name|fornavn/i, 'first-name'],
