@@ -17,8 +17,8 @@ export function offerRest(engine: Engine, pair: PairPlan, link: Link, side: Side
     if (!engine.store.isDeleted(gone)) return;
     engine.stages.saveLink(engine.store, { ...link, state });
     wakeWaiting(engine, link);
-    retryReferrers(engine, link);
   }
+  retryReferrers(engine, link);
   offerToOthers(engine, pair, side === 'a' ? 'b' : 'a', left);
 }
 
@@ -72,6 +72,13 @@ async function removeOther(engine: Engine, pair: PairPlan, side: Side, id: strin
   } catch (error) {
     if (!(error instanceof ClientError) || error.kind !== 'missing') throw error;
   }
+  // Nothing is known of it any more, so that it is news when a user restores it.
+  const key = { side, entity: pair.entity[side], id };
+  freeRivals(engine, side, pair.entity[side], id);
+  engine.store.atomic(() => {
+    engine.store.setDeleted(key, engine.clock.now());
+    engine.store.forget(key);
+  });
 }
 
 /** Whether a record holds anything else than what was agreed. */
