@@ -70,6 +70,7 @@ test.each([
   [['--fault', '999'], /holds no fault 999[\s\S]*expected: a number from 1 to \d+, or all/],
   [['--fault', 'echo'], /holds no fault echo/],
   [['--fault', 'all', '--replay', '1'], /--fault all and --replay are given together/],
+  [['--docs', 'table.md'], /--docs is given without --fault all/],
   [['--policy', 'delete=never'], /--policy delete=never is no policy/],
   [['--policy', 'mood=good'], /--policy mood=good is no policy/],
   [['--policy', 'all', '--replay', '1'], /--policy all and --replay are given together/],

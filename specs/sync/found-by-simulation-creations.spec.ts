@@ -174,3 +174,21 @@ test('two records that users made meanwhile are reported, and nothing is created
   expect((await world.sync.status?.())?.problems).toHaveLength(1);
   await world.close();
 });
+
+test('a create that was made is found again though its repetition is refused and a page was empty (I2)', async () => {
+  const world = await open('customer');
+  const a = await world.a.create('Customer', onA);
+  const onCreate = { method: 'POST', pathIncludes: '/customers' };
+  world.disturb?.({ side: 'b', match: onCreate, effect: { kind: 'commit-then-answer', status: 500 } });
+  await world.sync.tick?.();
+  await world.a.update('Customer', a.id, { first_name: 'Kaja' });
+  const emptied = (body: unknown) =>
+    'results' in (body as JsonObject) ? { results: [] } : (body as JsonObject);
+  world.disturb?.({ side: 'b', match: { method: 'GET' }, effect: { kind: 'alter', body: emptied } });
+  world.disturb?.({ side: 'b', match: onCreate, effect: { kind: 'answer', status: 422 } });
+
+  await world.sync.settle();
+
+  expect((await theOnly(world, 'b', 'Customer')).fields['firstName']).toBe('Kaja');
+  await world.close();
+});

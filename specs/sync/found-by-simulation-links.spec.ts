@@ -170,3 +170,30 @@ test('so is one whose own deletion was told before that of its counterpart (I21,
   expect(await linkedIds(world)).toEqual([`${again.id} ${b.id}`]);
   await world.close();
 });
+
+test('what refers to a deleted record is carried once the counterpart of that is restored (I14, I21)', async () => {
+  const propagating = await prepareVariant(variantOf({ policies: { delete: 'propagate' } }));
+  const world = await referenceTarget(propagating.compiled.plan, 'direct').open(
+    ['order', 'customer', 'product'],
+    1,
+  );
+  const customer = await world.a.create('Customer', onA);
+  await world.sync.settle();
+  const counterpart = await theOnly(world, 'b', 'Customer');
+  await world.a.create('Order', {
+    number: 'N-1',
+    customer_id: Number(customer.id),
+    status: 'pending',
+    currency: 'EUR',
+  });
+  await world.b.remove('Customer', counterpart.id);
+  await world.sync.settle();
+  await world.b.restore('Customer', counterpart.id);
+
+  await world.sync.settle();
+
+  expect((await theOnly(world, 'b', 'Order')).fields['associations']).toMatchObject({
+    customer: counterpart.id,
+  });
+  await world.close();
+});

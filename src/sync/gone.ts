@@ -2,9 +2,10 @@ import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
-import { entityOf, problem, type Engine } from './pair-context.js';
+import { entityOf, problem, wakeWaiting, type Engine } from './pair-context.js';
 import { accessor } from './paths.js';
 import { pollDeletions } from './poll.js';
+import { retryReferrers } from './referrers.js';
 import { freeRivals, offerToOthers } from './rivals.js';
 import type { Link } from './store/port.js';
 
@@ -15,7 +16,9 @@ export function offerRest(engine: Engine, pair: PairPlan, link: Link, side: Side
   if (link.state !== state) {
     if (!engine.store.isDeleted(gone)) return;
     engine.stages.saveLink(engine.store, { ...link, state });
+    wakeWaiting(engine, link);
   }
+  retryReferrers(engine, link);
   offerToOthers(engine, pair, side === 'a' ? 'b' : 'a', left);
 }
 
@@ -70,6 +73,13 @@ async function removeOther(engine: Engine, pair: PairPlan, side: Side, id: strin
   } catch (error) {
     if (!(error instanceof ClientError) || error.kind !== 'missing') throw error;
   }
+  // Nothing is known of it any more, so that it is news when a user restores it.
+  const key = { side, entity: pair.entity[side], id };
+  freeRivals(engine, side, pair.entity[side], id);
+  engine.store.atomic(() => {
+    engine.store.setDeleted(key, engine.clock.now());
+    engine.store.forget(key);
+  });
 }
 
 /** Whether a record holds anything else than what was agreed. */

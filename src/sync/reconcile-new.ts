@@ -161,9 +161,12 @@ async function create(
     if (error instanceof ClientError && error.kind !== 'transient')
       store.dropCreateIntent(pair.slug, side, remote.id);
     else if (error instanceof ClientError) store.putCreateIntent({ ...intent, sentAt: engine.clock.now() });
-    // What was to be sent may be older than the record: it is read anew before it is given up (I5).
-    if (earlier !== null && error instanceof ClientError && error.kind === 'permanent')
+    // What was to be sent may be older than the record: it is read anew before it is given up (I5), and so is the other
+    // side, where an earlier attempt may have made it (I2).
+    if (earlier !== null && error instanceof ClientError && error.kind === 'permanent') {
+      await pollChanges(engine, to, pair.entity[to]);
       throw new ClientError('transient', error.message, error.field);
+    }
     if (!(error instanceof ClientError) || error.kind !== 'duplicate') throw error;
     return linkDuplicate(engine, pair, side, remote, error);
   }

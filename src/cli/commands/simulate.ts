@@ -24,6 +24,7 @@ export function registerSimulate(cli: CAC): void {
       '--fault <n>',
       'Play against a faulty sync of the catalogue until it is found; "all": each of them',
     )
+    .option('--docs <file>', 'With --fault all: write the table as Markdown to this file too')
     .option('--out <dir>', 'Folder of the records', { default: 'reports' })
     .option('--json', 'Print the record instead of the summary')
     .example('  syncproof simulate --runs 1000 --seed 7')
@@ -49,6 +50,13 @@ async function run(document: string | undefined, given: Record<string, unknown>)
   refuseTogether({ '--policy all': policies.every, '--replay': replay !== null });
   if (profilePath !== null && documentPath === null)
     throw new UsageError('--profile is given without a document', 'both', 'name the document too');
+  const docs = readOne('docs', given['docs']);
+  if (docs !== null && fault !== 'all')
+    throw new UsageError(
+      '--docs is given without --fault all',
+      'both',
+      'give --fault all too, or leave it out',
+    );
   const options = {
     setting: {
       documentPath,
@@ -70,7 +78,7 @@ async function run(document: string | undefined, given: Record<string, unknown>)
   }
   if (fault === 'all') {
     const { executeHunt } = await import('../simulate/hunt.js');
-    return executeHunt({ ...options, hunts: HUNTS });
+    return executeHunt({ ...options, hunts: HUNTS, docs });
   }
   const { executeSimulation } = await import('../simulate/execute.js');
   return executeSimulation(options);

@@ -8,11 +8,14 @@ import { EXIT } from '../exit-codes.js';
 import { shown } from '../package-root.js';
 import { createProgress, isInteractive } from '../progress.js';
 import type { SimulationOptions } from './execute.js';
+import { renderHuntMarkdown } from './hunt-markdown.js';
 import { needWritable } from './need-writable.js';
 import { Pool } from './pool.js';
 
 /** Plays histories against each faulty sync until one fails; 0 only when every fault was found on most seeds. */
-export async function executeHunt(options: SimulationOptions & { hunts: number }): Promise<number> {
+export async function executeHunt(
+  options: SimulationOptions & { hunts: number; docs: string | null },
+): Promise<number> {
   await needWritable(options.outDir);
   const started = performance.now();
   const seeds = Array.from({ length: options.hunts }, (_none, index) => options.seed + index);
@@ -51,6 +54,7 @@ export async function executeHunt(options: SimulationOptions & { hunts: number }
   };
   const path = join(options.outDir, 'simulation-faults.json');
   await writeWhole(path, `${JSON.stringify(record, null, 2)}\n`);
+  if (options.docs !== null) await writeWhole(options.docs, renderHuntMarkdown(record));
   process.stdout.write(`${options.json ? JSON.stringify(record, null, 2) : render(record, shown(path))}\n`);
   return record.summary.found === record.summary.hunted ? EXIT.ok : EXIT.failed;
 }
