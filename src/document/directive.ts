@@ -69,7 +69,7 @@ function readWords(lines: Line[], at: number, line: Line, width: number): Read {
   }
   const rest = blankStart(line, width);
   if (rest.text === '') return { block: null, next: at + 1 };
-  return readFrom(lines, at, rest.text.trim(), (inner) => inner.indent > line.indent);
+  return readFrom(lines, at, line, rest.text.trim(), (inner) => inner.indent > line.indent);
 }
 
 function toBlock(text: string, name: string | undefined, body: Line[], span: Span): Block | null {

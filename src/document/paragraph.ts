@@ -7,30 +7,31 @@ import type { References } from './references.js';
 
 /** A paragraph up to a blank line; indentation inside does not count. */
 export const readParagraph = (lines: Line[], at: number, line: Line): Read =>
-  readFrom(lines, at, line.text.trim(), () => true);
+  readFrom(lines, at, line, line.text.trim(), () => true);
 
 /**
- * Reads a paragraph whose first line reads `first`; it goes on over lines that `isInside`. A table that begins without
+ * Reads a paragraph from `line` on, which reads `first`; it goes on over lines that `isInside`. A table that begins without
  * a blank line before it ends the paragraph too: reStructuredText would take it for words.
  */
 export function readFrom(
   lines: Line[],
   at: number,
+  line: Line,
   first: string,
   isInside: (line: Line) => boolean,
   wordsOf: (text: string) => string = (text) => text,
 ): { block: Paragraph; next: number } {
-  const number = lines[at]?.number ?? 1;
-  const inside: Line[] = [{ number, text: first, indent: lines[at]?.indent ?? 0 }];
+  const inside: Line[] = [{ ...line, text: first }];
+  const span = { line: line.number, endLine: line.number };
   let next = at + 1;
   for (; next < lines.length; next++) {
     const inner = lines[next];
     if (inner === undefined || inner.text === '' || !isInside(inner)) break;
     if (isDirectiveStart(inner.text) || startsDrawnTable(inner)) break;
     inside.push({ ...inner, text: wordsOf(inner.text).trim() });
+    span.endLine = inner.number;
   }
   const raw = inside.map((inner) => inner.text).join(' ');
-  const span = { line: number, endLine: inside.at(-1)?.number ?? number };
   return { block: { kind: 'paragraph', span, text: raw, raw, lines: inside }, next };
 }
 
