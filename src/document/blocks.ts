@@ -59,7 +59,7 @@ function readBlock(lines: Line[], at: number, line: Line, before: Block | null):
     readLiteral(lines, at, line, before) ??
     readOverlined(lines, at, line) ??
     readDirective(lines, at, line) ??
-    (startsDrawnTable(line) ? readDrawnTable(lines, at) : null) ??
+    (startsDrawnTable(line) ? readDrawnTable(lines, at, line) : null) ??
     readUnderlined(lines, at, line) ??
     readTransition(lines, at, line) ??
     readListItem(lines, at, line) ??
