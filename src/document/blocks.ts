@@ -59,7 +59,7 @@ function readBlock(lines: Line[], at: number, line: Line, before: Block | null):
     readLiteral(lines, at, line, before) ??
     readOverlined(lines, at, line) ??
     readDirective(lines, at, line) ??
-    (startsDrawnTable(line) ? readDrawnTable(lines, at) : null) ??
+    (startsDrawnTable(line) ? readDrawnTable(lines, at, line) : null) ??
     readUnderlined(lines, at, line) ??
     readTransition(lines, at, line) ??
     readListItem(lines, at, line) ??
@@ -87,7 +87,7 @@ function readOverlined(lines: Line[], at: number, line: Line): Read | null {
     return null;
   const span = { line: line.number, endLine: under.number };
   return {
-    block: { kind: 'heading', span, text: title.text.trim(), style: `over ${line.text[0] ?? ''}` },
+    block: { kind: 'heading', span, text: title.text.trim(), style: `over ${line.text.charAt(0)}` },
     next: at + 3,
   };
 }
@@ -97,7 +97,7 @@ function readUnderlined(lines: Line[], at: number, line: Line): Read | null {
   if (under === undefined || line.indent > 0 || !isAdornment(under.text, line.text.length)) return null;
   const span = { line: line.number, endLine: under.number };
   return {
-    block: { kind: 'heading', span, text: line.text, style: under.text[0] ?? '' },
+    block: { kind: 'heading', span, text: line.text, style: under.text.charAt(0) },
     next: at + 2,
   };
 }

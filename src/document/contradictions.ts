@@ -29,7 +29,11 @@ export const CONTRADICTION_CODES = [
     about: 'One document asks for a link before anything is synchronised, the other creates without one.',
   },
 ] as const satisfies readonly CodeRow[];
-type Code = (typeof CONTRADICTION_CODES)[number];
+type Code = (typeof CONTRADICTION_CODES)[number]['code'];
+const SEVERITY = Object.fromEntries(CONTRADICTION_CODES.map((row) => [row.code, row.severity])) as Record<
+  Code,
+  Diagnostic['severity']
+>;
 
 const REMEDY =
   'let both documents say the same, or give the rows, the match keys and the policies in one profile for both';
@@ -59,9 +63,9 @@ const keyOf = (...names: string[]) =>
 
 function comparePairs(pair: Pair, back: Pair, path: string): Diagnostic[] {
   const found: Diagnostic[] = [];
-  const report = (code: Code['code'], line: number, message: string, words: string, there: number) => {
-    const severity = CONTRADICTION_CODES.find((row) => row.code === code)?.severity ?? 'warning';
-    found.push({ severity, code, line, message: `${message} (${path}:${there})`, remedy: REMEDY, words });
+  const report = (code: Code, line: number, message: string, words: string, there: number) => {
+    const where = `${message} (${path}:${there})`;
+    found.push({ severity: SEVERITY[code], code, line, message: where, remedy: REMEDY, words });
   };
   const heading = pair.heading.line;
   const backHeading = back.heading.line;

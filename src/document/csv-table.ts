@@ -46,8 +46,7 @@ function readRows(lines: Line[], dialect: Dialect): Cell[][] {
     if (reading.quoted === null) rows.push(reading.cells);
     open = reading.quoted === null ? null : reading;
   }
-  if (open !== null)
-    rows.push([...open.cells, toCell((open.quoted?.parts ?? []).join('').trim(), open.quoted?.line ?? 1)]);
+  if (open?.quoted) rows.push([...open.cells, toCell(open.quoted.parts.join('').trim(), open.quoted.line)]);
   return rows;
 }
 

@@ -48,10 +48,11 @@ export function parseDataType(cell: string): DataType {
   const raw = cell.trim();
   if (raw === '' || raw === 'N/A') return { kind: 'untyped', raw };
   const tokens = tokenize(unwrap(raw));
-  const [first = '', ...rest] = tokens ?? [];
+  if (tokens === null) return { kind: 'unknown', raw };
+  const [first = '', ...rest] = tokens;
   const plain = PLAIN.find((kind) => kind === first.toLowerCase());
   if (plain !== undefined && rest.length === 0) return { kind: plain };
-  return (tokens === null ? null : matchTemplate(tokens)) ?? { kind: 'unknown', raw };
+  return matchTemplate(tokens) ?? { kind: 'unknown', raw };
 }
 
 /** The tokens of a fragment, or null when it holds a character that belongs to none. */

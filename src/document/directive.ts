@@ -69,7 +69,7 @@ function readWords(lines: Line[], at: number, line: Line, width: number): Read {
   }
   const rest = blankStart(line, width);
   if (rest.text === '') return { block: null, next: at + 1 };
-  return readFrom(lines, at, rest.text.trim(), (inner) => inner.indent > line.indent);
+  return readFrom(lines, at, line, rest.text.trim(), (inner) => inner.indent > line.indent);
 }
 
 function toBlock(text: string, name: string | undefined, body: Line[], span: Span): Block | null {
@@ -95,8 +95,9 @@ function toBlock(text: string, name: string | undefined, body: Line[], span: Spa
 
 function readTable(body: Line[], span: Span): Table | null {
   const at = body.findIndex(startsDrawnTable);
-  if (at < 0) return null;
-  const { block, next } = readDrawnTable(body, at);
+  const top = body[at];
+  if (top === undefined) return null;
+  const { block, next } = readDrawnTable(body, at, top);
   for (const line of body.slice(next)) {
     if (line.text === '') continue;
     const words = line.text.trim();

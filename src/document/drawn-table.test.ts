@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { readDrawnTable, startsDrawnTable } from './drawn-table.js';
-import { splitLines, toLine } from './lines.js';
+import { splitLines, toLine, type Line } from './lines.js';
 
 /** A table in a few words: its lines, where to go on, header rows and rows with the line of their first cell. */
 function show(...text: string[]) {
-  const { block, next } = readDrawnTable(splitLines(text.join('\n')), 0);
+  const lines = splitLines(text.join('\n'));
+  const { block, next } = readDrawnTable(lines, 0, lines[0] as Line);
   const row = (cells: { text: string; line: number }[]) =>
     `${cells[0]?.line} ${cells.map((cell) => cell.text).join('|')}`;
   return {

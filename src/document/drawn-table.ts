@@ -5,7 +5,7 @@ import type { Table } from './table.js';
 
 export const startsDrawnTable = ({ text }: Line) => isGridTable(text) || isSimpleTable(text);
 
-/** Reads the table whose top border stands at a line. */
-export function readDrawnTable(lines: Line[], at: number): { block: Table; next: number } {
-  return isGridTable(lines[at]?.text ?? '') ? readGridTable(lines, at) : readSimpleTable(lines, at);
+/** Reads the table whose top border is the line `top`. */
+export function readDrawnTable(lines: Line[], at: number, top: Line): { block: Table; next: number } {
+  return isGridTable(top.text) ? readGridTable(lines, at, top) : readSimpleTable(lines, at, top);
 }

@@ -29,10 +29,7 @@ function cut(text: string, start: string, separators: string[], end: string): st
   return [...parts, rest].map((part) => part.trim());
 }
 
-function pairOf(parts: string[] | null): { a: string; b: string } | null {
-  const [a, b] = parts ?? [];
-  return a === undefined || b === undefined ? null : { a, b };
-}
+const pairOf = (parts: string[] | null) => (parts === null ? null : { a: parts[0], b: parts[1] });
 
 /** The nine sentence forms, in the order in which they are tried; text has its white space folded. */
 export const FORMS: readonly FormRow[] = [

@@ -5,16 +5,18 @@ import type { Line } from './lines.js';
 export const isGridTable = (text: string) => /^\s*\+(?:[-=]+\+)+$/.test(text);
 
 /** A table drawn with `+---+` and `|`. Cells that span are reported: no row of the format has one. */
-export function readGridTable(lines: Line[], at: number): { block: Table; next: number } {
-  const edges = edgesOf(lines[at]?.text ?? '');
+export function readGridTable(lines: Line[], at: number, top: Line): { block: Table; next: number } {
+  const edges = edgesOf(top.text);
   const problems: TableProblem[] = [];
   let header: Cell[][] = [];
   let rows: Cell[][] = [];
   let pending: Cell[] | null = null;
+  const span = { line: top.number, endLine: top.number };
   let next = at;
   for (; next < lines.length; next++) {
     const line = lines[next];
     if (line === undefined || !/^\s*[+|]/.test(line.text)) break;
+    span.endLine = line.number;
     const text = line.text.trim();
     if (text.startsWith('+')) {
       if (!isGridTable(text)) problems.push(spans(line));
@@ -33,12 +35,9 @@ export function readGridTable(lines: Line[], at: number): { block: Table; next: 
   }
   if (pending !== null) {
     rows.push(pending);
-    const words = lines[at]?.text.trim() ?? '';
-    const line = lines[next - 1]?.number ?? 1;
-    problems.push({ line, message: 'the table has no closing border', words });
+    const words = top.text.trim();
+    problems.push({ line: span.endLine, message: 'the table has no closing border', words });
   }
-  const first = lines[at]?.number ?? 1;
-  const span = { line: first, endLine: lines[next - 1]?.number ?? first };
   return { block: toTable(span, header, rows, problems), next };
 }
 

@@ -23,7 +23,7 @@ export function readListItem(lines: Line[], at: number, line: Line): Read | null
   lines[at] = content;
   if (content.text.startsWith('.. ', content.indent) || startsDrawnTable(content))
     return { block: null, next: at };
-  return readFrom(lines, at, content.text.trim(), (inner) => inner.indent >= content.indent);
+  return readFrom(lines, at, content, content.text.trim(), (inner) => inner.indent >= content.indent);
 }
 
 /** Words that begin with a number are a paragraph when the next line goes on below the number. */
@@ -34,12 +34,18 @@ function isListed(next: Line | undefined, line: Line): boolean {
 
 function readField(lines: Line[], at: number, line: Line, field: RegExpExecArray): Read {
   const body = line.text.slice(line.indent + field[0].length);
-  return readFrom(lines, at, `${field[1] ?? ''}: ${body}`.trim(), (inner) => inner.indent > line.indent);
+  return readFrom(
+    lines,
+    at,
+    line,
+    `${field[1] ?? ''}: ${body}`.trim(),
+    (inner) => inner.indent > line.indent,
+  );
 }
 
 /** Lines that begin with a bar; an indented line goes on with the one before. */
 function readLineBlock(lines: Line[], at: number, line: Line): Read {
   const bar = (text: string) => text.replace(/^\s*\|(?:\s+|$)/, '');
   const goesOn = (inner: Line) => inner.indent > line.indent || /^\s*\|(?:\s|$)/.test(inner.text);
-  return readFrom(lines, at, bar(line.text).trim(), goesOn, bar);
+  return readFrom(lines, at, line, bar(line.text).trim(), goesOn, bar);
 }

@@ -9,7 +9,7 @@ export function readLiteral(lines: Line[], at: number, line: Line, before: Block
   const indent = before.lines[0]?.indent ?? 0;
   if (line.indent > indent)
     return upTo(lines, at, line, (inner) => inner.text !== '' && inner.indent <= indent);
-  const quote = line.text[line.indent] ?? '';
+  const quote = line.text.charAt(line.indent);
   if (!/[!-/:-@[-`{-~]/.test(quote)) return null;
   return upTo(lines, at, line, (inner) => inner.text[inner.indent] !== quote);
 }

@@ -36,9 +36,10 @@ function knownPrefix(words: string[], systems: string[]): number | null {
   const longest = Math.max(0, ...Array.from(known, (system) => system.length));
   let found: number | null = null;
   let prefix = '';
-  for (let size = 1; size < words.length && prefix.length <= longest; size++) {
-    prefix += squash(words[size - 1] ?? '');
-    if (known.has(prefix)) found = size;
+  for (const [index, word] of words.slice(0, -1).entries()) {
+    prefix += squash(word);
+    if (prefix.length > longest) break;
+    if (known.has(prefix)) found = index + 1;
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readBlocks } from './blocks.js';
-import { splitLines } from './lines.js';
+import { splitLines, type Line } from './lines.js';
 import { readFrom, splitParagraph } from './paragraph.js';
 
 const EVERY = 'Every A Boat will be synchronized with a B Asset.';
@@ -117,9 +117,10 @@ test('one sentence, and a block that is no paragraph, stay as they are', () => {
 
 describe('a paragraph is read', () => {
   const lines = splitLines('  one\n    two\n  three\n\nfour');
+  const [first, , , , four] = lines as [Line, Line, Line, Line, Line];
 
   test('from its first words, over the lines inside it', () => {
-    const { block, next } = readFrom(lines, 0, 'first', (line) => line.indent > 2);
+    const { block, next } = readFrom(lines, 0, first, 'first', (line) => line.indent > 2);
 
     expect(next).toBe(2);
     expect(block).toEqual({
@@ -138,6 +139,7 @@ describe('a paragraph is read', () => {
     const { block } = readFrom(
       lines,
       0,
+      first,
       '',
       () => true,
       (text) => text.replace('t', ' '),
@@ -147,7 +149,7 @@ describe('a paragraph is read', () => {
   });
 
   test('up to the last line of the document', () => {
-    expect(readFrom(lines, 4, 'four', () => true)).toMatchObject({
+    expect(readFrom(lines, 4, four, 'four', () => true)).toMatchObject({
       next: 5,
       block: { span: { line: 5, endLine: 5 }, raw: 'four' },
     });

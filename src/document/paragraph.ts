@@ -7,30 +7,31 @@ import type { References } from './references.js';
 
 /** A paragraph up to a blank line; indentation inside does not count. */
 export const readParagraph = (lines: Line[], at: number, line: Line): Read =>
-  readFrom(lines, at, line.text.trim(), () => true);
+  readFrom(lines, at, line, line.text.trim(), () => true);
 
 /**
- * Reads a paragraph whose first line reads `first`; it goes on over lines that `isInside`. A table that begins without
+ * Reads a paragraph from `line` on, which reads `first`; it goes on over lines that `isInside`. A table that begins without
  * a blank line before it ends the paragraph too: reStructuredText would take it for words.
  */
 export function readFrom(
   lines: Line[],
   at: number,
+  line: Line,
   first: string,
   isInside: (line: Line) => boolean,
   wordsOf: (text: string) => string = (text) => text,
 ): { block: Paragraph; next: number } {
-  const number = lines[at]?.number ?? 1;
-  const inside: Line[] = [{ number, text: first, indent: lines[at]?.indent ?? 0 }];
+  const inside: Line[] = [{ ...line, text: first }];
+  const span = { line: line.number, endLine: line.number };
   let next = at + 1;
   for (; next < lines.length; next++) {
     const inner = lines[next];
     if (inner === undefined || inner.text === '' || !isInside(inner)) break;
     if (isDirectiveStart(inner.text) || startsDrawnTable(inner)) break;
     inside.push({ ...inner, text: wordsOf(inner.text).trim() });
+    span.endLine = inner.number;
   }
   const raw = inside.map((inner) => inner.text).join(' ');
-  const span = { line: number, endLine: inside.at(-1)?.number ?? number };
   return { block: { kind: 'paragraph', span, text: raw, raw, lines: inside }, next };
 }
 
@@ -46,19 +47,23 @@ export function splitParagraph(block: Block, references: References): Block[] {
   const { raw } = block;
   const seams = Array.from(raw.matchAll(SEAM), ({ index }) => index + 1);
   if (seams.length === 0) return [block];
-  const starts = [0, ...seams.map((seam) => seam + 1)];
-  const ends = [...seams, raw.length];
-  const pieces = starts.map((start, index): [number, number] => [start, ends[index] ?? start]);
-  const texts = pieces.map(([start, end]) => plainText(raw.slice(start, end), references));
-  return texts.every((text) => matchForm(text) !== null) ? partition(block, pieces, texts) : [block];
+  let start = 0;
+  const pieces = [...seams, raw.length].map((end): Piece => {
+    const piece = { start, end, text: plainText(raw.slice(start, end), references) };
+    start = end + 1;
+    return piece;
+  });
+  return pieces.every(({ text }) => matchForm(text) !== null) ? partition(block, pieces) : [block];
 }
 
+type Piece = { start: number; end: number; text: string };
+
 /** One block for each piece, with the lines it covers; pieces and lines are walked together. */
-function partition(block: Paragraph, pieces: [number, number][], texts: string[]): Paragraph[] {
+function partition(block: Paragraph, pieces: Piece[]): Paragraph[] {
   const parts: Paragraph[] = [];
   let index = 0;
   let offset = 0;
-  for (const [at, [start, end]] of pieces.entries()) {
+  for (const { start, end, text } of pieces) {
     const lines: Line[] = [];
     for (let line = block.lines[index]; line !== undefined; line = block.lines[index]) {
       const after = offset + line.text.length + 1;
@@ -69,7 +74,7 @@ function partition(block: Paragraph, pieces: [number, number][], texts: string[]
     }
     const first = lines[0]?.number ?? block.span.line;
     const span = { line: first, endLine: lines.at(-1)?.number ?? first };
-    parts.push({ kind: 'paragraph', span, text: texts[at] ?? '', raw: block.raw.slice(start, end), lines });
+    parts.push({ kind: 'paragraph', span, text, raw: block.raw.slice(start, end), lines });
   }
   return parts;
 }

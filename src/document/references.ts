@@ -35,8 +35,8 @@ export function collectReferences(lines: Line[]): References {
 /** A definition of a kind that is understood, or null; an image gives the words that stand for it. */
 export function readDefinition(text: string): { name: string; kind: string; words: string } | null {
   const match = /^\.\. \|([^|\s](?:[^|]*[^|\s])?)\|\s+(replace|unicode|image)::(?:\s|$)(.*)$/.exec(text);
-  const [, name = '', kind = '', rest = ''] = match ?? [];
   if (match === null) return null;
+  const [, name = '', kind = '', rest = ''] = match;
   if (kind === 'image') return { name, kind, words: '' };
   return { name, kind, words: kind === 'unicode' ? characters(rest) : rest.trim() };
 }

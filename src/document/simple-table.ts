@@ -13,9 +13,8 @@ const isRowLine = (text: string) => /^\s*-+(?:\s+-+)*$/.test(text);
  * A table drawn with `====  ====` borders: up to the border that a blank line follows, else the second below the top.
  * A blank first column continues a row. A table that is never closed ends at a blank line and is reported.
  */
-export function readSimpleTable(lines: Line[], at: number): { block: Table; next: number } {
-  const border = lines[at]?.text ?? '';
-  const columns: Column[] = Array.from(border.matchAll(/=+/g), ({ index, 0: run }) => ({
+export function readSimpleTable(lines: Line[], at: number, top: Line): { block: Table; next: number } {
+  const columns: Column[] = Array.from(top.text.matchAll(/=+/g), ({ index, 0: run }) => ({
     start: index,
     end: index + run.length,
   }));
@@ -55,13 +54,10 @@ export function readSimpleTable(lines: Line[], at: number): { block: Table; next
     problems.push({
       line: last.number,
       message: 'the table has no closing border',
-      words: border.trim(),
+      words: top.text.trim(),
     });
-  const first = lines[at]?.number ?? 1;
-  return {
-    block: toTable({ line: first, endLine: last?.number ?? first }, header, rows, problems),
-    next: end,
-  };
+  const span = { line: top.number, endLine: last?.number ?? top.number };
+  return { block: toTable(span, header, rows, problems), next: end };
 }
 
 /** Whether words stand between two columns. */

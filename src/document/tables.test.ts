@@ -14,6 +14,14 @@ const cellsOf = ({ headerRows, rows }: Table) => [
   headerRows.map((row) => row.map((cell) => cell.text)),
   rows.map((row) => row.map((cell) => cell.text)),
 ];
+const grid = (...text: string[]) => {
+  const all = lines(...text);
+  return readGridTable(all, 0, all[0] as Line);
+};
+const simple = (...text: string[]) => {
+  const all = lines(...text);
+  return readSimpleTable(all, 0, all[0] as Line);
+};
 const list = (...text: string[]) => readListTable(lines(...text), SPAN);
 const csv = (...text: string[]): Table => {
   const table = readCsvTable(lines(...text), SPAN);
@@ -101,47 +109,40 @@ test('a border of a grid table, of a simple table, and neither', () => {
 });
 
 test('a grid table joins the lines of a row, and what stands above the double border is its header', () => {
-  const { block, next } = readGridTable(
-    lines('+--+--+', '|h | i|', '+==+==+', '| a|  |', '|b | c|', '+--+--+', 'after'),
-    0,
-  );
+  const { block, next } = grid('+--+--+', '|h | i|', '+==+==+', '| a|  |', '|b | c|', '+--+--+', 'after');
 
   expect(cellsOf(block)).toEqual([[['h', 'i']], [['a b', 'c']]]);
   expect([block.span, block.problems, next]).toEqual([{ line: 1, endLine: 6 }, [], 6]);
 });
 
 test('a grid table without its last border keeps its row and is a problem', () => {
-  const { block } = readGridTable(lines('  +--+', '  |a |'), 0);
+  const { block } = grid('  +--+', '  |a |');
 
   expect(cellsOf(block)).toEqual([[], [['a']]]);
   expect(block.problems).toEqual([{ line: 2, message: 'the table has no closing border', words: '+--+' }]);
 });
 
 test('a line of a grid table with more cells than the one before adds them', () => {
-  expect(cellsOf(readGridTable(lines('+--+', '|a|', '|b|c|', '+--+'), 0).block)).toEqual([
-    [],
-    [['a b', 'c']],
-  ]);
-  expect(cellsOf(readGridTable(lines('+--+', '|a|b|', '|c|', '+--+'), 0).block)).toEqual([
-    [],
-    [['a c', 'b']],
-  ]);
+  expect(cellsOf(grid('+--+', '|a|', '|b|c|', '+--+').block)).toEqual([[], [['a b', 'c']]]);
+  expect(cellsOf(grid('+--+', '|a|b|', '|c|', '+--+').block)).toEqual([[], [['a c', 'b']]]);
 });
 
 test('a simple table ends with the border before a blank line; a blank first column goes on', () => {
-  const { block, next } = readSimpleTable(
-    lines('==  ==', 'h   i', '==  ==', 'a   b', '    c', '==  ==', '', 'after'),
-    0,
-  );
+  const { block, next } = simple('==  ==', 'h   i', '==  ==', 'a   b', '    c', '==  ==', '', 'after');
 
   expect(cellsOf(block)).toEqual([[['h', 'i']], [['a', 'b c']]]);
   expect([block.span, block.problems, next]).toEqual([{ line: 1, endLine: 6 }, [], 6]);
 });
 
 test.each(['----', '~~~~~', '========'])('a simple table goes on behind %s in a cell', (word) => {
-  const { block, next } = readSimpleTable(
-    lines('========  ========', 'a         b', word, 'c         d', '', 'e         f', '========  ========'),
-    0,
+  const { block, next } = simple(
+    '========  ========',
+    'a         b',
+    word,
+    'c         d',
+    '',
+    'e         f',
+    '========  ========',
   );
 
   expect(cellsOf(block)[1]?.map(([cell]) => cell)).toEqual(expect.arrayContaining(['a', 'c', 'e']));
@@ -150,9 +151,15 @@ test.each(['----', '~~~~~', '========'])('a simple table goes on behind %s in a 
 
 test('a simple table that is never closed ends before a heading, with or without a blank line', () => {
   for (const gap of [[''], []]) {
-    const { next } = readSimpleTable(
-      lines('=====  =====', 'a      b', ...gap, 'Box to Bin', '----------', '', '=====  =====', 'c      d'),
-      0,
+    const { next } = simple(
+      '=====  =====',
+      'a      b',
+      ...gap,
+      'Box to Bin',
+      '----------',
+      '',
+      '=====  =====',
+      'c      d',
     );
 
     expect(next).toBeLessThanOrEqual(3);
@@ -160,8 +167,8 @@ test('a simple table that is never closed ends before a heading, with or without
 });
 
 test('a simple table that is never closed is a problem, and one that begins with a blank column has a row', () => {
-  expect(readSimpleTable(lines('==  ==', 'a   b'), 0).block.problems).toHaveLength(1);
-  expect(cellsOf(readSimpleTable(lines('==  ==', '    b', '==  =='), 0).block)).toEqual([[], [['', 'b']]]);
+  expect(simple('==  ==', 'a   b').block.problems).toHaveLength(1);
+  expect(cellsOf(simple('==  ==', '    b', '==  ==').block)).toEqual([[], [['', 'b']]]);
 });
 
 const directive = (...text: string[]) => {

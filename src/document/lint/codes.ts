@@ -38,7 +38,10 @@ export const READER_CODES = [
 ] as const satisfies readonly CodeRow[];
 
 export type ReaderCode = (typeof READER_CODES)[number]['code'];
-const BY_CODE = new Map<string, CodeRow>(READER_CODES.map((row) => [row.code, row]));
+const SEVERITY = Object.fromEntries(READER_CODES.map((row) => [row.code, row.severity])) as Record<
+  ReaderCode,
+  Severity
+>;
 const MOST_WORDS = 300;
 
 /** A finding of the reader; its severity stands in `READER_CODES`. */
@@ -49,6 +52,5 @@ export function diagnose(
   remedy: string,
   words: string,
 ): Diagnostic {
-  const severity = BY_CODE.get(code)?.severity ?? 'error';
-  return { severity, code, line, message, remedy, words: words.slice(0, MOST_WORDS) };
+  return { severity: SEVERITY[code], code, line, message, remedy, words: words.slice(0, MOST_WORDS) };
 }

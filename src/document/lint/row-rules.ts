@@ -38,7 +38,7 @@ export const ROW_RULES: readonly Rule[] = [
           const more = rows.length > listed.length ? ` and ${rows.length - listed.length} more` : '';
           return finding(
             rows[1]?.span.line ?? pair.heading.line,
-            `${listed.map((row) => row.source.text).join(', ')}${more} all go to ${rows[0]?.target.text ?? ''}`,
+            `${listed.map((row) => row.source.text).join(', ')}${more} all go to ${rows[0].target.text}`,
             'declare a precedence for these rows in the profile',
             listed.map((row) => `${row.source.text} | ${row.target.text}`).join('; '),
           );

@@ -26,8 +26,8 @@ export const lineOf = (pair: Pair, form: SentenceForm) =>
   pair.sentences.find((sentence) => sentence.form === form)?.span.line ?? pair.heading.line;
 
 /** Groups in order of first appearance. */
-export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
-  const groups = new Map<string, Item[]>();
+export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): [Item, ...Item[]][] {
+  const groups = new Map<string, [Item, ...Item[]]>();
   for (const item of items) {
     const key = keyOf(item);
     const group = groups.get(key);

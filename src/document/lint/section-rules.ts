@@ -32,7 +32,7 @@ export const SECTION_RULES: readonly Rule[] = [
         others.map((pair) =>
           finding(
             pair.heading.line,
-            `this heading stands at line ${first?.heading.line ?? 1} too, over other words`,
+            `this heading stands at line ${first.heading.line} too, over other words`,
             'join the two sections, or say in the heading how they differ',
             pair.headingText,
           ),

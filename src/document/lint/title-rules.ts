@@ -83,7 +83,7 @@ export const TITLE_RULES: readonly Rule[] = [
       ].filter(({ name }) => name !== '');
       return groupBy(said, ({ name }) => name.toLowerCase().replaceAll(' ', '')).flatMap(([first, ...rest]) =>
         groupBy(rest, ({ name }) => name).flatMap(([other]) =>
-          first === undefined || other === undefined || other.name === first.name
+          other.name === first.name
             ? []
             : [
                 finding(
