@@ -53,7 +53,7 @@ function compileSection(
       isFirst: false,
       document: 'reverse',
     };
-    const own = BACK_EMITTERS[sentence.form](context)
+    const own = [...BACK_EMITTERS[sentence.form](context)]
       .map((draft) => toCheck(context, draft))
       .filter((check) => !taken.has(check.id));
     for (const check of own) taken.add(check.id);

@@ -141,13 +141,14 @@ function compilePair(
       sentence,
       isFirst: planned.plan === first,
     };
-    const own = EMITTERS[sentence.form](context)
-      .map((draft) => toCheck(context, draft))
-      .filter((check) => !taken.has(check.id));
-    for (const check of own) {
-      taken.add(check.id);
+    const own: Check[] = [];
+    for (const draft of EMITTERS[sentence.form](context)) {
+      const check = toCheck(context, draft);
+      if (taken.has(check.id)) continue;
+      own.push(check);
       checks.push(check);
     }
+    for (const check of own) taken.add(check.id);
     coverage.push({
       pair: planned.plan.slug,
       form: sentence.form,

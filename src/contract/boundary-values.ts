@@ -11,7 +11,17 @@ const FREE_TEXT = new Set<StringFormat | undefined>([
   'city',
 ]);
 
+const known = new Map<string, BoundaryValue[]>();
+
+/** The same list for every property of a length and a format, of which a document may name very many. */
 function textValues(maxLength: number, format: StringFormat | undefined): BoundaryValue[] {
+  const key = `${maxLength} ${format ?? ''}`;
+  const values = known.get(key) ?? makeTextValues(maxLength, format);
+  known.set(key, values);
+  return values;
+}
+
+function makeTextValues(maxLength: number, format: StringFormat | undefined): BoundaryValue[] {
   const values: BoundaryValue[] = [];
   const add = (label: string, value: string) => {
     if ([...value].length <= maxLength) values.push({ label, value });

@@ -54,7 +54,7 @@ export function fieldOf(context: FormContext, side: Side, row: MappedRow): Field
 /** Completes a draft to a check; ids are made of names only, never of positions. */
 export function toCheck(context: FormContext, draft: Draft): Check {
   const { planned, sentence } = context;
-  const info = SCENARIOS[draft.scenario];
+  const { policies, invariants, needs } = listsOf(planned.plan, draft);
   const direction = draft.from === undefined ? null : directionOf(context, draft.from);
   const parts = [planned.plan.slug, sentence.form, direction, ...draft.topic].filter((part) => part !== null);
   const check: Check = {
@@ -72,18 +72,35 @@ export function toCheck(context: FormContext, draft: Draft): Check {
     line: draft.line ?? sentence.span.line,
     sentence: sentence.text,
     fingerprint: fingerprintOf(sentence.text),
-    policies: info.policies.map(
-      (name) => `${name}: ${String(planned.plan.policies[name as keyof typeof planned.plan.policies])}`,
-    ),
-    invariants: [...info.invariants],
-    needs: needsLinking(planned.plan, draft) ? [...info.needs, 'link-by-hand'] : [...info.needs],
-    severity: planned.profile?.severity ?? info.severity,
+    policies,
+    invariants,
+    needs,
+    severity: planned.profile?.severity ?? SCENARIOS[draft.scenario].severity,
     notTestable: draft.notTestable ?? null,
   };
   if (draft.row?.only !== undefined || draft.row?.precedence !== undefined) check.ownRecord = true;
   if (draft.expected !== undefined) check.expected = draft.expected;
   if (context.document !== undefined) check.document = context.document;
   return check;
+}
+
+type Lists = Pick<Check, 'policies' | 'invariants' | 'needs'>;
+const lists = new WeakMap<PairPlan, Map<ScenarioName, Lists>>();
+
+/** What a check says of its scenario; one object for all checks of a pair, which may be very many. */
+function listsOf(plan: PairPlan, draft: Draft): Lists {
+  const own = lists.get(plan) ?? new Map<ScenarioName, Lists>();
+  lists.set(plan, own);
+  const known = own.get(draft.scenario);
+  if (known !== undefined) return known;
+  const { policies, invariants, needs } = SCENARIOS[draft.scenario];
+  const made: Lists = {
+    policies: policies.map((name) => `${name}: ${String(plan.policies[name as keyof typeof plan.policies])}`),
+    invariants: [...invariants],
+    needs: needsLinking(plan, draft) ? [...needs, 'link-by-hand'] : [...needs],
+  };
+  own.set(draft.scenario, made);
+  return made;
 }
 
 /**
@@ -105,5 +122,5 @@ function fingerprintOf(text: string): string {
   return print;
 }
 
-export type Emitter = (context: FormContext) => Draft[];
+export type Emitter = (context: FormContext) => Iterable<Draft>;
 export type Emitters = Record<SentenceForm, Emitter>;

@@ -17,8 +17,10 @@ const WITHOUT_BOUNDARIES = new Set<Transform['kind']>([
 export function editValues(row: MappedRow, from: FieldSpec, to: FieldSpec): BoundaryValue[] {
   if (WITHOUT_BOUNDARIES.has(row.transform.kind)) return [];
   if (row.transform.kind === 'identity' && from.type.kind !== to.type.kind) return [];
-  const known = row.transform.kind === 'enum' ? new Set(row.transform.pairs.flat()) : null;
-  return boundaryValues(narrowed(from, to)).filter(({ value }) => known?.has(String(value)) !== false);
+  const values = boundaryValues(narrowed(from, to));
+  if (row.transform.kind !== 'enum') return values;
+  const known = new Set(row.transform.pairs.flat());
+  return values.filter(({ value }) => known.has(String(value)));
 }
 
 /** The first value of a choice that the mapping gives no counterpart; null when each has one. */

@@ -20,26 +20,23 @@ const goes = (row: MappedRow, from: Side) =>
   row.direction === 'both' || row.direction === (from === 'a' ? 'a-to-b' : 'b-to-a');
 
 /** Checks of a linked pair in each direction: edits, boundary values, clearing, conflicts, deliveries. */
-export function keepInSyncDrafts(context: FormContext): Draft[] {
-  const rows = context.planned.plan.rows;
-  if (rows.length === 0) {
-    return SIDES.map((from) => ({
-      scenario: 'edit',
-      from,
-      topic: ['rows'],
-      title: `Edits of a ${nameOf(context, from)}`,
-      notTestable: NO_ROWS,
-    }));
-  }
-  return SIDES.flatMap((from) => {
+export function* keepInSyncDrafts(context: FormContext): Generator<Draft> {
+  const { rows } = context.planned.plan;
+  for (const from of SIDES) {
+    if (rows.length === 0) {
+      const title = `Edits of a ${nameOf(context, from)}`;
+      yield { scenario: 'edit', from, topic: ['rows'], title, notTestable: NO_ROWS };
+      continue;
+    }
+    for (const row of rows) {
+      const notTestable = whyNotEdited(context, from, row);
+      if (notTestable !== null)
+        for (const draft of rowDrafts(context, from, row)) yield { ...draft, notTestable };
+      else if (goes(row, from)) yield* rowDrafts(context, from, row);
+    }
     const own = rows.filter((row) => goes(row, from));
-    const ofRows = rows.flatMap((row) => {
-      const why = whyNotEdited(context, from, row);
-      if (why !== null) return rowDrafts(context, from, row).map((draft) => ({ ...draft, notTestable: why }));
-      return goes(row, from) ? rowDrafts(context, from, row) : [];
-    });
-    return own.length === 0 ? ofRows : [...ofRows, ...recordDrafts(context, from, own)];
-  });
+    if (own.length > 0) yield* recordDrafts(context, from, own);
+  }
 }
 
 function whyNotEdited(context: FormContext, from: Side, row: MappedRow): NotTestable | null {
