@@ -1,4 +1,5 @@
 import { PatternRouter } from 'hono/router/pattern-router';
+import { remembered } from '../../src/contract/remembered.js';
 import type { WireRequest } from '../../src/contract/wire.js';
 import { Refusal, type Call } from './call.js';
 
@@ -16,6 +17,11 @@ type Handler = (asked: Asked) => Response;
  */
 export class Routes {
   private readonly router = new PatternRouter<Handler>();
+  private readonly routeOf = remembered((target) => {
+    const end = target.indexOf(' ');
+    const [[first]] = this.router.match(target.slice(0, end), target.slice(end + 1));
+    return first === undefined ? null : { handler: first[0], parts: decoded(first[1] as Partial<Parts>) };
+  });
 
   on(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, handler: Handler): void {
     this.router.add(method, path, handler);
@@ -23,10 +29,9 @@ export class Routes {
 
   /** The answer of the route that was added first. Errors: `Refusal`, with 404 where there is none. */
   answer(request: WireRequest, call: Call): Response {
-    const [[first]] = this.router.match(request.method, call.url.pathname);
-    if (first === undefined) throw new Refusal(404, 'not_found', 'no such route');
-    const [handler, found] = first;
-    return handler({ call, request, ...decoded(found as Partial<Parts>) });
+    const route = this.routeOf(`${request.method} ${call.url.pathname}`);
+    if (route === null) throw new Refusal(404, 'not_found', 'no such route');
+    return route.handler({ call, request, ...route.parts });
   }
 }
 

@@ -4,6 +4,7 @@ import type { WireFetch, WireRequest, WireResponse } from '../../src/contract/wi
 import type { Disturbance, Disturbed, Exchange, Mutation } from '../../src/drivers/ports.js';
 import { Gatekeeper } from './auth.js';
 import { Refusal, reply, type Call, type Caller, type Credentials, type TwinContext } from './call.js';
+import { remembered } from '../../src/contract/remembered.js';
 import { crmRoutes } from './crm-routes.js';
 import { Disturber } from './disturb.js';
 import { renderError } from './errors.js';
@@ -106,7 +107,7 @@ export function createTwin(options: TwinOptions): Twin {
   const handle = async (request: WireRequest): Promise<WireResponse> => {
     const call: Call = {
       context,
-      url: new URL(request.url),
+      url: urlOf(request.url),
       caller: 'unknown',
       mutations: [],
       requestBody: null,
@@ -158,6 +159,9 @@ export function createTwin(options: TwinOptions): Twin {
     disturb: (disturbance) => disturber.add(disturbance),
   };
 }
+
+/** The same few calls are made over and over. */
+const urlOf = remembered((text) => new URL(text));
 
 /** Time stands still for many calls of a virtual clock. */
 let lastDate = { at: Number.NaN, text: '' };

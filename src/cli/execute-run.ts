@@ -104,12 +104,15 @@ async function runChecks(
     parts: head === null ? partsFor(options.shard?.count ?? 1) : 1,
   };
   const request = head === null ? plain : head.begin(plain, bundleChecks(selected).length);
-  setTimeout(() => void import('../report/build-all.js'), 0);
+  let hasBegun = false;
   const { finished, problems, files } = await runInVitest(
     specFolder(),
     specPattern(request.parts),
     request,
     (one) => {
+      // While the workers judge, this process has nothing else to do than to load what comes next.
+      if (!hasBegun) void import('../report/build-all.js');
+      hasBegun = true;
       const check = byId.get(one.id);
       if (check !== undefined) progress.step(check.pair, one.outcome?.verdict ?? 'error');
     },
