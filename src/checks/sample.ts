@@ -37,7 +37,10 @@ export async function sampleA(
   return record;
 }
 
-/** Of several rows with one target one has a value: the one in question, else one that matches, else the first. */
+/**
+ * Of several rows with one target one has a value: the one in question, else one that matches, else the first. Where only
+ * a match links, its key has one too, until the two are linked.
+ */
 function isFilled(pair: PairPlan, row: MappedRow, subject: MappedRow | undefined): boolean {
   const rivals = rivalsOf(pair.rows, row);
   if (rivals.length === 0) return true;
@@ -46,6 +49,7 @@ function isFilled(pair: PairPlan, row: MappedRow, subject: MappedRow | undefined
   return (
     row === chosen ||
     row.a === chosen?.a ||
+    (pair.creation.a?.kind === 'linked-only' && isKey(row)) ||
     pair.rows.some((one) => one.a === row.a && rivalsOf(pair.rows, one).length === 0)
   );
 }
@@ -70,11 +74,13 @@ function agreeWithKeys(pair: PairPlan, record: JsonObject): void {
     const value = getPath(record, part.a);
     for (const row of feeding) {
       const held = getPath(record, row.a);
-      if (row.transform.kind === 'identity' && typeof held === typeof value && value !== null)
-        setInPlace(record, row.a, value);
+      const isKept = ['identity', 'replace'].includes(row.transform.kind) && passesAsIs(row.transform, value);
+      if (isKept && typeof held === typeof value && value !== null) setInPlace(record, row.a, value);
     }
   }
 }
+
+const passesAsIs = (transform: Transform, value: Json) => expectedOnB(transform, value, () => null) === value;
 
 /** References that the provider demands and no row names: a record of the other entity is made for each. */
 async function fillReferences(context: CheckContext, fields: FieldSpec[], record: JsonObject): Promise<void> {
