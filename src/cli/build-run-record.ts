@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileSha256 } from '../files/file-sha256.js';
 import type { SyncPlan } from '../checklist/plan.js';
 import { applyWaivers, evaluateGate, readProof } from '../report/gate.js';
 import type { ObservedDrift } from '../contract/observe.js';
@@ -8,11 +9,11 @@ import type { CheckRecord, GateQuestion, LatencyRecord, RowRecord, RunRecord } f
 import { rollUpSentences, summarise } from '../run/roll-up.js';
 import { judgingFiles } from './judging-files.js';
 import { packageVersion, shown } from './package-root.js';
-import { sha256, type Prepared } from './prepare.js';
+import type { Told } from './plan-run.js';
 import type { RunOptions } from './run-options.js';
 
 type Input = {
-  prepared: Prepared;
+  prepared: Told;
   checks: CheckRecord[];
   problems: string[];
   shard: RunRecord['shard'] | null;
@@ -53,7 +54,7 @@ export async function buildRunRecord(input: Input): Promise<RunRecord> {
             sha256: reverse.sha256,
             text: readFileSync(reverse.path, 'utf8'),
           },
-    profile: profile === null ? null : { path: shown(profile.path), sha256: sha256(profile.path) },
+    profile: profile === null ? null : { path: shown(profile.path), sha256: fileSha256(profile.path) },
     target:
       target ??
       `reference sync${options.fault === null ? '' : ` with fault ${options.fault}`} on twins (${options.via})`,
@@ -90,7 +91,7 @@ function rowsOf(plan: SyncPlan): RowRecord[] {
   );
 }
 
-async function questionOf({ profile, compiled }: Prepared, options: Input['options']): Promise<GateQuestion> {
+async function questionOf({ profile, compiled }: Told, options: Input['options']): Promise<GateQuestion> {
   const rules = profile?.profile.gate ?? {};
   const waivers = profile?.profile.waivers ?? [];
   const known = new Set(compiled.checks.map((check) => check.id));

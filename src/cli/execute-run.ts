@@ -1,30 +1,43 @@
 import type { Check } from '../checklist/check.js';
-import type { ObservedDrift } from '../contract/observe.js';
-import { standInPlan } from '../checklist/stand-ins.js';
 import { bundleChecks, shareOf } from '../checks/bundle.js';
 import { replayLine, toCheckRecord } from '../run/build-record.js';
 import type { CheckRecord, ShardRecord } from '../run/record.js';
-import type { HeadThread } from '../run/head-start.js';
+import type { Begun, HeadStart, HeadThread } from '../run/head-start.js';
 import { partOfFile, partsFor, specPattern } from '../run/spec-files.js';
-import { runInVitest, type Finished } from '../run/vitest-runner.js';
+import { loadVitest, runInVitest, type Finished } from '../run/vitest-runner.js';
 import { buildRunRecord } from './build-run-record.js';
-import { changedChecks } from './changed-since.js';
 import { shown, specFolder } from './package-root.js';
-import { prepare, type Prepared } from './prepare.js';
-import { publish } from './publish.js';
+import type { PlannedRun, Told, ToldRun } from './plan-run.js';
+import type { Prepared } from './prepare.js';
+import { publish, type WriteResults } from './publish.js';
 import { createProgress, isInteractive } from './progress.js';
+import { requestOf } from './request-of.js';
 import type { RunOptions } from './run-options.js';
-import { selectChecks } from './select.js';
+
+type Judged = Omit<Parameters<typeof buildRunRecord>[0], 'prepared' | 'options' | 'started' | 'ended'>;
+
+/** The reference is told by its options, and its latency is that of a clock that is set. */
+const REFERENCE = { latency: null, target: null };
 
 /** Compiles (unless that was done), runs, records and reports; gives the exit code of the gate. */
 export async function executeRun(
   options: RunOptions,
-  { given = null, head = null }: { given?: Prepared | null; head?: HeadThread | null } = {},
+  { given = null, head = null }: { given?: Prepared | null; head?: HeadThread<ToldRun> | null } = {},
 ): Promise<number> {
   if (options.playback) return publishPlayed(options.playback, options);
   const started = Date.now();
-  const prepared = given ?? (await prepare(options));
-  const selected = await select(prepared, options);
+  const conclude = async (told: Told, judged: Judged, writeResults?: WriteResults): Promise<number> => {
+    const times = { started, ended: Date.now() };
+    const record = await buildRunRecord({ ...times, ...judged, prepared: told, options });
+    return publish(record, options, writeResults);
+  };
+  const begun = head === null ? null : await beginWith(head);
+  if (head !== null && begun !== null) {
+    const judged = await runChecks(begun.plan, options, begun.head);
+    return conclude(begun.plan.prepared, judged, (path) => head.ask(path));
+  }
+  const planned = await planHere(options, given);
+  const { prepared, selected } = planned;
   if (options.dryRun === true) {
     const { showDryRun } = await import('./remote/show-dry-run.js');
     return showDryRun(prepared, selected, options);
@@ -32,10 +45,8 @@ export async function executeRun(
   const judged =
     options.target === 'remote'
       ? await judgeRemotely(prepared, selected, options)
-      : { ...(await runChecks(prepared, selected, options, head)), latency: null, target: null };
-  const times = { started, ended: Date.now() };
-  const record = await buildRunRecord({ ...times, ...judged, prepared, options });
-  return publish(record, options, head === null ? undefined : (path) => head.ask(path));
+      : await runChecks(planned, options);
+  return conclude(prepared, judged);
 }
 
 /** Judges a recorded run once more and writes its reports again. */
@@ -63,24 +74,19 @@ function recordsOf(checks: Check[], finished: Finished[], options: RunOptions): 
   return checks.map((check) => toCheckRecord(check, results.get(check.id), replayOf(check, options)));
 }
 
-async function select(prepared: Prepared, options: RunOptions): Promise<Check[]> {
-  const all = prepared.compiled.checks;
-  if (options.changedSince !== null)
-    return changedChecks(prepared, options.changedSince, options.profilePath);
-  return options.only.length === 0 ? all : selectChecks(all, options.only);
+/** Vitest loads while the thread compiles; what is wrong with either shows where it is used. */
+function beginWith(head: HeadThread<ToldRun>): Promise<Begun<ToldRun> | null> {
+  void loadVitest().catch(() => undefined);
+  return head.planned;
 }
 
-async function runChecks(
-  prepared: Prepared,
-  selected: Check[],
-  options: RunOptions,
-  head: HeadThread | null,
-): Promise<{
-  checks: CheckRecord[];
-  problems: string[];
-  shard: ShardRecord | null;
-  drift: ObservedDrift[];
-}> {
+async function planHere(options: RunOptions, given: Prepared | null): Promise<PlannedRun> {
+  const { planRun } = await import('./plan-run.js');
+  return planRun(options, given);
+}
+
+async function runChecks(planned: ToldRun, options: RunOptions, head?: HeadStart): Promise<Judged> {
+  const { prepared, selected } = planned;
   const shardWith = (): ShardRecord | null =>
     options.shard === null
       ? null
@@ -90,25 +96,17 @@ async function runChecks(
           checks: selected.map((check) => check.id),
           coverage: prepared.compiled.coverage,
         };
-  if (selected.length === 0) return { checks: [], problems: [], shard: shardWith(), drift: [] };
+  if (selected.length === 0) return { checks: [], problems: [], shard: shardWith(), drift: [], ...REFERENCE };
   const byId = new Map(selected.map((check) => [check.id, check]));
   const progress = createProgress(selected.length, process.stderr, isInteractive(process.stderr));
-  const { plan, replaced } = standInPlan(prepared.compiled.plan);
+  const parts = head === undefined ? partsFor(options.shard?.count ?? 1) : 1;
+  const { request, replaced } = requestOf(planned, options, parts);
   if (replaced.length > 0) process.stderr.write(standInNote(replaced));
-  const plain = {
-    plan,
-    checks: selected,
-    seed: options.seed,
-    via: options.via,
-    fault: options.fault,
-    parts: head === null ? partsFor(options.shard?.count ?? 1) : 1,
-  };
-  const request = head === null ? plain : head.begin(plain, bundleChecks(selected).length);
   let hasBegun = false;
   const { finished, problems, files } = await runInVitest(
     specFolder(),
     specPattern(request.parts),
-    request,
+    head === undefined ? request : { ...request, head },
     (one) => {
       // While the workers judge, this process has nothing else to do than to load what comes next.
       if (!hasBegun) void import('../report/build-all.js');
@@ -123,7 +121,7 @@ async function runChecks(
   const own = options.shard === null ? selected : checksOfFiles(selected, files, request.parts);
   const checks = own.map((check) => toCheckRecord(check, results.get(check.id), replayOf(check, options)));
   const drift = finished.flatMap((one) => one.outcome?.drift ?? []);
-  return { checks, problems, shard: shardWith(), drift };
+  return { checks, problems, shard: shardWith(), drift, ...REFERENCE };
 }
 
 const standInNote = (names: string[]): string =>

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { compile, type CompiledChecklist } from '../checklist/compile.js';
 import { findProfile, loadProfile, type LoadedProfile } from '../checklist/profile/index.js';
 import { crmContract } from '../contract/crm.js';
@@ -42,8 +40,4 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
 async function profileFor(document: DataflowDocument, path: string | null): Promise<LoadedProfile | null> {
   if (path !== null) return loadProfile(path);
   return findProfile(document, [process.cwd(), bundledProfiles()]);
-}
-
-export function sha256(path: string): string {
-  return createHash('sha256').update(readFileSync(path)).digest('hex');
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { claim, claimed, hearOutcomes, openHeadStart, tellOutcomes, type HeadStart } from './head-start.js';
 import type { CheckOutcome } from './record.js';
-import type { RunRequest } from './run-request.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'head-start-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -20,7 +19,7 @@ const outcomesOf = (id: string) => new Map([[id, { verdict: 'verified' } as Chec
 function threadOf(code: string) {
   const entry = join(folder, `thread-${(channels += 1)}.mjs`);
   writeFileSync(entry, code);
-  return openHeadStart(entry);
+  return openHeadStart<string>(entry, 'job');
 }
 
 test('a bundle is taken once', () => {
@@ -37,13 +36,25 @@ test('who comes later sees what is taken', () => {
   expect([...claimed(head)]).toEqual([0, 2]);
 });
 
-const answering = (answer: string) => `
-  import { parentPort } from "node:worker_threads";
-  parentPort.once("message", () => parentPort.once("message", (path) => parentPort.postMessage(${answer})));`;
+/** Begins with one bundle, then runs the code. */
+const begun = (code: string) => `
+  import { parentPort, workerData } from "node:worker_threads";
+  const head = { claims: new SharedArrayBuffer(8), channel: "head-start-${(channels += 1)}" };
+  parentPort.postMessage({ plan: workerData + " compiled", head });
+  ${code}`;
+const answering = (answer: string) =>
+  begun(`parentPort.once("message", (path) => parentPort.postMessage(${answer}));`);
+
+test('a thread tells what it made of its job', async () => {
+  const thread = threadOf(answering('null'));
+
+  expect((await thread.planned)?.plan).toBe('job compiled');
+  await thread.close();
+});
 
 test('a thread that has judged does what it is asked', async () => {
   const thread = threadOf(answering('{ failed: path === "run.json" ? null : path }'));
-  thread.begin({} as RunRequest, 1);
+  await thread.planned;
 
   expect(await thread.ask('run.json')).toBe(true);
   await thread.close();
@@ -51,18 +62,29 @@ test('a thread that has judged does what it is asked', async () => {
 
 test('what goes wrong in the thread reaches whoever asked', async () => {
   const thread = threadOf(answering('{ failed: "the disk is full" }'));
-  thread.begin({} as RunRequest, 1);
+  await thread.planned;
 
   await expect(thread.ask('run.json')).rejects.toThrow('the disk is full');
   await thread.close();
 });
 
 test.each([
-  ['never began', false, answering('{ failed: null }')],
-  ['dies instead of answering', true, 'process.exit(3)'],
-])('a thread that %s leaves the work to its owner', async (_how, begins, code) => {
+  ['cannot be loaded', 'import "./is-not-there.mjs";'],
+  ['cannot compile', 'import { parentPort } from "node:worker_threads"; parentPort.postMessage(null);'],
+  ['dies at once', 'process.exit(3)'],
+])('a thread that %s leaves the plan to its owner', async (_how, code) => {
   const thread = threadOf(code);
-  if (begins) thread.begin({} as RunRequest, 1);
+
+  expect(await thread.planned).toBeNull();
+  await thread.close();
+});
+
+test.each([
+  ['never began', 'import { parentPort } from "node:worker_threads"; parentPort.postMessage(null);'],
+  ['dies instead of answering', begun('parentPort.once("message", () => process.exit(3));')],
+])('a thread that %s leaves the work to its owner', async (_how, code) => {
+  const thread = threadOf(code);
+  await thread.planned;
 
   expect(await thread.ask('run.json')).toBe(false);
   await thread.close();
@@ -82,16 +104,10 @@ test('outcomes told before and after somebody listens are heard', async () => {
   expect([...((await after) ?? [])].map(([id]) => id)).toEqual(['after']);
 });
 
-test.each([
-  ['cannot be loaded', 'import "./is-not-there.mjs";'],
-  [
-    'dies under way',
-    'import { parentPort } from "node:worker_threads"; parentPort.once("message", () => process.exit(3));',
-  ],
-])('nobody waits for a thread that %s', async (_how, code) => {
-  const thread = threadOf(code);
-  const { head } = thread.begin({} as RunRequest, 1);
-  if (head === undefined) throw new Error('no head start was given');
+test('nobody waits for a thread that dies under way', async () => {
+  const thread = threadOf(begun('setTimeout(() => process.exit(3), 20);'));
+  const head = (await thread.planned)?.head;
+  if (head === undefined) throw new Error('the thread did not begin');
 
   const outcomes = await hearOutcomes(head)(0);
 

@@ -1,6 +1,5 @@
-import { BroadcastChannel, Worker } from 'node:worker_threads';
+import { BroadcastChannel, threadId, Worker } from 'node:worker_threads';
 import type { CheckOutcome } from './record.js';
-import type { RunRequest } from './run-request.js';
 
 /**
  * What a judging thread and vitest's worker share. `claims` holds one number for each bundle, 0 while nobody judges it,
@@ -12,20 +11,31 @@ export type HeadStart = { claims: SharedArrayBuffer; channel: string };
 export type Judged = [index: number, outcomes: Map<string, CheckOutcome>];
 
 /**
- * The thread as its owner sees it: `begin` gives the request that vitest's worker must have. `ask` has it do one more
- * thing when all is judged, by the path of a record; false when it could not. Errors: what went wrong at the work.
+ * The thread as its owner sees it. `planned` is what it made of its job and what it shares, as soon as it begins to judge;
+ * null when it could not, which its owner finds out by doing the same. `ask` has it do one more thing when all is judged,
+ * by the path of a record; false when it could not. Errors: what went wrong at the work.
  */
-export type HeadThread = {
-  begin: (request: RunRequest, bundles: number) => RunRequest;
+export type HeadThread<Plan> = {
+  planned: Promise<Begun<Plan> | null>;
   ask: (recordPath: string) => Promise<boolean>;
   close: () => Promise<void>;
 };
+
+/** The first message of a thread: plain data. */
+export type Begun<Plan> = { plan: Plan; head: HeadStart };
 
 /** What the thread answers when it was asked: a message when the work went wrong. */
 export type Answer = { failed: string | null };
 
 const WANTED = 'wanted';
-let opened = 0;
+
+/** What a thread with so many bundles before it shares. */
+export function shareHead(bundles: number): HeadStart {
+  return {
+    claims: new SharedArrayBuffer(4 * (bundles + 1)),
+    channel: `syncproof-${process.pid}-${threadId}`,
+  };
+}
 
 const claimsOf = (head: HeadStart) => new Int32Array(head.claims);
 
@@ -46,32 +56,31 @@ function isGone(head: HeadStart): boolean {
 }
 
 /**
- * Starts the thread, which loads what it needs while the caller compiles. `begin` makes it judge, from the first bundle
- * on, while vitest starts; vitest's worker comes from the other end. A thread that dies takes nothing with it: the
- * worker judges again what was not told.
+ * Starts a thread on a job. It compiles what there is to judge and goes on to judge it, from the first bundle on, while its
+ * owner starts vitest; vitest's worker comes from the other end. A thread that dies takes nothing with it: the worker
+ * judges again what was not told.
  */
-export function openHeadStart(entry: string): HeadThread {
-  const thread = new Worker(entry);
+export function openHeadStart<Plan>(entry: string, job: unknown): HeadThread<Plan> {
+  const thread = new Worker(entry, { workerData: job });
   let head: HeadStart | null = null;
   let isOver = false;
-  const onEnd = () => {
-    isOver = true;
-    if (head !== null) leave(head);
-  };
-  thread.once('error', onEnd);
-  thread.once('exit', onEnd);
+  const ended = new Promise<null>((resolve) => {
+    const onEnd = () => {
+      isOver = true;
+      if (head !== null) leave(head);
+      resolve(null);
+    };
+    thread.once('error', onEnd);
+    thread.once('exit', onEnd);
+  });
+  const begun = new Promise<Begun<Plan> | null>((resolve) => {
+    thread.once('message', (first: Begun<Plan> | null) => {
+      head = first?.head ?? null;
+      resolve(first);
+    });
+  });
   return {
-    begin(request, bundles) {
-      opened += 1;
-      head = {
-        claims: new SharedArrayBuffer(4 * (bundles + 1)),
-        channel: `syncproof-${process.pid}-${opened}`,
-      };
-      const begun = { ...request, head };
-      if (isOver) leave(head);
-      else thread.postMessage(begun);
-      return begun;
-    },
+    planned: Promise.race([begun, ended]),
     ask(recordPath) {
       if (isOver || head === null) return Promise.resolve(false);
       return new Promise((resolve, reject) => {

@@ -52,6 +52,8 @@ type SpecRun = {
   onTest: (test: TestCase) => void;
 };
 
+export const loadVitest = () => import('vitest/node');
+
 /** Runs spec files in vitest's workers; gives the failures outside of any test, and the files of the shard. */
 export async function runSpecs({
   folder,
@@ -61,7 +63,7 @@ export async function runSpecs({
   provide,
   onTest,
 }: SpecRun): Promise<{ problems: string[]; files: string[] }> {
-  const { BaseSequencer, createVitest } = await import('vitest/node');
+  const { BaseSequencer, createVitest } = await loadVitest();
   const problems: string[] = [];
   const previousExitCode = process.exitCode;
   const options: CliOptions = {

@@ -3,6 +3,7 @@ import type { CAC } from 'cac';
 import { type HeadThread, openHeadStart } from '../../run/head-start.js';
 import { bundledDocument, specFolder } from '../package-root.js';
 import { readChoice, readCount, readList, readOne, readSeed, readShard, wantsColor } from '../options.js';
+import type { ToldRun } from '../plan-run.js';
 import type { RunOptions } from '../run-options.js';
 import { addRemoteFlags, readRemoteFlags } from './remote-flags.js';
 import { UsageError } from '../usage-error.js';
@@ -78,9 +79,10 @@ export function registerRun(cli: CAC): void {
     });
 }
 
-/** A thread that judges while the rest loads; shards keep to vitest's parts, and MSW to vitest's workers. */
-function headStartFor({ target, via, shard }: RunOptions): HeadThread | null {
+/** A thread that compiles and judges while the rest loads; shards keep to vitest's parts, and MSW to vitest's workers. */
+function headStartFor(options: RunOptions): HeadThread<ToldRun> | null {
+  const { target, via, shard } = options;
   return target === 'reference' && via === 'direct' && shard === null
-    ? openHeadStart(join(specFolder(), 'head-start.js'))
+    ? openHeadStart(join(specFolder(), 'head-start.js'), options)
     : null;
 }

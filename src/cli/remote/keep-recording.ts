@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { fileSha256 } from '../../files/file-sha256.js';
 import type { Check } from '../../checklist/check.js';
 import type { SyncPlan } from '../../checklist/plan.js';
 import type { Json } from '../../contract/field.js';
@@ -10,7 +11,7 @@ import type { Redactor } from '../../drivers/remote/redact.js';
 import type { Finished } from '../../run/vitest-runner.js';
 import { judgingDigest } from '../judging-files.js';
 import { packageVersion } from '../package-root.js';
-import { sha256, type Prepared } from '../prepare.js';
+import type { Prepared } from '../prepare.js';
 import type { RunOptions } from '../run-options.js';
 import { rebuild } from './play-back.js';
 import { writeRecording, type RecordingHead } from './recording-file.js';
@@ -65,7 +66,7 @@ export async function keepRecording(input: ToKeep): Promise<{ finished: Finished
     reverse: reverse === null ? null : { path: resolve(reverse.path), sha256: reverse.sha256 },
     profile: {
       path: resolve(profile?.path ?? ''),
-      sha256: profile === null ? '' : sha256(profile.path),
+      sha256: profile === null ? '' : fileSha256(profile.path),
       isGiven: options.profilePath !== null,
     },
     ...input.about,

@@ -1,3 +1,4 @@
+import { fileSha256 } from '../../files/file-sha256.js';
 import type { Capability, Check } from '../../checklist/check.js';
 import { bundleChecks } from '../../checks/bundle.js';
 import { spreadBundles } from '../../checks/spread.js';
@@ -10,7 +11,7 @@ import { runSideBySide } from '../../run/side-by-side.js';
 import type { Finished } from '../../run/vitest-runner.js';
 import { judgingDigest } from '../judging-files.js';
 import { packageVersion, shown } from '../package-root.js';
-import { prepare, sha256, type Prepared } from '../prepare.js';
+import { prepare, type Prepared } from '../prepare.js';
 import type { RunOptions } from '../run-options.js';
 import { readRecording, type Recording } from './recording-file.js';
 import type { RemoteRun } from './run-remotely.js';
@@ -114,7 +115,7 @@ function demandInputs(recording: Recording, { document, reverse, profile }: Prep
     {
       what: 'profile',
       was: head.profile,
-      is: profile === null ? null : { path: profile.path, sha256: sha256(profile.path) },
+      is: profile === null ? null : { path: profile.path, sha256: fileSha256(profile.path) },
     },
   ];
   for (const { what, was, is } of inputs) {
