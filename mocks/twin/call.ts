@@ -1,4 +1,5 @@
 import type { EntityContract, Json, JsonObject } from '../../src/contract/field.js';
+import { remembered } from '../../src/contract/remembered.js';
 import { wireResponse } from '../../src/contract/wire.js';
 import type { Mutation } from '../../src/drivers/ports.js';
 import type { TwinStore } from './store.js';
@@ -69,18 +70,27 @@ export function readJson(call: Call): JsonObject {
 }
 
 /** A JSON answer whose body the journal keeps too. */
-export function reply(call: Call, body: Json, status = 200, headers: Record<string, string> = {}): Response {
+export const reply = (call: Call, body: Json, status = 200, headers: Record<string, string> = {}): Response =>
+  replyText(call, body, JSON.stringify(body), status, headers);
+
+/** The same with the body's text at hand. */
+export function replyText(
+  call: Call,
+  body: Json,
+  text: string,
+  status: number,
+  headers: Record<string, string>,
+): Response {
   call.responseBody = body;
-  return wireResponse(JSON.stringify(body), status, {
-    'content-type': 'application/json',
-    ...headers,
-  }) as Response;
+  return wireResponse(text, status, { 'content-type': 'application/json', ...headers }) as Response;
 }
+
+const namesIn = remembered((search) => [...new URLSearchParams(search).keys()]);
 
 /** Refuses query parameters that the route does not know. */
 export function allowQuery(url: URL, allowed: ReadonlySet<string>): void {
   if (url.search === '') return;
-  for (const name of url.searchParams.keys()) {
+  for (const name of namesIn(url.search)) {
     if (!allowed.has(name)) throw new Refusal(400, 'unknown_parameter', `unknown query parameter ${name}`);
   }
 }

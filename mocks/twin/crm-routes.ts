@@ -1,7 +1,18 @@
 import type { EntityContract, JsonObject } from '../../src/contract/field.js';
 import { getPath } from '../../src/contract/path.js';
 import { wireResponse } from '../../src/contract/wire.js';
-import { allowQuery, isObject, mergeDeep, readJson, readSize, Refusal, reply, type Call } from './call.js';
+import {
+  allowQuery,
+  isObject,
+  mergeDeep,
+  readJson,
+  readSize,
+  Refusal,
+  reply,
+  replyText,
+  type Call,
+} from './call.js';
+import { listText, replyShown, showing } from './shown.js';
 import { ConstraintError, type Row } from './store.js';
 import { Routes } from './routes.js';
 import { validateFields } from './validate.js';
@@ -69,16 +80,16 @@ export function crmRoutes(): Routes {
   });
   routes.on('GET', '/objects/:collection/:id', ({ call, collection, id }) => {
     allowQuery(call.url, NO_QUERY);
-    return reply(call, view(rowOf(call, entityOf(call, collection), id)));
+    return replyShown(call, shownOf(rowOf(call, entityOf(call, collection), id)));
   });
   routes.on('POST', '/objects/:collection', ({ call, collection }) => {
     const row = create(entityOf(call, collection), readJson(call), call);
-    return reply(call, view(row), 201);
+    return replyShown(call, shownOf(row), 201);
   });
   routes.on('PATCH', '/objects/:collection/:id', ({ call, collection, id }) => {
     const entity = entityOf(call, collection);
     const row = rowOf(call, entity, id);
-    return reply(call, view(update(entity, row, readJson(call), call)));
+    return replyShown(call, shownOf(update(entity, row, readJson(call), call)));
   });
   routes.on('DELETE', '/objects/:collection/:id', ({ call, collection, id }) => {
     const entity = entityOf(call, collection);
@@ -90,7 +101,7 @@ export function crmRoutes(): Routes {
     const mutation = call.context.store.revive(entity, id);
     if (mutation === null) throw new Refusal(404, 'not-found', `no archived ${entity.name} ${id}`);
     call.mutations.push(mutation);
-    return reply(call, view(rowOf(call, entity, id)));
+    return replyShown(call, shownOf(rowOf(call, entity, id)));
   });
   routes.on('POST', '/objects/:collection/search', ({ call, collection }) =>
     search(call, entityOf(call, collection), readJson(call)),
@@ -105,10 +116,10 @@ export function crmRoutes(): Routes {
     const results = inputs.map((input) =>
       item(() => {
         if (!isObject(input)) throw new Refusal(400, 'bad-batch', 'an item is no object');
-        if (creates) return { status: 201, record: view(create(entity, input, call)) };
+        if (creates) return { status: 201, record: shownOf(create(entity, input, call)).json };
         return {
           status: 200,
-          record: view(update(entity, rowOf(call, entity, String(input['id'])), input, call)),
+          record: shownOf(update(entity, rowOf(call, entity, String(input['id'])), input, call)).json,
         };
       }),
     );
@@ -150,6 +161,8 @@ function view(row: Row): JsonObject {
   return associations === undefined ? record : { ...record, associations };
 }
 
+const shownOf = showing(view);
+
 function readEpoch(url: URL): number | null {
   const text = url.searchParams.get('updatedAfter');
   if (text === null) return null;
@@ -162,17 +175,20 @@ function listRows(call: Call, entity: EntityContract): Response {
   allowQuery(url, LIST_QUERY);
   const limit = readSize(url, 'limit', DEFAULT_PAGE, MAX_PAGE);
   const rows = call.context.store.changedSince(entity, readEpoch(url));
-  return reply(call, page(rows, limit, url.searchParams.get('after')));
+  return replyPage(call, rows, limit, url.searchParams.get('after'));
 }
 
 /** A cursor is the update time and id of the last row shown, so that rows which move are not passed over. */
-function page(rows: Row[], limit: number, after: string | null): JsonObject {
+function replyPage(call: Call, rows: Row[], limit: number, after: string | null): Response {
   const start =
     after === null ? 0 : rows.findIndex((row) => row.updatedAt > cursorTime(after) || cursor(row) > after);
-  const shown = start < 0 ? [] : rows.slice(start, start + limit);
-  const last = shown.at(-1);
+  const found = start < 0 ? [] : rows.slice(start, start + limit);
+  const last = found.at(-1);
   const more = start >= 0 && start + limit < rows.length && last !== undefined;
-  return { results: shown.map(view), paging: more ? { next: { after: cursor(last) } } : null };
+  const paging = more ? { next: { after: cursor(last) } } : null;
+  const shown = found.map(shownOf);
+  const body = { results: shown.map(({ json }) => json), paging };
+  return replyText(call, body, `{"results":${listText(shown)},"paging":${JSON.stringify(paging)}}`, 200, {});
 }
 
 const cursor = (row: Row) => `${String(row.updatedAt).padStart(16, '0')}.${row.id}`;
@@ -199,7 +215,7 @@ function search(call: Call, entity: EntityContract, body: JsonObject): Response 
       return getPath(row.fields, filter['property']) === filter['value'];
     }),
   );
-  return reply(call, page(rows, Number(limit), typeof after === 'string' ? after : null));
+  return replyPage(call, rows, Number(limit), typeof after === 'string' ? after : null);
 }
 
 function item(act: () => JsonObject): JsonObject {

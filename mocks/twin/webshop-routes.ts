@@ -1,7 +1,17 @@
 import type { EntityContract, Json, JsonObject } from '../../src/contract/field.js';
 import { getPath } from '../../src/contract/path.js';
 import { wireResponse } from '../../src/contract/wire.js';
-import { allowQuery, readJson, readSize, Refusal, reply, type Call, type TwinContext } from './call.js';
+import {
+  allowQuery,
+  readJson,
+  readSize,
+  Refusal,
+  reply,
+  replyText,
+  type Call,
+  type TwinContext,
+} from './call.js';
+import { listText, replyShown, showing } from './shown.js';
 import type { Row } from './store.js';
 import { isoTime, parseInstant } from './times.js';
 import { Routes } from './routes.js';
@@ -25,7 +35,7 @@ function rowOf({ context }: Call, entity: EntityContract, id: string): Row {
 }
 
 const answer = (call: Call, row: Row, status: number) =>
-  reply(call, view(row, call.context), status, { ETag: etag(row) });
+  replyShown(call, shownOf(row, call.context), status, { ETag: etag(row) });
 
 /** The webshop's API; see `WEBSHOP_API` for the convention. One set of routes serves every twin: the call names its own. */
 export function webshopRoutes(): Routes {
@@ -89,8 +99,7 @@ export function webshopRoutes(): Routes {
 const etag = (row: Row) => `"${row.version.toString(36)}-${row.id}"`;
 const idOut = (id: string): Json => (/^\d+$/.test(id) ? Number(id) : id);
 
-function view(row: Row, context: TwinContext): JsonObject {
-  const { zoneMinutes } = context;
+function view(row: Row, { zoneMinutes }: TwinContext): JsonObject {
   return {
     id: idOut(row.id),
     created_at: isoTime(row.createdAt, zoneMinutes),
@@ -98,6 +107,8 @@ function view(row: Row, context: TwinContext): JsonObject {
     ...row.fields,
   };
 }
+
+const shownOf = showing(view);
 
 type Parameters = { filters: string[]; known: ReadonlySet<string> };
 const parameters = new WeakMap<EntityContract, Parameters>();
@@ -124,17 +135,13 @@ function listRows(call: Call, entity: EntityContract): Response {
   const rows = call.context.store
     .changedSince(entity, since)
     .filter((row) => asked.every((path) => String(getPath(row.fields, path)) === url.searchParams.get(path)));
-  const shown = rows.slice((page - 1) * size, page * size);
+  const shown = rows.slice((page - 1) * size, page * size).map((row) => shownOf(row, call.context));
   const headers: Record<string, string> = { 'X-Total-Count': String(rows.length) };
   if (page * size < rows.length) {
     const next = new URL(url);
     next.searchParams.set('page', String(page + 1));
     headers['Link'] = `<${next.href}>; rel="next"`;
   }
-  return reply(
-    call,
-    shown.map((row) => view(row, call.context)),
-    200,
-    headers,
-  );
+  const json = shown.map((one) => one.json);
+  return replyText(call, json, listText(shown), 200, headers);
 }

@@ -9,7 +9,7 @@ import { CheckFailure, NotTestableHere, show } from './failure.js';
 import { differenceOf } from './oracle/agree.js';
 import { isLive, rivalsOf } from './oracle/live-rows.js';
 import { creatableBack, sampleB } from './sample-back.js';
-import { linkByHand, referred, resolveReferences } from './references.js';
+import { linkByHand, referred, resolveAtRest, resolveReferences } from './references.js';
 import { matchingB, sampleA } from './sample.js';
 
 /**
@@ -47,7 +47,7 @@ export async function establish(
           await expect({ aId: a.id, bId, a: fields });
         },
   );
-  await resolveReferences(context);
+  await resolveAtRest(context);
   const bId = await counterpart();
   context.subject = { aId: a.id, bId };
   context.step(`and its counterpart ${context.name('b')} ${bId}`);

@@ -86,6 +86,20 @@ async function makeReferred(context: CheckContext, pair: PairPlan, field: FieldS
 export async function resolveReferences(context: CheckContext): Promise<void> {
   if (context.unresolved.length === 0) return;
   await context.settle(() => counterpartsOf(context));
+  await nameReferences(context);
+}
+
+/** The same where all has come to rest just now: settles once more only when a counterpart is not there yet. */
+export async function resolveAtRest(context: CheckContext): Promise<void> {
+  try {
+    await nameReferences(context);
+  } catch (error) {
+    if (!(error instanceof CheckFailure)) throw error;
+    await resolveReferences(context);
+  }
+}
+
+async function nameReferences(context: CheckContext): Promise<void> {
   for (const [key, bId] of await counterpartsOf(context)) {
     context.counterparts.set(key, bId);
     const pair = context.plan.pairs.find((one) => key.startsWith(`${one.slug} `));

@@ -69,6 +69,8 @@ export class ContractObserver {
   private readonly found = new Map<string, ObservedDrift>();
   private readonly trees = new Map<string, Known>();
   private readonly apis = new Map<string, ApiDescription>();
+  /** Records that were looked at: an answer from this process may hold one that an earlier answer held. */
+  private readonly looked = new WeakSet<JsonObject>();
 
   constructor(contracts: SystemContract[]) {
     for (const { name, api, entities } of contracts) {
@@ -85,7 +87,11 @@ export class ContractObserver {
     if (records.length === 0) return;
     const known = this.entityOf(system, api, url);
     if (known === undefined) return;
-    for (const record of records) this.look(system, api, known, record);
+    for (const record of records) {
+      if (this.looked.has(record)) continue;
+      this.looked.add(record);
+      this.look(system, api, known, record);
+    }
   }
 
   findings(): ObservedDrift[] {

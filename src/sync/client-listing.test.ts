@@ -158,3 +158,29 @@ test('all records are those of a listing in which each item is one', async () =>
     '1 items of the list of Thing',
   );
 });
+
+test('a poll that brings nothing new is not read again', async () => {
+  const { client } = clientOf(PAGED, page([1, 1]), page([1, 1]), page([1, 2]));
+  const poll = async () => (await client.changed(ENTITY, null, false)).found[0];
+
+  const [first, same, other] = [await poll(), await poll(), await poll()];
+
+  expect(same).toBe(first);
+  expect([other === first, other?.updatedAt]).toEqual([false, 2]);
+});
+
+test('a poll that brings nothing new is read again when the distance of the clocks changed', async () => {
+  const { client, transport } = clientOf(PAGED, page([1, 9000]), page([1, 9000]));
+  const poll = async () => (await client.changed(ENTITY, null, false)).found[0]?.updatedAt;
+  const before = await poll();
+  transport.skewMs = 5000;
+
+  expect([before, await poll()]).toEqual([9000, 4000]);
+});
+
+test('an error that repeats the text of an answer is an error', async () => {
+  const { client } = clientOf(PAGED, page([1, 1]), { ...page([1, 1]), status: 403 });
+  await client.changed(ENTITY, null, false);
+
+  await expect(client.changed(ENTITY, null, false)).rejects.toThrow('403');
+});

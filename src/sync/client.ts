@@ -7,6 +7,7 @@ import { apiFor, callUrl } from '../contract/http/entity-api.js';
 import { firstPage, listItems, nextPage } from '../contract/http/paging.js';
 import { readTime, renderTime } from '../contract/http/time.js';
 import { ClientError } from './client-error.js';
+import { isObject } from './json.js';
 import { MalformedAnswer } from './malformed-answer.js';
 import { hasFields, recordFrom, refuseLoss, type Remote } from './usable-record.js';
 import { accessor, dig } from './paths.js';
@@ -20,6 +21,11 @@ const MOST_PASSES = 8;
 
 /** Reads and writes the records of one system as its API description says. */
 export class Client {
+  private readonly shown = new WeakMap<
+    JsonObject,
+    { api: ApiDescription; skewMs: number; remote: Remote | null }
+  >();
+
   constructor(
     readonly contract: SystemContract,
     private readonly transport: Transport,
@@ -96,12 +102,13 @@ export class Client {
         method: api.routes.list.method,
         url,
         repeatable: true,
+        isPoll: true,
       });
       const items = listItems(api, answer.body);
       if (items === null)
         throw new MalformedAnswer(`the list of ${entity.name} holds no array`, api.record.many);
       for (const item of items) {
-        const remote = hasFields(api, item) ? this.opened(api, item, null) : null;
+        const remote = this.listed(api, item);
         if (remote === null) {
           skipped += 1;
           continue;
@@ -225,6 +232,17 @@ export class Client {
   private decode(entity: EntityContract, answer: Answer): Remote | null {
     const api = this.apiOf(entity);
     return this.opened(api, unwrapOne(api, answer.body), answer.headers.get('etag'));
+  }
+
+  /** An item of a listing; one that was shown before is not taken apart again. */
+  private listed(api: ApiDescription, item: Json): Remote | null {
+    if (!isObject(item)) return null;
+    const { skewMs } = this.transport;
+    const last = this.shown.get(item);
+    if (last?.api === api && last.skewMs === skewMs) return last.remote;
+    const remote = hasFields(api, item) ? this.opened(api, item, null) : null;
+    this.shown.set(item, { api, skewMs, remote });
+    return remote;
   }
 
   /** Where the provider gives no update time before the first update, the time of creation stands in. */

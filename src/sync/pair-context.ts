@@ -5,6 +5,7 @@ import type { SyncProblem } from '../drivers/ports.js';
 import type { Client, Remote } from './client.js';
 import { misfitOf } from './misfit.js';
 import { accessor, fieldPathOf, lacks } from './paths.js';
+import { digestOf } from './digest.js';
 import type { SyncStages } from './stages.js';
 import type { SyncStore } from './store/port.js';
 import type { SyncClock } from './transport.js';
@@ -42,7 +43,7 @@ export const recordKey = (side: Side, entity: string, id: string) => `${side} ${
 export function noteReconciled(engine: Engine, pair: PairPlan, side: Side, remote: Remote): void {
   const entity = pair.entity[side];
   if (engine.plan.pairs.filter((one) => one.entity[side] === entity).length > 1) return;
-  engine.reconciled.set(recordKey(side, entity, remote.id), JSON.stringify(remote.fields));
+  engine.reconciled.set(recordKey(side, entity, remote.id), digestOf(remote.fields));
 }
 
 export const refKey = (pair: string, side: Side, id: string) => `${pair} ${side} ${id}`;

@@ -2,6 +2,7 @@ import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { Remote } from './client.js';
 import { MalformedAnswer } from './malformed-answer.js';
+import { digestOf } from './digest.js';
 import { noteGaps } from './gaps.js';
 import { entityOf, other, recordKey, type Engine } from './pair-context.js';
 import { freeRivals, textsOf } from './rivals.js';
@@ -17,7 +18,7 @@ export function note(
   side: Side,
   entity: string,
   remote: Remote,
-  digest = JSON.stringify(remote.fields),
+  digest = digestOf(remote.fields),
 ): boolean {
   const key = { side, entity, id: remote.id };
   if (engine.store.digest(key) === digest) return false;
@@ -53,7 +54,7 @@ export async function pollChanges(
     for (const remote of found) {
       const key = { side, entity, id: remote.id };
       if (store.isDeleted(key)) store.setDeleted(key, null);
-      const digest = JSON.stringify(remote.fields);
+      const digest = digestOf(remote.fields);
       if (note(engine, side, entity, remote, digest)) store.markDirty(key, clock.now());
       else if (engine.reconciled.get(recordKey(side, entity, remote.id)) === digest)
         unchanged.add(recordKey(side, entity, remote.id));
@@ -80,7 +81,7 @@ const placeOf = (side: Side, entity: string) => `${side} ${entity}`;
  */
 export async function catchUp(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<void> {
   const [own, opposite] = [pair.entity[side], pair.entity[other(side)]];
-  const isKnown = engine.store.digest({ side, entity: own, id: remote.id }) === JSON.stringify(remote.fields);
+  const isKnown = engine.store.digest({ side, entity: own, id: remote.id }) === digestOf(remote.fields);
   const read = engine.polled.get(placeOf(other(side), opposite));
   const isLater = read !== undefined && read > (engine.polled.get(placeOf(side, own)) ?? 0);
   if (isKnown && isLater) return;

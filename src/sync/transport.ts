@@ -6,6 +6,7 @@ import type { ApiCredentials } from '../contract/http/credentials.js';
 import { meansMissing } from '../contract/http/entity-api.js';
 import { NetworkError } from '../contract/http/network-error.js';
 import { retryAfterMs } from '../contract/http/retry-after.js';
+import { remembered } from '../contract/remembered.js';
 import {
   wireHeaders,
   wireRequest,
@@ -28,6 +29,8 @@ export type Call = {
   repeatable: boolean;
   /** Whether the call is about one record, which may be missing. */
   ofRecord?: boolean;
+  /** Whether the same is asked over and over, so that the answer is likely the last one. */
+  isPoll?: boolean;
 };
 
 const ATTEMPTS = 4;
@@ -43,6 +46,8 @@ export class Transport {
   private lastFault = '';
   /** Whether the last call was answered with something that is no JSON. */
   private wasNoJson = false;
+  /** The last answer of each poll, by its place: one that repeats it is not read again, so nobody may change a body. */
+  private readonly polled = new Map<string, { text: string; body: Json }>();
   /** Until when the system asked to be left alone, by our clock; 0 once that was waited for. */
   private closedUntil = 0;
 
@@ -88,10 +93,12 @@ export class Transport {
       const headers = wireHeaders(call.headers);
       if (call.body !== undefined) headers.set('content-type', 'application/json');
       const url = await this.authoriser.authorise(call.url, headers);
-      const body = call.body === undefined ? null : JSON.stringify(call.body);
-      const response = await this.fetch(wireRequest(url, { method: call.method, headers, body }));
+      const sent = call.body === undefined ? null : JSON.stringify(call.body);
+      const response = await this.fetch(wireRequest(url, { method: call.method, headers, body: sent }));
       this.noteClock(response.headers.get('date'));
-      return { status: response.status, headers: response.headers, body: await readBody(response) };
+      const text = await response.text();
+      const body = call.isPoll === true ? this.readPoll(call.url, response, text) : parsed(response, text);
+      return { status: response.status, headers: response.headers, body };
     } catch (error) {
       if (error instanceof AuthError || error instanceof AdapterError)
         throw new ClientError('transient', error.message, null);
@@ -121,21 +128,32 @@ export class Transport {
     throw new ClientError('permanent', what, field);
   }
 
+  private readPoll(url: string, response: WireResponse, text: string): Json {
+    const place = url.split('?')[0] ?? '';
+    const last = this.polled.get(place);
+    if (last?.text === text && response.ok) return last.body;
+    const body = parsed(response, text);
+    if (response.ok) this.polled.set(place, { text, body });
+    return body;
+  }
+
   private noteClock(date: string | null): void {
-    const server = date === null ? Number.NaN : Date.parse(date);
+    const server = date === null ? Number.NaN : dateOf(date);
     if (Number.isNaN(server)) return;
     const skew = server - this.clock.now();
     this.skewMs = Math.abs(skew) < SKEW_FLOOR_MS ? 0 : skew;
   }
 }
 
-async function readBody(response: WireResponse): Promise<Json> {
-  const text = await response.text();
+/** The answers of one second all name it. */
+const dateOf = remembered(Date.parse);
+
+function parsed({ ok }: WireResponse, text: string): Json {
   if (text === '') return null;
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
-    if (response.ok) throw error;
+    if (ok) throw error;
     return null;
   }
 }
