@@ -3,12 +3,13 @@ import { diffContracts } from '../../src/contract/openapi/diff.js';
 import { openApiOf } from '../../src/contract/openapi/system.js';
 import { crmContract } from '../../src/contract/crm.js';
 import { contractChecks, runContractCheck } from '../../src/contract-checks/run.js';
+import { ACCESS_DRIFTS } from './drift/of-access.js';
 import { BEHAVIOUR_DRIFTS } from './drift/of-behaviour.js';
 import { SCHEMA_DRIFTS } from './drift/of-schemas.js';
 import { CRM, field, SHOP } from './drift/drift.js';
 import { twinTarget } from './targets.js';
 
-const DRIFTS = [...SCHEMA_DRIFTS, ...BEHAVIOUR_DRIFTS];
+const DRIFTS = [...SCHEMA_DRIFTS, ...BEHAVIOUR_DRIFTS, ...ACCESS_DRIFTS];
 
 test('the table holds at least 40 drifts', () => {
   expect(DRIFTS.length).toBeGreaterThanOrEqual(40);

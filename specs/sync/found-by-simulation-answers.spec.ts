@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../../src/contract/field.js';
 import { referenceTarget } from '../worlds/in-process-world.js';
-import { compiled, onA, open, theOnly } from './story.js';
+import { answerWithoutFirstName, compiled, emptyPages, onA, open, theOnly } from './story.js';
 
 /** Defects of the reference sync that the simulation found, each told as a story: answers, clocks and reports. */
 
@@ -29,17 +28,7 @@ test('a record whose answer lacks a property is not written back whole (I8, I13)
   await world.sync.settle();
   const b = await theOnly(world, 'b', 'Customer');
   await world.b.update('Customer', b.id, { lastName: 'Berg' });
-  world.disturb?.({
-    side: 'a',
-    match: { method: 'GET', pathIncludes: `/customers/${a.id}` },
-    effect: {
-      kind: 'alter',
-      body: (body) => {
-        const { first_name: _dropped, ...rest } = body as JsonObject;
-        return rest;
-      },
-    },
-  });
+  answerWithoutFirstName(world, a.id);
 
   await world.sync.settle();
 
@@ -54,11 +43,7 @@ test('a report ends on whichever side it was made once the records are in sync (
   const world = await open('product');
   await world.b.create('Product', { sku: 'SKU-1', title: 'Chair' });
   const a = await world.a.create('Product', { sku: 'SKU-1', name: 'Chair', currency: 'EUR' });
-  world.disturb?.({
-    side: 'b',
-    match: { method: 'GET', times: 3 },
-    effect: { kind: 'alter', body: (body) => ('results' in (body as JsonObject) ? { results: [] } : body) },
-  });
+  emptyPages(world, 3);
   await world.sync.tick?.();
   await world.a.update('Product', a.id, { name: 'Table' });
 

@@ -1,21 +1,24 @@
 import { expect, test } from 'vitest';
-import { prepareVariant } from '../../src/cli/proof-suite.js';
-import type { JsonObject } from '../../src/contract/field.js';
-import { variantOf } from '../../src/proof/variants.js';
-import { referenceTarget } from '../worlds/in-process-world.js';
-import { EMAIL, linkedIds, onA, onB, open, theOnly } from './story.js';
+import {
+  EMAIL,
+  aLostCreate,
+  answerWithoutFirstName,
+  emptyPages,
+  linkedIds,
+  onA,
+  onB,
+  onNextCreate,
+  open,
+  openUnder,
+  theOnly,
+} from './story.js';
 
 /** Defects of the reference sync that the simulation found, each told as a story: creations that were under way. */
 
 test('a create that was under way when its source was deleted is linked, and then follows the policy (I17)', async () => {
-  const propagating = await prepareVariant(variantOf({ policies: { delete: 'propagate' } }));
-  const world = await referenceTarget(propagating.compiled.plan, 'direct').open(['customer'], 1);
+  const world = await openUnder({ delete: 'propagate' }, 'customer');
   const a = await world.a.create('Customer', onA);
-  world.disturb?.({
-    side: 'b',
-    match: { method: 'POST', pathIncludes: '/customers' },
-    effect: { kind: 'after', act: async () => world.sync.kill?.() },
-  });
+  onNextCreate(world, { kind: 'after', act: async () => world.sync.kill?.() });
   await world.sync.tick?.();
   await world.a.remove('Customer', a.id);
   await world.sync.restart?.();
@@ -27,20 +30,9 @@ test('a create that was under way when its source was deleted is linked, and the
 });
 
 test('a property left out of a create is carried later, not emptied (I5)', async () => {
-  const overwriting = await prepareVariant(variantOf({ policies: { emptyOnMerge: 'overwrite' } }));
-  const world = await referenceTarget(overwriting.compiled.plan, 'direct').open(['customer'], 1);
+  const world = await openUnder({ emptyOnMerge: 'overwrite' }, 'customer');
   const a = await world.a.create('Customer', onA);
-  world.disturb?.({
-    side: 'a',
-    match: { method: 'GET', pathIncludes: `/customers/${a.id}` },
-    effect: {
-      kind: 'alter',
-      body: (body) => {
-        const { first_name: _dropped, ...rest } = body as JsonObject;
-        return rest;
-      },
-    },
-  });
+  answerWithoutFirstName(world, a.id);
   await world.sync.settle();
   await world.a.update('Customer', a.id, { last_name: 'Lund' });
 
@@ -53,16 +45,10 @@ test('a property left out of a create is carried later, not emptied (I5)', async
 test('a create that is refused with old values is made again with those of now (I5)', async () => {
   const world = await open('customer');
   const a = await world.a.create('Customer', onA);
-  const refuse = (status: number) =>
-    world.disturb?.({
-      side: 'b',
-      match: { method: 'POST', pathIncludes: '/customers' },
-      effect: { kind: 'answer', status },
-    });
-  refuse(503);
+  onNextCreate(world, { kind: 'answer', status: 503 });
   await world.sync.tick?.();
   await world.a.update('Customer', a.id, { first_name: 'Kaja' });
-  refuse(422);
+  onNextCreate(world, { kind: 'answer', status: 422 });
 
   await world.sync.settle();
 
@@ -96,13 +82,7 @@ test('what a lost create made may be linked with the record that takes the place
 
 test('a record that a user made while a create was lost is linked, not made twice (I28)', async () => {
   const world = await open('customer');
-  const a = await world.a.create('Customer', onA);
-  world.disturb?.({
-    side: 'b',
-    match: { method: 'POST', pathIncludes: '/customers' },
-    effect: { kind: 'drop' },
-  });
-  await world.sync.tick?.();
+  const a = await aLostCreate(world);
   const made = await world.b.create('Customer', { ...onB, email: EMAIL.toUpperCase() });
 
   await world.sync.settle();
@@ -114,13 +94,7 @@ test('a record that a user made while a create was lost is linked, not made twic
 
 test('what such a record lacks is filled, not cleared on the other side (I13, I28)', async () => {
   const world = await open('customer');
-  const a = await world.a.create('Customer', { ...onA, last_name: 'Lund' });
-  world.disturb?.({
-    side: 'b',
-    match: { method: 'POST', pathIncludes: '/customers' },
-    effect: { kind: 'drop' },
-  });
-  await world.sync.tick?.();
+  const a = await aLostCreate(world, { last_name: 'Lund' });
   const made = await world.b.create('Customer', { ...onB, firstName: 'Kaja' });
 
   await world.sync.settle();
@@ -138,15 +112,8 @@ test('what such a record lacks is filled, not cleared on the other side (I13, I2
 });
 
 test('a record that was made too late to be that of the lost create is merged by the policy (I11, I28)', async () => {
-  const fixed = await prepareVariant(variantOf({ policies: { conflict: 'side-a-wins' } }));
-  const world = await referenceTarget(fixed.compiled.plan, 'direct').open(['customer'], 1);
-  await world.a.create('Customer', onA);
-  world.disturb?.({
-    side: 'b',
-    match: { method: 'POST', pathIncludes: '/customers' },
-    effect: { kind: 'drop' },
-  });
-  await world.sync.tick?.();
+  const world = await openUnder({ conflict: 'side-a-wins' }, 'customer');
+  await aLostCreate(world);
   world.clock?.advance(3001);
   await world.b.create('Customer', { ...onB, firstName: 'Kaja' });
 
@@ -158,13 +125,7 @@ test('a record that was made too late to be that of the lost create is merged by
 
 test('two records that users made meanwhile are reported, and nothing is created beside them (I28)', async () => {
   const world = await open('customer');
-  await world.a.create('Customer', onA);
-  world.disturb?.({
-    side: 'b',
-    match: { method: 'POST', pathIncludes: '/customers' },
-    effect: { kind: 'drop' },
-  });
-  await world.sync.tick?.();
+  await aLostCreate(world);
   await world.b.create('Customer', { ...onB, firstName: 'Kaja' });
   await world.b.create('Customer', { ...onB, firstName: 'Karin' });
 
@@ -178,14 +139,11 @@ test('two records that users made meanwhile are reported, and nothing is created
 test('a create that was made is found again though its repetition is refused and a page was empty (I2)', async () => {
   const world = await open('customer');
   const a = await world.a.create('Customer', onA);
-  const onCreate = { method: 'POST', pathIncludes: '/customers' };
-  world.disturb?.({ side: 'b', match: onCreate, effect: { kind: 'commit-then-answer', status: 500 } });
+  onNextCreate(world, { kind: 'commit-then-answer', status: 500 });
   await world.sync.tick?.();
   await world.a.update('Customer', a.id, { first_name: 'Kaja' });
-  const emptied = (body: unknown) =>
-    'results' in (body as JsonObject) ? { results: [] } : (body as JsonObject);
-  world.disturb?.({ side: 'b', match: { method: 'GET' }, effect: { kind: 'alter', body: emptied } });
-  world.disturb?.({ side: 'b', match: onCreate, effect: { kind: 'answer', status: 422 } });
+  emptyPages(world, 1);
+  onNextCreate(world, { kind: 'answer', status: 422 });
 
   await world.sync.settle();
 

@@ -1,20 +1,22 @@
 import { expect, test } from 'vitest';
-import { prepareVariant } from '../../src/cli/proof-suite.js';
-import { variantOf } from '../../src/proof/variants.js';
-import { referenceTarget } from '../worlds/in-process-world.js';
-import { linkedIds, onA, onB, open, theOnly } from './story.js';
+import {
+  aSyncedCustomer,
+  linkedIds,
+  onA,
+  onB,
+  open,
+  openUnder,
+  orderOf,
+  theLinkedPair,
+  theOnly,
+} from './story.js';
 
 /** Defects of the reference sync that the simulation found, each told as a story: whom records are linked with. */
 
 test('what refers to a record follows it to a new counterpart (I1, I14)', async () => {
   const world = await open('order', 'customer', 'product');
   const customer = await world.a.create('Customer', onA);
-  await world.a.create('Order', {
-    number: 'N-1',
-    customer_id: Number(customer.id),
-    status: 'pending',
-    currency: 'EUR',
-  });
+  await orderOf(world, customer);
   await world.sync.settle();
   await world.b.remove('Customer', (await theOnly(world, 'b', 'Customer')).id);
   await world.b.create('Customer', onB);
@@ -61,9 +63,7 @@ test('a record that matched two is linked when one of them is deleted or gets an
 
 test('the next match takes the place of a counterpart that was deleted (I28)', async () => {
   const world = await open('customer');
-  const a = await world.a.create('Customer', onA);
-  await world.sync.settle();
-  const first = await theOnly(world, 'b', 'Customer');
+  const { a, b: first } = await aSyncedCustomer(world);
   const next = await world.b.create('Customer', onB);
   await world.sync.settle();
   await world.b.remove('Customer', first.id);
@@ -96,16 +96,9 @@ test('nothing is created while the other side cannot be listed (I28)', async () 
 
 test('what waited for a record goes on when that is restored (I14, I21)', async () => {
   const world = await open('order', 'customer', 'product');
-  const customer = await world.a.create('Customer', onA);
-  await world.sync.settle();
-  const counterpart = await theOnly(world, 'b', 'Customer');
+  const { a: customer, b: counterpart } = await aSyncedCustomer(world);
   await world.b.remove('Customer', counterpart.id);
-  await world.a.create('Order', {
-    number: 'N-1',
-    customer_id: Number(customer.id),
-    status: 'pending',
-    currency: 'EUR',
-  });
+  await orderOf(world, customer);
   await world.sync.settle();
   await world.b.restore('Customer', counterpart.id);
 
@@ -135,11 +128,8 @@ test('an update that a taken key kept from going through is made once the key is
 });
 
 test('a restored record is linked with the one that took the place of its counterpart (I21, I28)', async () => {
-  const waiting = await prepareVariant(variantOf({ policies: { noMatch: 'wait' } }));
-  const world = await referenceTarget(waiting.compiled.plan, 'direct').open(['customer'], 1);
-  const a = await world.a.create('Customer', onA);
-  const b = await world.b.create('Customer', onB);
-  await world.sync.settle();
+  const world = await openUnder({ noMatch: 'wait' }, 'customer');
+  const { a, b } = await theLinkedPair(world);
   await world.a.remove('Customer', a.id);
   await world.b.remove('Customer', b.id);
   const again = await world.a.create('Customer', onA);
@@ -153,11 +143,8 @@ test('a restored record is linked with the one that took the place of its counte
 });
 
 test('so is one whose own deletion was told before that of its counterpart (I21, I28)', async () => {
-  const waiting = await prepareVariant(variantOf({ policies: { noMatch: 'wait' } }));
-  const world = await referenceTarget(waiting.compiled.plan, 'direct').open(['customer'], 1);
-  const a = await world.a.create('Customer', onA);
-  const b = await world.b.create('Customer', onB);
-  await world.sync.settle();
+  const world = await openUnder({ noMatch: 'wait' }, 'customer');
+  const { a, b } = await theLinkedPair(world);
   await world.b.remove('Customer', b.id);
   await world.sync.settle();
   await world.a.remove('Customer', a.id);
@@ -172,20 +159,9 @@ test('so is one whose own deletion was told before that of its counterpart (I21,
 });
 
 test('what refers to a deleted record is carried once the counterpart of that is restored (I14, I21)', async () => {
-  const propagating = await prepareVariant(variantOf({ policies: { delete: 'propagate' } }));
-  const world = await referenceTarget(propagating.compiled.plan, 'direct').open(
-    ['order', 'customer', 'product'],
-    1,
-  );
-  const customer = await world.a.create('Customer', onA);
-  await world.sync.settle();
-  const counterpart = await theOnly(world, 'b', 'Customer');
-  await world.a.create('Order', {
-    number: 'N-1',
-    customer_id: Number(customer.id),
-    status: 'pending',
-    currency: 'EUR',
-  });
+  const world = await openUnder({ delete: 'propagate' }, 'order', 'customer', 'product');
+  const { a: customer, b: counterpart } = await aSyncedCustomer(world);
+  await orderOf(world, customer);
   await world.b.remove('Customer', counterpart.id);
   await world.sync.settle();
   await world.b.restore('Customer', counterpart.id);

@@ -1,3 +1,5 @@
+import { listTable } from '../../src/document/testing/list-table-lines.js';
+
 /** What one section of a made-up document says; `opening` is one line, or several, as the format has them. */
 export type SectionWords = {
   pair: [source: string, target: string];
@@ -5,14 +7,6 @@ export type SectionWords = {
   merge?: [string, string][];
   rows?: [source: string, target: string, type?: string][];
 };
-
-const table = (rows: string[][]) => [
-  '.. list-table::',
-  '   :header-rows: 1',
-  '',
-  ...rows.flatMap((row) => row.map((cell, at) => `   ${at === 0 ? '*' : ' '} - ${cell}`)),
-  '',
-];
 
 /** Writes a dataflow document between two systems; a section without an opening synchronises every record. */
 export function writeDocument(from: string, to: string, sections: SectionWords[]): string {
@@ -38,14 +32,14 @@ export function writeDocument(from: string, to: string, sections: SectionWords[]
       lines.push(
         `A ${a} will merge with a ${b} if one of the following property combinations match:`,
         '',
-        ...table([[`${a} Property`, `${b} Property`], ...merge]),
+        ...listTable([[`${a} Property`, `${b} Property`], ...merge]),
       );
     lines.push(
       `Once a link between a ${a} and a ${b} is established, it will keep in sync between the two systems, regardless of where it is edited.`,
       '',
       `The following properties are synchronized between a ${a} and a ${b}:`,
       '',
-      ...table([
+      ...listTable([
         [`${a} Property`, `${b} Property`, `${to} Data Type`],
         ...rows.map(([source, target, type = '"string"']) => [source, target, type]),
       ]),

@@ -1,19 +1,11 @@
 import { expect, test } from 'vitest';
 import type { InputError } from '../document/input-error.js';
 import { readDocument } from '../document/read.js';
+import { listTable } from '../document/testing/list-table-lines.js';
 import { crmContract } from '../contract/crm.js';
 import { buildPlan, keyedMerges } from './build-plan.js';
 import { parseProfile } from './profile/load.js';
 
-const cells = (...row: string[]) => row.map((cell, at) => `   ${at === 0 ? '*' : ' '} - ${cell}`);
-const table = (...rows: string[][]) => [
-  '',
-  '.. list-table::',
-  '   :header-rows: 1',
-  '',
-  ...rows.flatMap((row) => cells(...row)),
-  '',
-];
 const title = (text: string, line: string) => [text, line.repeat(text.length), ''];
 const section = (source: string, target: string, ...lines: string[]) => [
   ...title(`${source} to ${target}`, '-').slice(0, 2),
@@ -23,11 +15,13 @@ const section = (source: string, target: string, ...lines: string[]) => [
 const EVERY = 'Every Desk Client will be synchronized with a Book Account.';
 const rows = (...all: string[][]) => [
   'The following properties are synchronized between a Desk Client and a Book Account:',
-  ...table(['Desk Client Property', 'Book Account Property', 'Book Data Type'], ...all),
+  '',
+  ...listTable([['Desk Client Property', 'Book Account Property', 'Book Data Type'], ...all]),
 ];
 const merges = (...all: string[][]) => [
   'A Desk Client will merge with a Book Account if one of the following property combinations match:',
-  ...table(['Desk Client Property', 'Book Account Property'], ...all),
+  '',
+  ...listTable([['Desk Client Property', 'Book Account Property'], ...all]),
 ];
 const read = (lines: string[], head = 'Desk to Book Dataflow') =>
   readDocument([...title(head, '='), ...lines, ''].join('\n'), 'd.rst');

@@ -74,8 +74,8 @@ function agreeWithKeys(pair: PairPlan, record: JsonObject): void {
     const value = getPath(record, part.a);
     for (const row of feeding) {
       const held = getPath(record, row.a);
-      const isKept = ['identity', 'replace'].includes(row.transform.kind) && passesAsIs(row.transform, value);
-      if (isKept && typeof held === typeof value && value !== null) setInPlace(record, row.a, value);
+      if (passesAsIs(row.transform, value) && typeof held === typeof value && value !== null)
+        setInPlace(record, row.a, value);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Check } from '../checklist/check.js';
 import { bundleChecks, shareOf } from '../checks/bundle.js';
+import type { ReportOptions } from '../report/build-all.js';
 import { replayLine, toCheckRecord } from '../run/build-record.js';
 import type { CheckRecord, ShardRecord } from '../run/record.js';
 import type { Begun, HeadStart, HeadThread } from '../run/head-start.js';
@@ -9,7 +10,7 @@ import { buildRunRecord } from './build-run-record.js';
 import { shown, specFolder } from './package-root.js';
 import type { PlannedRun, Told, ToldRun } from './plan-run.js';
 import type { Prepared } from './prepare.js';
-import { publish, type WriteResults } from './publish.js';
+import { publish } from './publish.js';
 import { createProgress, isInteractive } from './progress.js';
 import { requestOf } from './request-of.js';
 import type { RunOptions } from './run-options.js';
@@ -26,7 +27,11 @@ export async function executeRun(
 ): Promise<number> {
   if (options.playback) return publishPlayed(options.playback, options);
   const started = Date.now();
-  const conclude = async (told: Told, judged: Judged, writeResults?: WriteResults): Promise<number> => {
+  const conclude = async (
+    told: Told,
+    judged: Judged,
+    writeResults?: ReportOptions['writeResults'],
+  ): Promise<number> => {
     const times = { started, ended: Date.now() };
     const record = await buildRunRecord({ ...times, ...judged, prepared: told, options });
     return publish(record, options, writeResults);

@@ -1,4 +1,5 @@
 import { appendFile } from 'node:fs/promises';
+import type { ReportOptions } from '../report/build-all.js';
 import { renderSummary } from '../report/terminal.js';
 import type { RunRecord } from '../run/record.js';
 import { EXIT } from './exit-codes.js';
@@ -12,14 +13,11 @@ export type PublishOptions = {
   color: boolean;
 };
 
-/** Has Allure's results written elsewhere, at the same time as the other reports. */
-export type WriteResults = (recordPath: string) => Promise<boolean>;
-
 /** Writes every report, prints the summary, and gives the exit code: that of the gate, or 4 for a lost report. */
 export async function publish(
   run: RunRecord,
   options: PublishOptions,
-  writeResults?: WriteResults,
+  writeResults?: ReportOptions['writeResults'],
 ): Promise<number> {
   const { writeReports } = await import('../report/build-all.js');
   const { written, problems } = await writeReports(run, options.outDir, {

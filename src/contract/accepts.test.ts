@@ -48,7 +48,6 @@ const NEAR: Json[] = [
   'EUR',
   '0012',
   'open',
-
   'http://x',
   'ftp://x',
   '12.50',

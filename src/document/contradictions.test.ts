@@ -1,18 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { compareDirections } from './contradictions.js';
 import { readDocument } from './read.js';
+import { listTable } from './testing/list-table-lines.js';
 
 type Side = { system: string; entity: string };
 const A: Side = { system: 'Quay', entity: 'Boat' };
 const B: Side = { system: 'Ledger', entity: 'Asset' };
 const named = ({ system, entity }: Side) => `${system} ${entity}`;
-const table = (rows: string[][]) => [
-  '.. list-table::',
-  '   :header-rows: 1',
-  '',
-  ...rows.flatMap((row) => row.map((cell, at) => `   ${at === 0 ? '*' : ' '} - ${cell}`)),
-  '',
-];
 type Body = { rows?: string[][]; merges?: string[][]; linkFirst?: boolean };
 
 /** One section: its heading, then the sentences that are asked for. */
@@ -29,14 +23,14 @@ function section(from: Side, to: Side, { rows = [], merges = [], linkFirst = fal
       : [
           `The following properties are synchronized between a ${a} and a ${b}:`,
           '',
-          ...table([[`${a} Property`, `${b} Property`, `${to.system} Data Type`], ...rows]),
+          ...listTable([[`${a} Property`, `${b} Property`, `${to.system} Data Type`], ...rows]),
         ]),
     ...(merges.length === 0
       ? []
       : [
           `A ${a} will merge with a ${b} if one of the following property combinations match:`,
           '',
-          ...table([[`${a} Property`, `${b} Property`], ...merges]),
+          ...listTable([[`${a} Property`, `${b} Property`], ...merges]),
         ]),
   ];
 }

@@ -1,24 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { diffDocuments } from './diff.js';
 import { readDocument } from './read.js';
+import { listTable } from './testing/list-table-lines.js';
 
 const EVERY = 'Every A Boat will be synchronized with a B Asset.';
-const table = (rows: string[][]) => [
-  '.. list-table::',
-  '   :header-rows: 1',
-  '',
-  ...rows.flatMap((row) => row.map((cell, at) => `   ${at === 0 ? '*' : ' '} - ${cell}`)),
-  '',
-];
 const rows = (...given: string[][]) => [
   'The following properties are synchronized between a A Boat and a B Asset:',
   '',
-  ...table([['A Boat Property', 'B Asset Property', 'B Data Type'], ...given]),
+  ...listTable([['A Boat Property', 'B Asset Property', 'B Data Type'], ...given]),
 ];
 const merges = (...given: string[][]) => [
   'A A Boat will merge with a B Asset if one of the following property combinations match:',
   '',
-  ...table([['A Boat Property', 'B Asset Property'], ...given]),
+  ...listTable([['A Boat Property', 'B Asset Property'], ...given]),
 ];
 const section = (heading: string, ...body: string[]) => [heading, '-'.repeat(heading.length), ...body, ''];
 const boat = (...body: string[]) => section('A Boat to B Asset', ...body);

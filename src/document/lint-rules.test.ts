@@ -1,20 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { readDocument } from './read.js';
+import { listTable } from './testing/list-table-lines.js';
 
 const PROPERTIES = 'The following properties are synchronized between a A Boat and a B Asset:';
 const KEEP =
   'Once a link between a A Boat and a B Asset is established, it will keep in sync between the two systems, regardless of where it is edited.';
-const table = (...rows: string[][]) => [
-  '.. list-table::',
-  '   :header-rows: 1',
-  '',
-  ...rows.flatMap((row) => row.map((cell, at) => `   ${at === 0 ? '*' : ' '} - ${cell}`)),
-  '',
-];
 const properties = (...rows: string[][]) => [
   PROPERTIES,
   '',
-  ...table(['A Boat Property', 'B Asset Property', 'B Data Type'], ...rows),
+  ...listTable([['A Boat Property', 'B Asset Property', 'B Data Type'], ...rows]),
 ];
 const section = (heading: string, ...body: string[]) => [heading, '-'.repeat(heading.length), ...body, ''];
 const boat = (...body: string[]) => section('A Boat to B Asset', KEEP, '', ...body);
@@ -87,7 +81,10 @@ describe('rows', () => {
       ...properties([noValue, whole, '"string"'], [whole, noPath, '"string"']),
       'A A Boat will merge with a B Asset if one of the following property combinations match:',
       '',
-      ...table(['A Boat Property', 'B Asset Property'], [`${whole}, ${noValue}`, `e, ${noPath}`]),
+      ...listTable([
+        ['A Boat Property', 'B Asset Property'],
+        [`${whole}, ${noValue}`, `e, ${noPath}`],
+      ]),
     );
 
     expect(told('blank-qualifier', lines)).toEqual([

@@ -51,7 +51,8 @@ export async function writeReports(run: RunRecord, outDir: string, options: Repo
 
   const hasRecord = await text('run.json', () => `${JSON.stringify(run, null, 2)}\n`);
   const wantsResults = options.allure !== false;
-  const elsewhere = wantsResults && hasRecord ? begun(options.writeResults, join(outDir, 'run.json')) : null;
+  const elsewhere = wantsResults && hasRecord ? options.writeResults?.(join(outDir, 'run.json')) : undefined;
+  elsewhere?.catch(() => undefined);
   const unverified = run.checks.filter(({ verdict }) => verdict !== 'verified');
   const earlier = await readHistory(outDir, run);
   await text('dataflow.html', () => renderLivingDocument(run));
@@ -59,7 +60,7 @@ export async function writeReports(run: RunRecord, outDir: string, options: Repo
   await text('checklist.md', () => renderMarkdown(run));
   await text('traceability.csv', () => renderTraceability(run, lastVerified(earlier, unverified)));
   await text('ctrf.json', () => renderCtrf(run));
-  const writeResults = async () => (await elsewhere?.()) === true || (await writeAllureResults(run, outDir));
+  const writeResults = async () => (await elsewhere) === true || (await writeAllureResults(run, outDir));
   const addToHistory = () =>
     attempt(HISTORY_FILE, () => writeHistory(outDir, [...earlier, historyLine(run)]));
   if (!options.allureHtml) await addToHistory();
@@ -72,16 +73,4 @@ export async function writeReports(run: RunRecord, outDir: string, options: Repo
   }
   if (options.allureHtml) await addToHistory();
   return result;
-}
-
-/** Work that was begun; what goes wrong is told to whoever asks for its end. */
-function begun(work: ReportOptions['writeResults'], recordPath: string): (() => Promise<boolean>) | null {
-  if (work === undefined) return null;
-  const settled = work(recordPath).then(
-    (value) => () => value,
-    (error: unknown) => () => {
-      throw error;
-    },
-  );
-  return async () => (await settled)();
 }

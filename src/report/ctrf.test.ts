@@ -1,7 +1,8 @@
 import { validate } from 'ctrf';
 import { expect, test } from 'vitest';
 import { renderCtrf } from './ctrf.js';
-import { hostileRun, mixedRun, runRecord } from './testing/run-fixture.js';
+import { hostileRun } from './testing/hostile-run.js';
+import { mixedRun, runRecord } from './testing/run-fixture.js';
 
 type Report = {
   results: { summary: Record<'passed' | 'failed' | 'skipped', number>; tests: { status: string }[] };

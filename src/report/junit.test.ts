@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderJunit } from './junit.js';
-import { hostileRun, mixedRun } from './testing/run-fixture.js';
+import { hostileRun } from './testing/hostile-run.js';
+import { mixedRun } from './testing/run-fixture.js';
 import { readXml, type Xml } from './testing/read-xml.js';
 
 const CHILDREN: Record<string, string[]> = {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderMarkdown } from './markdown.js';
-import { hostileRun, largeRun, mixedRun, runRecord } from './testing/run-fixture.js';
+import { hostileRun } from './testing/hostile-run.js';
+import { largeRun, mixedRun, runRecord } from './testing/run-fixture.js';
 
 test('failures come first, each with its replay line', () => {
   const run = mixedRun();

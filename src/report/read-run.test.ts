@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseRun, readRun } from './read-run.js';
-import { hostileRun, mixedRun } from './testing/run-fixture.js';
+import { hostileRun } from './testing/hostile-run.js';
+import { mixedRun } from './testing/run-fixture.js';
 
 test('a record comes back as it was written', () => {
   for (const run of [mixedRun(), hostileRun()])

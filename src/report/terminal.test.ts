@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hostileRun, largeRun, mixedRun, runRecord } from './testing/run-fixture.js';
+import { hostileRun } from './testing/hostile-run.js';
+import { largeRun, mixedRun, runRecord } from './testing/run-fixture.js';
 import { renderSummary } from './terminal.js';
 import { widthOf } from './terminal/text.js';
 

@@ -2,7 +2,7 @@ import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
-import { entityOf, problem, wakeWaiting, type Engine } from './pair-context.js';
+import { entityOf, other, problem, wakeWaiting, type Engine } from './pair-context.js';
 import { accessor } from './paths.js';
 import { pollDeletions } from './poll.js';
 import { retryReferrers } from './referrers.js';
@@ -19,7 +19,7 @@ export function offerRest(engine: Engine, pair: PairPlan, link: Link, side: Side
     wakeWaiting(engine, link);
   }
   retryReferrers(engine, link);
-  offerToOthers(engine, pair, side === 'a' ? 'b' : 'a', left);
+  offerToOthers(engine, pair, other(side), left);
 }
 
 /** A record that is gone follows the policy, but only on the evidence of a deletion (I20). */
@@ -32,23 +32,23 @@ export async function handleGone(
 ): Promise<void> {
   const { store, stages, clients } = engine;
   const id = side === 'a' ? link.aId : link.bId;
+  const key = { side, entity: pair.entity[side], id };
+  const rest = other(side);
   const then = stages.onGone();
   if (then === 'recreate') {
-    store.forget({ side, entity: pair.entity[side], id });
+    store.forget(key);
     store.dropLink(pair.slug, link.aId);
-    const rest = side === 'a' ? 'b' : 'a';
-    const key = { side: rest, entity: pair.entity[rest], id: left?.id ?? '' } as const;
-    return left === null ? undefined : store.markDirty(key, engine.clock.now());
+    if (left !== null)
+      store.markDirty({ side: rest, entity: pair.entity[rest], id: left.id }, engine.clock.now());
+    return;
   }
   if (then === 'fail') throw new Error(`${id} is gone`);
-  const key = { side, entity: pair.entity[side], id };
   if (!store.isDeleted(key)) await pollDeletions(engine, side, pair.entity[side]);
   const evidence = store.isDeleted(key);
   const api = clients[side].apiOf(entityOf(engine, side, pair.entity[side]));
   const known = api.routes.deleted !== null || api.deletionsShow === 'listing-gap';
   if (known && !evidence)
     throw new ClientError('transient', `the record ${id} cannot be read, and no deletion is known`, null);
-  const rest = side === 'a' ? 'b' : 'a';
   freeRivals(engine, side, pair.entity[side], id);
   // Where both are gone, the other deletion is taken in too, so that a record that is restored is news.
   if (left === null) await pollDeletions(engine, rest, pair.entity[rest]);

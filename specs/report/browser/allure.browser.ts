@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allureFragment } from '../../../src/report/identity.js';
-import { hostileRun, mixedRun, runRecord } from '../../../src/report/testing/run-fixture.js';
+import { hostileRun } from '../../../src/report/testing/hostile-run.js';
+import { mixedRun, runRecord } from '../../../src/report/testing/run-fixture.js';
 import { writeReports } from '../../../src/report/build-all.js';
 import { openBrowser, openFile } from './open-page.js';
 

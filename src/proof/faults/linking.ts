@@ -1,6 +1,7 @@
 import type { Link } from '../../sync/store/port.js';
+import { crmLines } from './crm-lines.js';
 import type { Fault } from './fault.js';
-import { idIn, isObject, pathOf, resend, storing, withBody } from './tools.js';
+import { storing } from './tools.js';
 
 const placeOf = (pair: string, aId: string) => `${pair} ${aId}`;
 
@@ -64,38 +65,14 @@ export const LINKING: Fault[] = [
     title: 'Lines are matched by their position before their product',
     breaks: 'keep-in-sync, I14',
     expected: /^order\/keep-in-sync\/webshop-to-crm\/lines\/(?:reordered|replaced)$/,
-    make: () => {
-      const known = new Map<string, unknown[]>();
-      const products = (lines: unknown) =>
-        Array.isArray(lines) ? lines.map((line) => (line as { associations?: unknown }).associations) : [];
-      return {
-        fetch: (inner) => async (request) => {
-          const id = idIn(request);
-          if (id === null || !pathOf(request).startsWith('/objects/orders')) return inner(request);
-          const sent =
-            request.method !== 'PATCH'
-              ? request
-              : await resend(request, {
-                  body: (body) => {
-                    const properties = isObject(body['properties']) ? body['properties'] : {};
-                    const lines = properties['lineItems'];
-                    if (!Array.isArray(lines)) return body;
-                    const old = known.get(id) ?? [];
-                    const kept = lines.map((line, index) => ({
-                      ...(isObject(line) ? line : {}),
-                      associations: (old[index] ?? (isObject(line) ? line['associations'] : null)) as never,
-                    }));
-                    return { ...body, properties: { ...properties, lineItems: kept } };
-                  },
-                });
-          return withBody(await inner(sent), (body) => {
-            const properties = isObject(body) && isObject(body['properties']) ? body['properties'] : {};
-            known.set(id, products(properties['lineItems']));
-            return body;
-          });
-        },
-      };
-    },
+    make: () => ({
+      fetch: crmLines((lines, _id, before) =>
+        lines.map((line, at) => ({
+          ...line,
+          associations: before[at]?.['associations'] ?? line['associations'] ?? null,
+        })),
+      ),
+    }),
   },
   {
     id: 11,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { RunRecord } from '../../run/record.js';
-import { hostileRun, mixedRun, runRecord } from '../testing/run-fixture.js';
+import { hostileRun } from '../testing/hostile-run.js';
+import { mixedRun, runRecord } from '../testing/run-fixture.js';
 import { makeOffline, outsideSources } from './make-offline.js';
 import { writeAllureResults } from './write-results.js';
 
@@ -74,7 +75,6 @@ test('what did not verify has its reason, and its evidence as files that exist',
     'Records before',
     'Records after',
     'HTTP exchange',
-    'HTTP exchange (JSON)',
     'Replay',
   ]);
   for (const one of all.flatMap((result) => result.attachments)) expect(present).toContain(one.source);

@@ -21,10 +21,7 @@ export function attachmentsOf(check: CheckRecord): AllureAttachment[] {
   if (evidence.differences.length > 0) add('Difference', 'txt', differenceText(evidence.differences));
   add('Records before', 'json', pretty(evidence.before));
   add('Records after', 'json', pretty(evidence.after));
-  if (evidence.exchanges.length > 0) {
-    add('HTTP exchange', 'txt', exchangeText(evidence.exchanges));
-    add('HTTP exchange (JSON)', 'json', pretty(evidence.exchanges));
-  }
+  if (evidence.exchanges.length > 0) add('HTTP exchange', 'txt', exchangeText(evidence.exchanges));
   add('Replay', 'txt', `${check.replay}\n`);
   return all;
 }

@@ -1,8 +1,10 @@
 import type { SentenceForm } from '../../document/model.js';
+import { listTable } from '../../document/testing/list-table-lines.js';
 import type { CheckRecord, RunRecord, Verdict } from '../../run/record.js';
 import { VERDICTS } from '../../run/record.js';
 import { evaluateGate, NOTHING_ASKED } from '../gate/evaluate-gate.js';
-import { checkRecord, evidence } from './check-fixture.js';
+import { checkRecord } from './check-fixture.js';
+import { emptyRun } from './empty-run.js';
 
 const HEADER = [
   '==================================',
@@ -96,7 +98,8 @@ export function runRecord(
         3,
       );
       lines.push(
-        ...table([`Webshop ${words.entity} Property`, `CRM ${words.entity} Property`], [words.merge]),
+        ...listTable([[`Webshop ${words.entity} Property`, `CRM ${words.entity} Property`], words.merge]),
+        '',
       );
     }
     say(
@@ -114,10 +117,11 @@ export function runRecord(
     );
     const tableLine = lines.length + 1;
     lines.push(
-      ...table(
+      ...listTable([
         [`Webshop ${words.entity} Property`, `CRM ${words.entity} Property`, 'CRM Data Type'],
-        words.properties,
-      ),
+        ...words.properties,
+      ]),
+      '',
     );
     if (words.properties.length === 0) {
       run.diagnostics.push({
@@ -181,12 +185,6 @@ function addSentence(
   });
 }
 
-const row = (cells: string[]) => cells.map((cell, at) => `   ${at === 0 ? '*' : ' '} - ${cell}`);
-
-function table(header: string[], rows: string[][]): string[] {
-  return ['.. list-table::', '   :header-rows: 1', '', ...row(header), ...rows.flatMap(row), '', ''];
-}
-
 /** Brings roll-ups, summary and gate in line with the checks. */
 export function settle(run: RunRecord): RunRecord {
   const byId = new Map(run.checks.map((check) => [check.id, check]));
@@ -210,32 +208,6 @@ export function settle(run: RunRecord): RunRecord {
   return run;
 }
 
-function emptyRun(): RunRecord {
-  return {
-    schema: 'syncproof.run/1',
-    tool: { name: 'syncproof', version: '0.1.0' },
-    document: {
-      title: 'Webshop to CRM Dataflow',
-      generated: '2026-11-01 08:15:00',
-      path: 'webshop-crm.rst',
-      sha256: 'ab'.repeat(32),
-      text: '',
-    },
-    reverse: null,
-    profile: { path: 'webshop-crm.yaml', sha256: 'cd'.repeat(32) },
-    target: 'reference sync on the twins (msw)',
-    seed: 7,
-    startedAt: '2026-11-24T12:00:00.000Z',
-    durationMs: 2345,
-    summary: { verified: 0, failed: 0, error: 0, waived: 0, notTestable: 0, total: 0 },
-    pairs: [],
-    checks: [],
-    sentences: [],
-    diagnostics: [],
-    gate: { results: [], passed: true, exitCode: 0 },
-  };
-}
-
 /** A run in which every verdict occurs. */
 export function mixedRun(): RunRecord {
   const some: Partial<Record<number, Verdict>> = {
@@ -248,52 +220,6 @@ export function mixedRun(): RunRecord {
     40: 'failed',
   };
   return runRecord({ verdictOf: (index) => some[index] ?? 'verified', perSentence: 28 });
-}
-
-export const HOSTILE = `<script>window.hacked=1</script><img src=x onerror="window.hacked=1">"';]]>&amp;\u0000\u001B[31m\uD800`;
-
-/** Markup, script and control characters in every text a document, a profile or a system can bring in. */
-export function hostileRun(): RunRecord {
-  const run = mixedRun();
-  run.document.title = `Webshop ${HOSTILE}`;
-  run.document.text = run.document.text
-    .replace('Webshop to CRM Dataflow', run.document.title)
-    .replace('Webshop Product to CRM Product', `Webshop ${HOSTILE} to CRM Product`)
-    .replace('- barcode', `- ${HOSTILE}`)
-    .replace('belong together.', `belong together. ${HOSTILE}`);
-  for (const pair of run.pairs) pair.owner = HOSTILE;
-  for (const check of run.checks) {
-    check.title += HOSTILE;
-    check.id += HOSTILE;
-    check.property = HOSTILE;
-    check.value = HOSTILE;
-    check.policies.push(HOSTILE);
-    if (check.verdict === 'verified') continue;
-    check.reason = HOSTILE;
-    check.remedy = HOSTILE;
-    check.replay = `npx syncproof run --only '${HOSTILE}'`;
-    check.steps.push({ text: HOSTILE, status: 'failed' });
-    if (check.evidence !== null) check.evidence = evidence(HOSTILE, `https://evil.example/${HOSTILE}`);
-    if (check.waiver !== null) check.waiver = { reason: HOSTILE, owner: HOSTILE, expires: '2027-01-31' };
-  }
-  for (const sentence of run.sentences) sentence.checks = sentence.checks.map((id) => id + HOSTILE);
-  run.diagnostics.push({
-    severity: 'error',
-    code: 'hostile',
-    line: 9,
-    message: HOSTILE,
-    remedy: HOSTILE,
-    words: HOSTILE,
-  });
-  run.diagnostics.push({
-    severity: 'warning',
-    code: 'profile-row',
-    line: 3,
-    message: HOSTILE,
-    remedy: HOSTILE,
-    path: `x${HOSTILE}.yaml`,
-  });
-  return settle(run);
 }
 
 /** A run of about `total` checks in two long sentences, one in fifty failed. */
