@@ -213,5 +213,5 @@ test('a reference without counterpart says what it waits for', () => {
   const error = new UnlinkedReference('customer a 7');
 
   expect(error.message).toBe('waits for the counterpart of customer a 7');
-  expect(error.ref).toBe('customer a 7');
+  expect(error.refs).toEqual(['customer a 7']);
 });

@@ -12,10 +12,12 @@ export class UnmappableValue extends Error {}
 
 export const WAITS = 'waits for the counterpart of';
 
-/** A record that is referred to has no counterpart yet; `ref` is what to wait for. */
+/** A record that is referred to has no counterpart yet; any one of `refs` is what to wait for. */
 export class UnlinkedReference extends Error {
-  constructor(readonly ref: string) {
-    super(`${WAITS} ${ref}`);
+  readonly refs: string[];
+  constructor(ref: string, ...others: string[]) {
+    super([`${WAITS} ${ref}`, ...others].join(' or '));
+    this.refs = [ref, ...others];
   }
 }
 
