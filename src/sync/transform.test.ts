@@ -138,6 +138,7 @@ test('an instant without a zone is one in UTC, wherever the sync runs', () => {
   const transform: Transform = { kind: 'datetime-format', format: '%Y-%m-%d %H:%M' };
 
   expect(toB(transform, '2026-06-01T00:30:00')).toBe('2026-06-01 00:30');
+  expect(toB({ kind: 'iso-epoch' }, '2026-06-01T00:30:00')).toBe(Date.UTC(2026, 5, 1, 0, 30));
   vi.unstubAllEnvs();
 });
 
