@@ -10,6 +10,8 @@ export async function serveTwin(
   { port, host }: { port: number; host: string },
 ): Promise<Served> {
   const server = createAdaptorServer({
+    // MSW takes an error answer for a good one once the platform's Response is replaced.
+    overrideGlobalObjects: false,
     fetch: async (request: Request) => toResponse(await twin.fetch(request)),
   });
   await new Promise<void>((resolve, reject) => {

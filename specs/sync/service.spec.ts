@@ -1,8 +1,7 @@
-import { createAdaptorServer } from '@hono/node-server';
-import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { buildCustomer } from '../../fixtures/builders/customer.js';
+import { serveTwin, type Served } from '../../mocks/serve.js';
 import { createTwin, type Twin } from '../../mocks/twin/twin.js';
 import { bundledDocument } from '../../src/cli/package-root.js';
 import { prepare } from '../../src/cli/prepare.js';
@@ -18,7 +17,7 @@ let sync: Sync;
 let webshop: Twin;
 let crm: Twin;
 let logged: unknown[];
-let server: ReturnType<typeof createAdaptorServer>;
+let server: Served;
 let http: ReturnType<typeof supertest>;
 
 beforeEach(async () => {
@@ -42,14 +41,11 @@ beforeEach(async () => {
     workerId: 'worker-1',
     stages: {},
   });
-  server = createAdaptorServer({ fetch: (request: Request) => sync.fetch(request) as Promise<Response> });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  http = supertest(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  server = await serveTwin({ fetch: (request) => sync.fetch(request) }, { port: 0, host: '127.0.0.1' });
+  http = supertest(server.url);
 });
 
-afterEach(() => {
-  server.close();
-});
+afterEach(() => server.close());
 
 const shop = () => httpSystem('a', systems.a, webshop.fetch, webshop.credentials.harness);
 

@@ -136,34 +136,34 @@ test('what a record is connected to is what the profile says, else the sections 
   ];
   const rule = (profile?: string[]) => plan({ lines: connected, profile }).plan.pairs[1]?.creation.a;
 
-  expect(rule()).toMatchObject({ kind: 'connected', to: [{ pair: 'ticket-to-entry' }] });
+  expect(rule()).toEqual({
+    kind: 'connected',
+    to: [
+      { pair: 'ticket-to-entry', path: 'connected_ticket' },
+      { pair: 'client-to-account', path: 'connected_client' },
+    ],
+  });
   expect(rule([...PAIR, '    connected: [{ pair: ticket-to-entry, path: ticket.ref }]'])).toEqual({
     kind: 'connected',
     to: [{ pair: 'ticket-to-entry', path: 'ticket.ref' }],
   });
 });
 
-test('a record is not connected through a second section of its own two entities', () => {
+test('a record is connected through any section of the entity that is named, its own one too', () => {
+  const connected =
+    'A new Book Account will be created from a Desk Client if it is connected to a Desk Client that is synchronized into Book.';
   const lines = [
-    ...section('Desk Client', 'Book Account', EVERY),
-    ...section(
-      'Desk Client',
-      'Book Account',
-      EVERY,
-      '',
-      'A new Book Account will be created from a Desk Client if it is connected to a Desk Client that is synchronized into Book.',
-    ),
+    ...section('Desk Client', 'Book Account', EVERY, '', connected),
+    ...section('Desk Client', 'Book Card', 'Every Desk Client will be synchronized with a Book Card.'),
   ];
-  const elsewhere = section(
-    'Desk Client',
-    'Book Card',
-    'Every Desk Client will be synchronized with a Book Card.',
-  );
+  const path = 'connected_client';
 
-  expect(plan({ lines }).plan.pairs[1]?.creation.a).toEqual({ kind: 'linked-only' });
-  expect(plan({ lines: [...lines, ...elsewhere] }).plan.pairs[1]?.creation.a).toMatchObject({
+  expect(plan({ lines }).plan.pairs[0]?.creation.a).toEqual({
     kind: 'connected',
-    to: [{ pair: 'client-to-card' }],
+    to: [
+      { pair: 'client-to-account', path },
+      { pair: 'client-to-card', path },
+    ],
   });
 });
 

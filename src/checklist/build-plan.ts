@@ -1,14 +1,16 @@
 import type { SystemContract } from '../contract/api-description.js';
 import type { Capabilities } from '../contract/capabilities.js';
 import type { EntityContract } from '../contract/field.js';
-import { deriveContracts, entityKey } from '../contract/derive/contracts.js';
+import { connectionPath, deriveContracts, entityKey } from '../contract/derive/contracts.js';
 import { fieldPath, namesEmail } from '../contract/derive/fields.js';
 import { InputError } from '../document/input-error.js';
-import type { DataflowDocument, EntityName, MergeRow, Pair, PropertyPath } from '../document/model.js';
+import { isPrimaryKey } from '../document/property-path.js';
+import type { DataflowDocument, MergeRow, Pair } from '../document/model.js';
 import { checkProfilePairs, checkRows, checkSlugs, checkSpelling, isOf } from './check-profile.js';
 import { limited, opened } from './limits.js';
 import { DEFAULT_POLICIES } from './policies.js';
-import { backConnections, creationRule, entityWord, reverseSections } from './creation-rule.js';
+import { entityWord } from '../document/names.js';
+import { backConnections, creationRule, reverseSections } from './creation-rule.js';
 import type { CreationRule, MatchKey, PairPlan, SyncPlan } from './plan.js';
 import { valuesIn, withNamedFields } from './profile/named-fields.js';
 import { resolveSystem } from './profile/resolve-system.js';
@@ -49,34 +51,31 @@ export function buildPlan(input: PlanInput): { plan: SyncPlan; pairs: PlannedPai
   );
   const said = contractsOf(input, backs, slugs);
   const systems = input.isOpen === true ? opened(said) : limited(said, input.capabilities ?? []);
-  const index = indexOf(sections, slugs, systems, backs);
+  const index = indexOf(slugs, systems, backs);
   const pairs = sections.map((pair) => planPair(pair, index, systems, input));
   checkProfilePairs(input, pairs);
   return { plan: { systems, pairs: pairs.map((one) => one.plan) }, pairs };
 }
 
+type Connections = Map<string, { pair: string; path: string }[]>;
+
 /** What is looked up for every pair: found by name, so that the work stays in proportion to the document. */
 type Index = {
   slugs: Map<Pair, string>;
-  /** Sections of an entity on each side, with two counterparts: a section is never connected to its own two entities. */
-  byEntity: { source: Map<string, Pair[]>; target: Map<string, Pair[]> };
+  /** What a record is connected through, by the word of the entity that is named: each of its sections. */
+  byEntity: { source: Connections; target: Connections };
   entities: { a: Map<string, EntityContract>; b: Map<string, EntityContract> };
   backs: Map<Pair, Pair>;
 };
 
-function indexOf(
-  sections: Pair[],
-  slugs: Map<Pair, string>,
-  systems: SyncPlan['systems'],
-  backs: Map<Pair, Pair>,
-): Index {
+function indexOf(slugs: Map<Pair, string>, systems: SyncPlan['systems'], backs: Map<Pair, Pair>): Index {
   const sectionsBy = (side: 'source' | 'target') => {
-    const found = new Map<string, Pair[]>();
-    for (const pair of sections) {
+    const found: Connections = new Map();
+    for (const [pair, slug] of slugs) {
       const word = entityWord(pair[side]);
-      const own = found.get(word);
-      if (own === undefined) found.set(word, [pair]);
-      else if (own.length < 2 && own.every((one) => !isOfSame(one, pair))) own.push(pair);
+      const own = found.get(word) ?? [];
+      found.set(word, own);
+      own.push({ pair: slug, path: connectionPath(entityKey(pair[side])) });
     }
     return found;
   };
@@ -161,7 +160,7 @@ function planPair(pair: Pair, index: Index, systems: SyncPlan['systems'], input:
   ) =>
     waits
       ? ({ kind: 'linked-only' } as CreationRule)
-      : creationRule(section, said, findIn(pair, side, index));
+      : creationRule(section, said, (entity) => index.byEntity[side].get(entityWord(entity)) ?? []);
   const plan: PairPlan = {
     slug: index.slugs.get(pair) ?? pairSlug(pair),
     entity: { a: a.name, b: b.name },
@@ -174,18 +173,6 @@ function planPair(pair: Pair, index: Index, systems: SyncPlan['systems'], input:
     policies,
   };
   return { pair, plan, open, profile, back };
-}
-
-const isOfSame = (one: Pair, pair: Pair): boolean =>
-  entityWord(one.source) === entityWord(pair.source) && entityWord(one.target) === entityWord(pair.target);
-
-/** Finds another pair that synchronises an entity of a side; a second section of the same two entities is none. */
-function findIn(pair: Pair, side: 'source' | 'target', { slugs, byEntity }: Index) {
-  return (entity: EntityName) => {
-    const other = byEntity[side].get(entityWord(entity))?.find((one) => !isOfSame(one, pair));
-    const slug = other === undefined ? undefined : slugs.get(other);
-    return other === undefined || slug === undefined ? null : { slug, name: entityKey(other[side]) };
-  };
 }
 
 function unknownEntity(system: SystemContract, name: string, pair: Pair): never {
@@ -227,8 +214,6 @@ const mergesOf = (pair: Pair, back: Pair | null): MergeRow[] =>
   pair.mergeRows.length > 0 || back === null ? pair.mergeRows : back.mergeRows.map(turned);
 
 const turned = (row: MergeRow): MergeRow => ({ ...row, source: row.target, target: row.source });
-const isPrimaryKey = (path: PropertyPath) => /^(?:\$original_)?id$/i.test(path.segments.join('.'));
-
 const isKeyed = (row: MergeRow) => [...row.source, ...row.target].some(isPrimaryKey);
 
 /** Merge rows that match on a primary key, which a system gives itself. */

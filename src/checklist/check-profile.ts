@@ -67,7 +67,7 @@ export function checkSlugs({ profile, path, lineOf }: LoadedProfile, bySlug: Map
           `"connected" names no pair of the document`,
           'name a pair by its short name in check ids',
         );
-      else if (isOf(other, pair))
+      else if (pair.connected?.every((one) => one.pair === slug) === true && isOf(other, pair))
         refuse(
           place,
           slug,

@@ -1,21 +1,21 @@
-import { connectionPath, entityKey } from '../contract/derive/contracts.js';
+import { entityKey } from '../contract/derive/contracts.js';
 import type { DataflowDocument, EntityName, Pair } from '../document/model.js';
+import { entityWord } from '../document/names.js';
 import type { CreationRule } from './plan.js';
 import type { ProfilePair } from './profile/schema.js';
 
 type Said = Pick<ProfilePair, 'when' | 'connected'> | null | undefined;
-/** The pair that synchronises an entity, and its name in the plan; null where none does. */
-type FindEntity = (entity: EntityName) => { slug: string; name: string } | null;
+/** Every pair that synchronises an entity, and the path of a reference to it. */
+type FindEntity = (entity: EntityName) => { pair: string; path: string }[];
 
 /** Whether, and when, the sentences of a section create records of its target; the profile says what they leave open. */
 export function creationRule(pair: Pair, said: Said, find: FindEntity): CreationRule {
   if (said?.connected !== undefined) return { kind: 'connected', to: said.connected };
   const connected = pair.sentences.find((sentence) => sentence.form === 'create-connected');
   if (connected !== undefined) {
-    const to = (connected.connectedTo ?? []).flatMap((entity) => {
-      const other = find(entity);
-      return other === null ? [] : [{ pair: other.slug, path: connectionPath(other.name) }];
-    });
+    const [only, ...more] = connected.connectedTo ?? [];
+    // Sections that name one entity share its list, so that the plan grows with the document and no faster.
+    const to = only === undefined ? [] : more.length === 0 ? find(only) : [only, ...more].flatMap(find);
     return to.length > 0 ? { kind: 'connected', to } : { kind: 'linked-only' };
   }
   const has = (form: string) => pair.sentences.some((sentence) => sentence.form === form);
@@ -23,12 +23,6 @@ export function creationRule(pair: Pair, said: Said, find: FindEntity): Creation
   if (has('link-first') && !has('sync-every') && !has('create-missing')) return { kind: 'linked-only' };
   return { kind: 'every' };
 }
-
-/** The name of an entity whatever its spelling: letters and digits only. */
-export const entityWord = (entity: EntityName): string =>
-  entityKey(entity)
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /** Whether two documents mean the same entity, whatever the spelling of its name. */
 const sameEntity = (one: EntityName, other: EntityName): boolean => entityWord(one) === entityWord(other);

@@ -73,7 +73,7 @@ function connectedOf(said: Said[], side: Side, { plan: { pairs } }: CompiledChec
           : `[${to.map((one) => `{ pair: ${one.pair}, path: ${one.path} }`).join(', ')}]`,
     },
   ];
-  if (rule?.kind === 'connected')
+  if (rule?.kind === 'connected' && rule.to.some((one) => one.pair !== plan.slug))
     return open(
       'The property that holds the connection has a made-up name; write the one of the API:',
       rule.to,

@@ -9,7 +9,7 @@ import { CheckFailure, NotTestableHere, show } from './failure.js';
 import { differenceOf } from './oracle/agree.js';
 import { isLive, rivalsOf } from './oracle/live-rows.js';
 import { creatableBack, sampleB } from './sample-back.js';
-import { linkByHand, referred, resolveAtRest, resolveReferences } from './references.js';
+import { connect, linkByHand, resolveAtRest, resolveReferences } from './references.js';
 import { matchingB, sampleA } from './sample.js';
 
 /**
@@ -121,17 +121,6 @@ async function makeLive(context: CheckContext, link: Pairing): Promise<boolean> 
     );
   context.step(`and ${row.a} is what counts for ${row.b}`);
   return true;
-}
-
-/** Connects a record to one that is synchronised. */
-export async function connect(
-  context: CheckContext,
-  to: { pair: string; path: string }[],
-): Promise<Record<string, Json>> {
-  const [first] = to;
-  const field = first === undefined ? undefined : context.field('a', first.path);
-  if (first === undefined || field === undefined) return {};
-  return { [first.path]: await referred(context, first.pair, field) };
 }
 
 export async function remember(context: CheckContext): Promise<void> {

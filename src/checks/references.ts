@@ -1,4 +1,5 @@
-import { beginsBack, type MappedRow, type PairPlan } from '../checklist/plan.js';
+import { easiest, firstLink } from '../checklist/first-link.js';
+import type { MappedRow, PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { FieldSpec, Json } from '../contract/field.js';
 import type { CheckContext } from './context.js';
@@ -15,7 +16,11 @@ export async function linkByHand(
   aId: string,
   bId: string,
 ): Promise<void> {
-  if (pair.creation.a.kind !== 'linked-only' || pair.match.length > 0) return;
+  if (pair.creation.a.kind === 'linked-only' && pair.match.length === 0)
+    await linkNow(context, pair, aId, bId);
+}
+
+async function linkNow(context: CheckContext, pair: PairPlan, aId: string, bId: string): Promise<void> {
   if (context.world.sync.link === undefined)
     throw new NotTestableHere(
       'a link must exist first, and the target offers no way to make one',
@@ -63,23 +68,38 @@ function leadsTo(pairs: PairPlan[], from: PairPlan, to: PairPlan): boolean {
 async function makeReferred(context: CheckContext, pair: PairPlan, field: FieldSpec): Promise<Json> {
   const { slug } = pair;
   const isNumber = context.entity('a', pair).idKind === 'integer' && field.type.kind === 'reference';
-  if (beginsBack(pair)) {
+  const way = firstLink(context.plan.pairs, pair);
+  if (way === 'back') {
     const id = await referredBack(context, pair);
     return isNumber ? Number(id) : id;
   }
   const rule = pair.creation.a;
   const condition = rule.kind === 'when' ? { [rule.condition.path]: rule.condition.meets } : {};
-  const fields = await sampleA(context, condition, pair);
+  const connection =
+    way === 'connect' && rule.kind === 'connected' ? await connect(context, rule.to, pair) : {};
+  const fields = await sampleA(context, { ...condition, ...connection }, pair);
   const record = await context.world.a.create(pair.entity.a, fields);
   context.setAside('a', pair, record.id);
-  if (pair.creation.a.kind === 'linked-only' || pair.creation.a.kind === 'connected') {
+  if (way === 'match' || way === 'hand') {
     await resolveReferences(context);
     const b = await context.world.b.create(pair.entity.b, matchingB(context, fields, pair));
     context.setAside('b', pair, b.id);
-    await linkByHand(context, pair, record.id, b.id);
+    if (way === 'hand') await linkNow(context, pair, record.id, b.id);
   }
   context.unresolved.push({ slug, aId: record.id, fields });
   return isNumber ? Number(record.id) : record.id;
+}
+
+/** Connects a record to one that is synchronised: of those that it may be connected to, to the one linked most easily. */
+export async function connect(
+  context: CheckContext,
+  to: { pair: string; path: string }[],
+  pair: PairPlan = context.pair,
+): Promise<Record<string, Json>> {
+  const through = easiest(context.plan.pairs, to);
+  const field = through === null ? undefined : context.field('a', through.path, pair);
+  if (through === null || field === undefined) return {};
+  return { [through.path]: await referred(context, through.pair, field) };
 }
 
 /** Settles and finds the counterpart of every record that is referred to: the one that agrees in the telling rows. */

@@ -1,3 +1,4 @@
+import { easiest } from '../checklist/first-link.js';
 import type { PairPlan, Transform } from '../checklist/plan.js';
 import type { Json, JsonObject } from '../contract/field.js';
 import { getPath, setInPlace } from '../contract/path.js';
@@ -60,10 +61,10 @@ export async function connectBack(
   pair: PairPlan = context.pair,
 ): Promise<Record<string, Json>> {
   const rule = pair.creation.b;
-  const [first] = rule?.kind === 'connected' ? rule.to : [];
+  const first = rule?.kind === 'connected' ? easiest(context.plan.pairs, rule.to) : null;
   const other = context.plan.pairs.find((one) => one.slug === first?.pair);
-  const field = first === undefined ? undefined : context.field('b', first.path, pair);
-  if (first === undefined || field === undefined || other === undefined) return {};
+  const field = first === null ? undefined : context.field('b', first.path, pair);
+  if (first === null || field === undefined || other === undefined) return {};
   const aId = String(await referred(context, first.pair, field));
   await resolveReferences(context);
   const bId = context.refer(first.pair, aId);

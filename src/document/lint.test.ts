@@ -151,6 +151,19 @@ const CASES: Case[] = [
     remedy: /which two accounts/,
   },
   {
+    code: 'connected-in-a-circle',
+    text: make({
+      body: [
+        EVERY,
+        'A new Ledger Asset will be created from a Quay Boat if it is connected to a Quay Boat that is synchronized into Ledger.',
+        ...PLAIN.slice(1),
+      ],
+    }),
+    line: 8,
+    words: 'Quay Boat to Ledger Asset',
+    remedy: /merge on/,
+  },
+  {
     code: 'leaked-note',
     text: make({
       body: [

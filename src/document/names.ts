@@ -48,3 +48,7 @@ function knownPrefix(words: string[], systems: string[]): number | null {
 export function sameName(one: string, other: string): boolean {
   return one === other || squash(one) === squash(other);
 }
+
+/** The name of an entity, qualifier and all, whatever its spelling: letters and digits only. */
+export const entityWord = ({ entity, qualifier }: EntityName): string =>
+  squash(`${entity}${qualifier ?? ''}`);

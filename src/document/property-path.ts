@@ -30,6 +30,10 @@ function blankAsNull(text: string): string | null {
   return trimmed === '' ? null : trimmed;
 }
 
+/** Whether a path names the key that a system gives its records itself. */
+export const isPrimaryKey = ({ segments }: PropertyPath): boolean =>
+  /^(?:\$original_)?id$/i.test(segments.join('.'));
+
 /** Splits a merge cell into the paths of a composite key; separators inside a qualifier do not count. */
 export function parseComposite(written: string): PropertyPath[] {
   const parts: string[] = [];

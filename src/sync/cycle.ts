@@ -138,7 +138,7 @@ async function work(engine: Engine, entry: DirtyEntry): Promise<void> {
     } catch (error) {
       const then = engine.stages.afterFailure(error);
       if (error instanceof UnlinkedReference) {
-        waits.push(error.ref);
+        waits.push(...error.refs);
         report(engine, pair, entry, error);
       } else if (then === 'forget') continue;
       else if (then === 'again' && entry.attempts < MOST_ATTEMPTS) {

@@ -135,8 +135,8 @@ function mayCreate(engine: Engine, pair: PairPlan, side: Side, remote: Remote): 
     if (engine.store.linkOf(slug, side, String(id))?.state === 'live') return true;
     refs.push(refKey(slug, side, String(id)));
   }
-  const [ref] = refs;
-  if (ref !== undefined) throw new UnlinkedReference(ref);
+  const [ref, ...others] = refs;
+  if (ref !== undefined) throw new UnlinkedReference(ref, ...others);
   return false;
 }
 

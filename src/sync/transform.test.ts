@@ -138,6 +138,7 @@ test('an instant without a zone is one in UTC, wherever the sync runs', () => {
   const transform: Transform = { kind: 'datetime-format', format: '%Y-%m-%d %H:%M' };
 
   expect(toB(transform, '2026-06-01T00:30:00')).toBe('2026-06-01 00:30');
+  expect(toB({ kind: 'iso-epoch' }, '2026-06-01T00:30:00')).toBe(Date.UTC(2026, 5, 1, 0, 30));
   vi.unstubAllEnvs();
 });
 
@@ -213,5 +214,5 @@ test('a reference without counterpart says what it waits for', () => {
   const error = new UnlinkedReference('customer a 7');
 
   expect(error.message).toBe('waits for the counterpart of customer a 7');
-  expect(error.ref).toBe('customer a 7');
+  expect(error.refs).toEqual(['customer a 7']);
 });

@@ -1,6 +1,7 @@
 import type { Transform } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { Json, JsonObject } from '../contract/field.js';
+import { instantOf } from '../contract/instant.js';
 import { accessor } from './paths.js';
 import { isObject } from './json.js';
 
@@ -12,10 +13,12 @@ export class UnmappableValue extends Error {}
 
 export const WAITS = 'waits for the counterpart of';
 
-/** A record that is referred to has no counterpart yet; `ref` is what to wait for. */
+/** A record that is referred to has no counterpart yet; any one of `refs` is what to wait for. */
 export class UnlinkedReference extends Error {
-  constructor(readonly ref: string) {
-    super(`${WAITS} ${ref}`);
+  readonly refs: string[];
+  constructor(ref: string, ...others: string[]) {
+    super([`${WAITS} ${ref}`, ...others].join(' or '));
+    this.refs = [ref, ...others];
   }
 }
 
@@ -35,7 +38,7 @@ function toB(transform: Transform, value: Json, refer: Refer): Json {
     case 'decimal-number':
       return finite(Number(value), value);
     case 'iso-epoch':
-      return finite(Date.parse(String(value)), value);
+      return finite(instantOf(String(value)), value);
     case 'date-epoch':
       return finite(Date.parse(`${String(value)}T00:00:00Z`), value);
     case 'enum':
@@ -141,7 +144,7 @@ function formatMinor(units: number, scale: number): string {
 
 /** An instant that names no zone is one in UTC, wherever the sync runs. */
 function strftime(text: string, format: string): string {
-  const at = new Date(/T[\d:.,]+$/.test(text) ? `${text}Z` : text);
+  const at = new Date(instantOf(text));
   if (!text.includes('T') || Number.isNaN(at.getTime())) return text;
   const two = (value: number) => String(value).padStart(2, '0');
   return format

@@ -87,6 +87,9 @@ test('an instant without a zone is one in UTC, wherever the checks run', () => {
   vi.stubEnv('TZ', 'Europe/Oslo');
 
   expect(formatInstant('2026-06-01T00:30:00', '%Y-%m-%d %H:%M')).toBe('2026-06-01 00:30');
+  expect(expectedOnB({ kind: 'iso-epoch' }, '2026-06-01T00:30:00', () => null)).toBe(
+    Date.UTC(2026, 5, 1, 0, 30),
+  );
   vi.unstubAllEnvs();
 });
 

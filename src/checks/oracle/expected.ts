@@ -21,7 +21,7 @@ export function expectedOnB(transform: Transform, value: Json, refer: ReferenceL
     case 'decimal-number':
       return Number(String(value));
     case 'iso-epoch':
-      return Date.parse(String(value));
+      return Date.parse(withZone(String(value)));
     case 'date-epoch':
       return Date.parse(`${String(value)}T00:00:00.000Z`);
     case 'enum':
@@ -67,9 +67,11 @@ export function decimalToScaled(text: string, scale: number): bigint {
   return sign === '-' ? -rounded : rounded;
 }
 
+const withZone = (text: string) => (/(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text}Z`);
+
 /** strftime of an instant in UTC, as which one without a zone is read; a text that is no instant stays as it is. */
 export function formatInstant(text: string, format: string): string {
-  const instant = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text}Z`;
+  const instant = withZone(text);
   if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(Date.parse(instant))) return text;
   const [day = '', time = ''] = new Date(instant).toISOString().split('T');
   const [year = '', month = '', date = ''] = day.split('-');

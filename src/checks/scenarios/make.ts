@@ -1,8 +1,7 @@
 import type { Json, JsonObject } from '../../contract/field.js';
 import { setInPlace } from '../../contract/path.js';
 import type { CheckContext } from '../context.js';
-import { connect } from '../establish.js';
-import { resolveReferences } from '../references.js';
+import { connect, resolveReferences } from '../references.js';
 import { matchingB } from '../sample.js';
 
 /** What a record of side a needs so that the document lets it be created on side b. */

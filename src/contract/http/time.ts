@@ -1,5 +1,6 @@
 import type { TimeFormat } from '../api-description.js';
 import type { Json } from '../field.js';
+import { instantOf } from '../instant.js';
 
 /** A moment (epoch ms) as an API takes it in a query. */
 export function renderTime(at: number, format: TimeFormat): string {
@@ -10,11 +11,11 @@ export function renderTime(at: number, format: TimeFormat): string {
 /** The last moment that a date can be. */
 const LAST_MS = 8_640_000_000_000_000;
 
-/** A time of an answer in epoch ms; null where it holds none. */
+/** A time of an answer in epoch ms, in UTC where it names no zone; null where it holds none. */
 export function readTime(value: Json | undefined, format: TimeFormat): number | null {
   if (value === null || value === undefined || value === '') return null;
   if (typeof value !== 'string' && typeof value !== 'number') return null;
   const isNumber = typeof value === 'number' || (format !== 'iso' && /^\d+$/.test(String(value)));
-  const at = isNumber ? Number(value) * (format === 'epoch-s' ? 1000 : 1) : Date.parse(String(value));
+  const at = isNumber ? Number(value) * (format === 'epoch-s' ? 1000 : 1) : instantOf(String(value));
   return Math.abs(at) <= LAST_MS ? at : null;
 }
