@@ -25,6 +25,10 @@ export function mount(host: string, handler: WireFetch): void {
   server = fresh;
 }
 
+/** Gives the platform its own fetch and headers back with the last host. */
 export function unmount(host: string): void {
   mounted.delete(host);
+  if (mounted.size > 0) return;
+  server?.close();
+  server = null;
 }
