@@ -50,6 +50,9 @@ export async function startJsonServer(): Promise<JsonServerUp> {
   };
 }
 
+/** The checks of paging make two pages full of records and one more. */
+const SMALL_PAGES = 'size: 40';
+
 /** json-server keeps ids of its own making, and keeps texts as they are sent. */
 const ENTITIES = {
   webshop: ['Customer', 'Product', 'Order'].map((name) => `      ${name}: { idKind: string }`),
@@ -81,7 +84,7 @@ function renamedRoutes(): string {
 /** The bundled profile with both systems described by the template `json-server`; gives its path. */
 export function writeJsonServerProfile(folder: string, sync: string, own: PairProfile = {}): string {
   const template = readFileSync(join(packageRoot(), 'fixtures', 'templates', 'json-server.yaml'), 'utf8');
-  const api = template.slice(template.indexOf('api:')).trimEnd();
+  const api = template.slice(template.indexOf('api:')).trimEnd().replace('size: 100', SMALL_PAGES);
   const renamed = RENAMED.reduce((text, [from, to]) => text.replace(from, to), api);
   copyFileSync(join(import.meta.dirname, 'renamed-adapter.ts'), join(folder, 'crm-adapter.ts'));
   const describe = (key: 'webshop' | 'crm', text: string, more: string[] = []) =>
@@ -113,7 +116,7 @@ export function writeJsonServerProfile(folder: string, sync: string, own: PairPr
     '  latencyMs: 180000',
     '  quietMs: 500',
     '  pollMs: 300',
-    '  concurrency: 20',
+    '  concurrency: 60',
     '  connections: 4',
     '  requestsPerSecond: 500',
   ];

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { wireRequest, wireResponse, type WireFetch, type WireRequest } from '../../contract/wire.js';
 import { SystemError, type Exchange } from '../ports.js';
-import { Guard, Interrupted, type GuardInput } from './guard.js';
+import { currentExchanges, Guard, Interrupted, type GuardInput } from './guard.js';
 import { Limiter } from './limiter.js';
 import { Redactor } from './redact.js';
 import { NoAnswer } from './send.js';
@@ -36,10 +36,10 @@ function guarded(answers: (ReturnType<typeof json> | Error)[], own: Partial<Guar
     tokens: null,
     stopped: () => false,
     nextSeq: () => exchanges.length + 1,
-    onExchange: (exchange) => exchanges.push(exchange),
     ...own,
   });
-  return { guard, sent, exchanges, clock };
+  const noted = (request: WireRequest) => currentExchanges.run(exchanges, () => guard.fetch(request));
+  return { guard, sent, exchanges, noted, clock };
 }
 
 test.each([
@@ -131,28 +131,41 @@ test.each([
 });
 
 test('a secret that the system says back is hidden in what is noted and in what is refused', async () => {
-  const { guard, exchanges } = guarded([json({ said: 'your key hunter2-secret is wrong' }, 401)]);
+  const { noted, exchanges } = guarded([json({ said: 'your key hunter2-secret is wrong' }, 401)]);
 
-  const answer = await guard.fetch(get('/items?api_key=hunter2-secret'));
+  const answer = await noted(get('/items?api_key=hunter2-secret'));
 
   expect(await answer.text()).not.toContain('hunter2-secret');
+  expect(exchanges).toHaveLength(1);
   expect(JSON.stringify(exchanges)).not.toContain('hunter2-secret');
 });
 
 test('a token is learned from wherever the description says, and neither request nor answer is noted', async () => {
   const tokens = { url: `${HOST}/login`, token: 'data.token' };
-  const { guard, exchanges } = guarded(
+  const { noted, exchanges } = guarded(
     [json({ data: { token: 'token-abcdef' } }), json({ echo: 'token-abcdef' })],
     {
       tokens,
     },
   );
 
-  await guard.fetch(wireRequest(tokens.url, { method: 'POST', body: '{"password":"not-listed"}' }));
-  await guard.fetch(get());
+  await noted(wireRequest(tokens.url, { method: 'POST', body: '{"password":"not-listed"}' }));
+  await noted(get());
 
   expect(exchanges).toHaveLength(2);
   expect(JSON.stringify(exchanges)).not.toMatch(/token-abcdef|not-listed/);
+});
+
+test('what no world notes, such as a listing for all who wait, is not made fit to be shown', async () => {
+  const redactor = new Redactor([], 'zqabcdef');
+  const shown = vi.spyOn(redactor, 'json');
+  const { guard, noted } = guarded([json({ items: [] })], { redactor });
+
+  await guard.fetch(get());
+  const unnoted = shown.mock.calls.length;
+  await noted(get());
+
+  expect([unnoted, shown.mock.calls.length]).toEqual([0, 1]);
 });
 
 test('the host of the token may be called beside that of the API', async () => {

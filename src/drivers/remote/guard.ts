@@ -36,7 +36,6 @@ export type GuardInput = {
   tokens: { url: string; token: string } | null;
   stopped: () => boolean;
   nextSeq: () => number;
-  onExchange: (exchange: Exchange) => void;
 };
 
 const FIRST_PAUSE_MS = 100;
@@ -144,14 +143,17 @@ export class Guard {
     return request.url === this.input.tokens?.url;
   }
 
+  /** What no world notes, such as a listing for all who wait, is not made fit to be shown. */
   private async note(request: WireRequest, answer: WireResponse | NoAnswer, at: number): Promise<void> {
+    const noted = currentExchanges.getStore();
+    if (noted === undefined) return;
     const { input } = this;
     const isToken = this.isTokenRequest(request);
     const hidden = (text: string): Json =>
       isToken || text === ''
         ? null
         : input.redactor.json(parses(text) ? (JSON.parse(text) as Json) : `${text.length} characters`);
-    const exchange: Exchange = {
+    noted.push({
       seq: input.nextSeq(),
       at,
       system: input.name,
@@ -163,9 +165,7 @@ export class Guard {
       responseBody:
         answer instanceof NoAnswer ? input.redactor.text(answer.message) : hidden(await answer.text()),
       mutation: null,
-    };
-    currentExchanges.getStore()?.push(exchange);
-    input.onExchange(exchange);
+    });
   }
 
   private error(request: WireRequest, status: number | null, detail: string): SystemError {

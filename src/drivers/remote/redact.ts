@@ -96,9 +96,10 @@ export class Redactor {
   private plain(text: string): string {
     let shown = text;
     for (const form of this.forms) shown = shown.replaceAll(form, HIDDEN);
-    shown = shown.replaceAll(E_MAIL, (address) =>
-      address.toLowerCase().includes(this.runTag) ? address : '[e-mail]',
-    );
+    if (shown.includes('@'))
+      shown = shown.replaceAll(E_MAIL, (address) =>
+        address.toLowerCase().includes(this.runTag) ? address : '[e-mail]',
+      );
     return this.withoutNames(replacePhones(shown, this.ownDigits));
   }
 

@@ -7,7 +7,7 @@ import { tokenSource, urlsOf } from '../../contract/http/token-url.js';
 import type { WireFetch, WireRequest } from '../../contract/wire.js';
 import { httpSystem } from '../http-system.js';
 import { restrictPlan } from '../restrict-plan.js';
-import { SystemError, type Exchange, type System, type Target } from '../ports.js';
+import { SystemError, type System, type Target } from '../ports.js';
 import { Guard } from './guard.js';
 import { isMarkedRepeatable, withIdempotency } from './idempotency.js';
 import { isOf } from './request-kind.js';
@@ -33,7 +33,6 @@ export type RemoteInput = {
   redactor: Redactor;
   stopped: () => boolean;
   ids: () => string;
-  onExchange?: (exchange: Exchange) => void;
   /** `<side> <entity> <id>` of what an earlier run made. */
   made?: Set<string>;
 };
@@ -172,7 +171,6 @@ function guardOf(input: RemoteInput, side: Side, contract: SystemContract, nextS
     tokens: tokenSource(contract.api),
     stopped,
     nextSeq,
-    onExchange: input.onExchange ?? (() => undefined),
   });
 }
 
@@ -198,7 +196,6 @@ function syncFetch(input: RemoteInput, nextSeq: () => number): WireFetch {
         tokens: null,
         stopped: input.stopped,
         nextSeq,
-        onExchange: input.onExchange ?? (() => undefined),
       }),
     ]),
   );
