@@ -59,6 +59,7 @@ export async function runRemotely(
       : await keep(session, ready, judged, run, { prepared, checks, options, folder: record });
   } finally {
     session.interruption.release();
+    session.standstill.end();
     await session.ledger.close();
   }
 }

@@ -10,6 +10,7 @@ import type { Ledger } from '../../drivers/remote/ledger.js';
 import { Redactor } from '../../drivers/remote/redact.js';
 import { networkSend } from '../../drivers/remote/send.js';
 import type { RemoteClock, RemoteSettings } from '../../drivers/remote/settings.js';
+import { watchStandstill } from '../../drivers/remote/standstill.js';
 import { remoteTarget, type RemoteTarget } from '../../drivers/remote/target.js';
 import { shown } from '../package-root.js';
 import type { Prepared } from '../prepare.js';
@@ -27,6 +28,7 @@ export type Session = {
   ledgerPath: string;
   interruption: Interruption;
   stopped: () => boolean;
+  standstill: { end(): void };
   redactor: Redactor;
   observer: ContractObserver;
   exchanges: RecordedExchange[];
@@ -62,12 +64,14 @@ export async function openSession(prepared: Prepared, options: RunOptions): Prom
   const send = partial === null ? network : recordingFetch(network, Date.now, settings.runTag, keep);
   const observed = observedFetch(send, observer, (url) => describedAt(url, settings, plan));
   const clock: RemoteClock = { now: Date.now, sleep: async (ms) => void (await sleep(ms)) };
-  const shared = { settings, clock, ledger, redactor, stopped };
+  const standstill = watchStandstill();
+  const shared = { settings, clock, stoodStill: standstill.ms, ledger, redactor, stopped };
   const made = new Set<string>();
   return {
     ...shared,
     ledgerPath,
     interruption,
+    standstill,
     observer,
     exchanges,
     partial,

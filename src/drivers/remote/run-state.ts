@@ -15,6 +15,8 @@ export type RunState = {
   plan: SyncPlan;
   settings: RemoteSettings;
   clock: RemoteClock;
+  /** How long the harness itself stood still so far, ms. */
+  stoodStill: () => number;
   systems: Record<Side, System>;
   /** The same systems for cleaning up, which goes on after an interruption. */
   cleaners: Record<Side, System>;

@@ -12,6 +12,8 @@ type Stage = {
   stateAt?: (now: number) => string;
   changedAt?: number;
   stoppedAt?: number;
+  /** The harness stands still once, in its first pause, ms. */
+  standsStill?: number;
 };
 
 /** A clock that moves by sleeping only, and two systems that change with it. */
@@ -20,8 +22,10 @@ function stage({
   stateAt = () => 'same',
   changedAt = 0,
   stoppedAt = Number.POSITIVE_INFINITY,
+  standsStill = 0,
 }: Stage) {
   let now = 0;
+  let stood = 0;
   let turns = 0;
   const pauses: number[] = [];
   const latencies: RunState['latencies'] = [];
@@ -30,9 +34,11 @@ function stage({
       now: () => now,
       async sleep(ms: number) {
         pauses.push(Math.round(ms));
-        now += ms;
+        if (pauses.length === 1) stood = standsStill;
+        now += ms + (pauses.length === 1 ? standsStill : 0);
       },
     },
+    stoodStill: () => stood,
     settings: { ...TIMES, sync: { kind: 'none' }, ...settings } as RemoteSettings,
     door: { nudge: async () => void (turns += 1), turns: () => turns },
     stopped: () => now >= stoppedAt,
@@ -100,6 +106,41 @@ test('what never comes is late, with how long was waited and what the budget was
   expect(settled.late?.waitedMs).toBeGreaterThanOrEqual(1000);
   expect(settled.quiescent).toBe(true);
   expect(latencies).toEqual([]);
+});
+
+test('the budget is that of a harness that is awake: what it stood still for is not counted', async () => {
+  const { settle: wait, now } = stage({ standsStill: 480_000 });
+
+  const settled = await wait(async () => now() >= 480_600);
+
+  expect(settled.late).toBeUndefined();
+  expect(settled.quiescent).toBe(true);
+  expect(settled.waitedMs).toBeLessThan(1500);
+});
+
+test('what never comes is late after the budget, however long the harness stood still', async () => {
+  const { settle: wait } = stage({ standsStill: 480_000 });
+
+  const settled = await wait(async () => false);
+
+  expect(settled.late?.waitedMs).toBeGreaterThanOrEqual(1000);
+  expect(settled.late?.waitedMs).toBeLessThan(2000);
+});
+
+test('the sync gets the time of the absence beside that in which the harness stood still', async () => {
+  const { settle: wait, now } = stage({ standsStill: 480_000 });
+
+  await wait();
+
+  expect(now()).toBeGreaterThanOrEqual(480_400);
+});
+
+test('a latency is told as the clock has it, a standstill included', async () => {
+  const { settle: wait, now, latencies } = stage({ standsStill: 480_000 });
+
+  await wait(async () => now() >= 200);
+
+  expect(latencies).toEqual([{ check: 'a check', ms: 480_050 }]);
 });
 
 test('a sync that goes on writing does not come to rest, though what is expected is there', async () => {

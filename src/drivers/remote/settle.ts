@@ -12,7 +12,7 @@ export type Watched = {
   changedAt(): number;
 };
 
-type Waiting = Pick<RunState, 'clock' | 'settings' | 'door' | 'stopped' | 'latencies'>;
+type Waiting = Pick<RunState, 'clock' | 'stoodStill' | 'settings' | 'door' | 'stopped' | 'latencies'>;
 
 /** Pauses grow by so much, up to so many times the first one. */
 const GROWTH = 1.5;
@@ -20,7 +20,8 @@ const LONGEST = 8;
 
 /**
  * Looks with growing pauses until what is expected is there, or the budget is over; then nothing may change for the
- * quiet period. Where nothing is expected, the sync gets the whole time in which it could have done something.
+ * quiet period. Where nothing is expected, the sync gets the whole time in which it could have done something. Time in
+ * which the harness itself stood still is none that the sync had.
  * Errors: `Interrupted`, and those of the looks.
  */
 export async function settle(
@@ -30,20 +31,22 @@ export async function settle(
   look: Look | undefined,
 ): Promise<Settled> {
   const { clock, settings, door } = run;
-  const began = clock.now();
+  const awake = () => clock.now() - run.stoodStill();
+  const began = awake();
   const deadline = began + settings.settleMs;
-  const isThereYet = look ?? absence(run, began);
+  const isThereYet = look ?? absence(run, () => awake() - began);
   let pause = settings.pollMs;
   let last: string | null = null;
   let changed = began;
   let seen: number | null = null;
+  let seenAt = 0;
   for (let rounds = 1; ; rounds++) {
     if (run.stopped()) throw new Interrupted();
     await door.nudge();
-    const asked = clock.now();
+    const asked = awake();
     const state = await world.refresh();
     const isThere = await world.during(isThereYet);
-    const now = clock.now();
+    const now = awake();
     if (state !== last) {
       changed = asked;
       if (last !== null) pause = settings.pollMs;
@@ -51,12 +54,13 @@ export async function settle(
     }
     if (isThere && seen === null) {
       seen = now;
+      seenAt = clock.now();
       pause = settings.pollMs;
     }
     if (!isThere) seen = null;
     const waitedMs = now - began;
     if (seen !== null && asked - Math.max(changed, seen) >= settings.quietMs) {
-      if (look !== undefined) run.latencies.push({ check: purpose, ms: seen - world.changedAt() });
+      if (look !== undefined) run.latencies.push({ check: purpose, ms: seenAt - world.changedAt() });
       return { quiescent: true, rounds, waitedMs };
     }
     if (seen === null && now >= deadline) {
@@ -71,10 +75,8 @@ export async function settle(
 }
 
 /** Nothing is expected: two whole turns of a sync that is triggered, else the time that it gets. */
-function absence({ settings, door, clock }: Waiting, began: number): Look {
+function absence({ settings, door }: Waiting, waited: () => number): Look {
   const firstTurn = door.turns();
   return async () =>
-    settings.sync.kind === 'trigger'
-      ? door.turns() >= firstTurn + 2
-      : clock.now() - began >= settings.absenceMs;
+    settings.sync.kind === 'trigger' ? door.turns() >= firstTurn + 2 : waited() >= settings.absenceMs;
 }

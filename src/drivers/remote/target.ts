@@ -29,6 +29,8 @@ export type RemoteInput = {
   /** How requests leave; over the network, or to something in this process. */
   send: WireFetch;
   clock: RemoteClock;
+  /** How long this process stood still so far, ms; left out: never. */
+  stoodStill?: () => number;
   ledger: Pick<Ledger, 'write'>;
   redactor: Redactor;
   stopped: () => boolean;
@@ -79,6 +81,7 @@ export function remoteTarget(input: RemoteInput): RemoteTarget {
     plan,
     settings,
     clock,
+    stoodStill: input.stoodStill ?? (() => 0),
     systems,
     cleaners,
     watch(side, entity) {

@@ -84,6 +84,7 @@ function runState(): RunState {
     } as unknown as RunState['plan'],
     settings: { sync: { kind: 'none', status: null, links: null }, quietMs: 10 } as RemoteSettings,
     clock: { now: () => now, sleep: async (ms) => void (now += ms) },
+    stoodStill: () => 0,
     systems,
     cleaners: systems,
     watch: (side, entity) =>
