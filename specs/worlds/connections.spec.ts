@@ -64,6 +64,15 @@ test('a circle that nothing breaks is begun by someone who links two records, wh
   expect(compileText({ text }).diagnostics.map(({ code }) => code)).toContain('connected-in-a-circle');
 });
 
+test('a record is not connected through another section of its own two entities, which makes a second counterpart', async () => {
+  const sections = [connected('Clerk', 'Person', 'Clerk'), plain('Clerk', 'Person')];
+
+  const { verified, red } = await redOf(sections, ['clerk-to-person/']);
+
+  expect(red).toEqual([]);
+  expect(verified).toBeGreaterThan(40);
+});
+
 test('a record that waits for one of several counterparts goes on with the first that comes', async () => {
   const text = writeDocument('Kiosk', 'Depot', [
     {

@@ -67,8 +67,29 @@ test('of several connections the easiest is the one that starts alone, never one
     pair('berth', LINKED),
     pair('cargo', EVERY),
   ];
-  const { a } = pairs[0]?.creation ?? { a: EVERY };
 
-  expect(a.kind === 'connected' && easiest(pairs, a.to)).toEqual({ pair: 'cargo', path: 'ref_cargo' });
-  expect(easiest(pairs, [])).toBeNull();
+  expect(easiestOf(pairs)).toBe('cargo');
 });
+
+test('of no connection none is the easiest', () => {
+  expect(easiest([], pair('boat', EVERY), [])).toBeNull();
+});
+
+test('a section of the same two entities, which makes counterparts of its own, starts no other one of them', () => {
+  const second = { ...pair('boat-2', EVERY), entity: { a: 'boat', b: 'boat' } };
+
+  const alone = [pair('boat', connectedTo('boat', 'boat-2')), second];
+  const beside = [pair('boat', connectedTo('boat-2', 'cargo')), second, pair('cargo', LINKED)];
+
+  expect(ways(...alone)).toEqual(['hand', 'create']);
+  expect(easiestOf(alone)).toBe('boat');
+  expect(ways(...beside)).toEqual(['connect', 'create', 'hand']);
+  expect(easiestOf(beside)).toBe('cargo');
+});
+
+/** The pair through which the first one is connected. */
+function easiestOf(pairs: PairPlan[]): string | undefined {
+  const [own] = pairs;
+  const rule = own?.creation.a;
+  return own !== undefined && rule?.kind === 'connected' ? easiest(pairs, own, rule.to)?.pair : undefined;
+}

@@ -13,12 +13,21 @@ const known = new WeakMap<PairPlan[], Map<string, FirstLink>>();
 export const firstLink = (pairs: PairPlan[], { slug }: PairPlan): FirstLink =>
   waysOf(pairs).get(slug) ?? 'hand';
 
-/** The one of several connections whose record is linked the most easily; null where there is none. */
-export function easiest(pairs: PairPlan[], to: Connection[]): Connection | null {
-  const order = [...waysOf(pairs).keys()];
-  const rank = ({ pair }: Connection) => (order.includes(pair) ? order.indexOf(pair) : order.length);
+/**
+ * The one of several connections of a pair whose record is linked the most easily; null where there is none. A rival
+ * comes last: it would make a second counterpart of each record of the pair itself.
+ */
+export function easiest(pairs: PairPlan[], own: PairPlan, to: Connection[]): Connection | null {
+  const order = new Map([...waysOf(pairs).keys()].map((slug, rank) => [slug, rank]));
+  const rivals = new Set(pairs.filter((one) => areRivals(one, own)).map(({ slug }) => slug));
+  const rank = ({ pair }: Connection) =>
+    (rivals.has(pair) ? pairs.length + 1 : 0) + (order.get(pair) ?? order.size);
   return to.toSorted((one, other) => rank(one) - rank(other))[0] ?? null;
 }
+
+/** Two sections of the same two entities. */
+const areRivals = (one: PairPlan, other: PairPlan) =>
+  one.slug !== other.slug && one.entity.a === other.entity.a && one.entity.b === other.entity.b;
 
 /** The way of each pair, those that need the least first. */
 function waysOf(pairs: PairPlan[]): Map<string, FirstLink> {
@@ -52,13 +61,14 @@ const startsAlone = (rule: CreationRule | null) => rule?.kind === 'every' || rul
 
 /** Tells, once for each list of connections, which pairs can start as soon as one of the list is linked, and how. */
 function followers(pairs: PairPlan[]): (slug: string) => [string, FirstLink][] {
-  const waiting = new Map<Connection[], { slug: string; isBack: boolean }[]>();
-  for (const { slug, creation } of pairs) {
-    for (const rule of [creation.a, creation.b]) {
+  const waiting = new Map<Connection[], { pair: PairPlan; isBack: boolean }[]>();
+  for (const pair of pairs) {
+    const { a, b } = pair.creation;
+    for (const rule of [a, b]) {
       if (rule?.kind !== 'connected') continue;
       const own = waiting.get(rule.to) ?? [];
       waiting.set(rule.to, own);
-      own.push({ slug, isBack: rule === creation.b });
+      own.push({ pair, isBack: rule === b });
     }
   }
   const lists = new Map<string, Connection[][]>();
@@ -69,10 +79,15 @@ function followers(pairs: PairPlan[]): (slug: string) => [string, FirstLink][] {
       own.push(to);
     }
   }
+  const bySlug = new Map(pairs.map((pair) => [pair.slug, pair]));
   return (slug) =>
     (lists.get(slug) ?? []).flatMap((to) => {
-      const started = waiting.get(to) ?? [];
-      waiting.delete(to);
-      return started.map((one): [string, FirstLink] => [one.slug, one.isBack ? 'back' : 'connect']);
+      const first = bySlug.get(slug);
+      const left = waiting.get(to) ?? [];
+      const isRival = ({ pair }: { pair: PairPlan }) => first !== undefined && areRivals(first, pair);
+      waiting.set(to, left.filter(isRival));
+      return left
+        .filter((one) => !isRival(one))
+        .map(({ pair, isBack }): [string, FirstLink] => [pair.slug, isBack ? 'back' : 'connect']);
     });
 }

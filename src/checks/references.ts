@@ -96,7 +96,7 @@ export async function connect(
   to: { pair: string; path: string }[],
   pair: PairPlan = context.pair,
 ): Promise<Record<string, Json>> {
-  const through = easiest(context.plan.pairs, to);
+  const through = easiest(context.plan.pairs, pair, to);
   const field = through === null ? undefined : context.field('a', through.path, pair);
   if (through === null || field === undefined) return {};
   return { [through.path]: await referred(context, through.pair, field) };

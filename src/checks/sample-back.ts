@@ -61,7 +61,7 @@ export async function connectBack(
   pair: PairPlan = context.pair,
 ): Promise<Record<string, Json>> {
   const rule = pair.creation.b;
-  const first = rule?.kind === 'connected' ? easiest(context.plan.pairs, rule.to) : null;
+  const first = rule?.kind === 'connected' ? easiest(context.plan.pairs, pair, rule.to) : null;
   const other = context.plan.pairs.find((one) => one.slug === first?.pair);
   const field = first === null ? undefined : context.field('b', first.path, pair);
   if (first === null || field === undefined || other === undefined) return {};

@@ -104,17 +104,19 @@ export function matchingB(context: CheckContext, a: JsonObject, pair: PairPlan =
   const mapped = new Set(pair.rows.map((row) => row.b));
   const record = sampleRecord(fields, context.rng, mapped);
   markAll(context, fields, record);
-  for (const row of pair.rows) {
-    if (row.only === undefined && !isLive(pair.rows, row, a, record)) continue;
-    const value = expectedOnB(row.transform, getPath(a, row.a), context.refer);
-    if (value !== null) setInPlace(record, row.b, value);
-  }
   const subject = pair.rows.find((row) => pair === context.pair && row.slug === context.check.property);
   meetConditions(context, subject, 'b', record, pair);
-  for (const key of pair.match) {
-    for (const part of key.parts) {
-      if (!mapped.has(part.b)) setInPlace(record, part.b, getPath(a, part.a));
-    }
+  const carry = (row: MappedRow): void => {
+    const value = expectedOnB(row.transform, getPath(a, row.a), context.refer);
+    if (value !== null) setInPlace(record, row.b, value);
+  };
+  for (const row of pair.rows)
+    if (row.precedence === undefined || isLive(pair.rows, row, a, record)) carry(row);
+  meetConditions(context, subject, 'b', record, pair);
+  for (const part of pair.match.flatMap((key) => key.parts)) {
+    const own = pair.rows.find((row) => row.a === part.a && row.b === part.b);
+    if (own !== undefined) carry(own);
+    else if (!mapped.has(part.b)) setInPlace(record, part.b, getPath(a, part.a));
   }
   return record;
 }

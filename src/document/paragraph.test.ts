@@ -61,6 +61,20 @@ describe('a paragraph of several sentences', () => {
     expect(parts(merged)).toEqual([`1-1 ${merged}`]);
   });
 
+  test('is parted even where its first form could hold the rest as a name', () => {
+    expect(parts(`${EVERY} ${KEEP}`)).toEqual([`1-1 ${EVERY}`, `1-1 ${KEEP}`]);
+    expect(parts(`${EVERY} ${WHEN}`)).toEqual([`1-1 ${EVERY}`, `1-1 ${WHEN}`]);
+    expect(parts(`${CONNECTED} ${KEEP}`)).toEqual([`1-1 ${CONNECTED}`, `1-1 ${KEEP}`]);
+  });
+
+  test('is parted where two blanks follow a full stop', () => {
+    expect(parts(`${KEEP}  ${PROPERTIES}`)).toEqual([`1-1 ${KEEP}`, `1-1 ${PROPERTIES}`]);
+  });
+
+  test('each of which has a line of its own knows that line alone', () => {
+    expect(parts(EXISTING, MISSING, KEEP)).toEqual([`1-1 ${EXISTING}`, `2-2 ${MISSING}`, `3-3 ${KEEP}`]);
+  });
+
   test('may be marked up; each part loses its own markup', () => {
     const marked = `${EXISTING.replace('Boat', '*Boat*')} ${MISSING.replace('new', '**new**')}`;
 

@@ -39,19 +39,19 @@ const isDirectiveStart = (text: string) => /^\s*\.\. [\w-]+::/.test(text);
 
 /** Where a sentence ends and the first words of a known form follow. */
 const SEAM =
-  /[.:] (?=Every |Before any |A new |A [^.:]{1,120} will merge |If a matching |If no matching |When |Once a link |The following )/g;
+  /[.:] +(?=Every |Before any |A new |A [^.:]{1,120} will merge |If a matching |If no matching |When |Once a link |The following )/g;
 
 /** A paragraph that holds several sentences becomes one block for each, if every one of them is a known form. */
 export function splitParagraph(block: Block, references: References): Block[] {
-  if (block.kind !== 'paragraph' || matchForm(block.text) !== null) return [block];
+  if (block.kind !== 'paragraph') return [block];
   const { raw } = block;
-  const seams = Array.from(raw.matchAll(SEAM), ({ index }) => index + 1);
+  const seams = Array.from(raw.matchAll(SEAM));
   if (seams.length === 0) return [block];
-  let start = 0;
-  const pieces = [...seams, raw.length].map((end): Piece => {
-    const piece = { start, end, text: plainText(raw.slice(start, end), references) };
-    start = end + 1;
-    return piece;
+  const starts = [0, ...seams.map(({ index, 0: words }) => index + words.length)];
+  const ends = [...seams.map(({ index }) => index + 1), raw.length];
+  const pieces = starts.map((start, index): Piece => {
+    const end = ends[index] ?? raw.length;
+    return { start, end, text: plainText(raw.slice(start, end), references) };
   });
   return pieces.every(({ text }) => matchForm(text) !== null) ? partition(block, pieces) : [block];
 }
@@ -71,6 +71,7 @@ function partition(block: Paragraph, pieces: Piece[]): Paragraph[] {
       if (after > end + 1) break;
       offset = after;
       index += 1;
+      if (after > end) break;
     }
     const first = lines[0]?.number ?? block.span.line;
     const span = { line: first, endLine: lines.at(-1)?.number ?? first };

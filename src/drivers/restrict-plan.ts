@@ -21,7 +21,7 @@ export function restrictPlan(plan: SyncPlan, slugs: string[]): SyncPlan {
 
 function referredPairs(pairs: PairPlan[], pair: PairPlan): string[] {
   const connected = [pair.creation.a, pair.creation.b].flatMap((rule) =>
-    rule?.kind === 'connected' ? (easiest(pairs, rule.to)?.pair ?? []) : [],
+    rule?.kind === 'connected' ? (easiest(pairs, pair, rule.to)?.pair ?? []) : [],
   );
   const rows = pair.rows.flatMap((row) => (row.transform.kind === 'lines' ? row.transform.rows : [row]));
   return [
