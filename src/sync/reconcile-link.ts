@@ -160,6 +160,8 @@ function adoptPending(engine: Engine, pair: PairPlan, link: Link, read: Record<S
     const meant = link.pending.rows[row.slug];
     if (meant === undefined) continue;
     const { side } = link.pending;
+    // What an answer lacks was not emptied by us (I13).
+    if (faultAt(engine, pair, side, row[side], read[side]) !== null) continue;
     if (agrees(valueOf(row, side, read[side]), meant[side] ?? null)) base[row.slug] = meant;
   }
   return base;
