@@ -52,7 +52,7 @@ export async function handleGone(
   freeRivals(engine, side, pair.entity[side], id);
   // Where both are gone, the other deletion is taken in too, so that a record that is restored is news.
   if (left === null) await pollDeletions(engine, rest, pair.entity[rest]);
-  const follows = pair.policies.delete === 'propagate' && left !== null;
+  const follows = pair.policies.delete === 'propagate' && left !== null && link.state === 'live';
   const keeps =
     follows && pair.policies.deleteVersusEdit === 'edit-wins' && isEdited(engine, pair, link, rest, left);
   if (follows && !keeps) await removeOther(engine, pair, rest, left.id);
