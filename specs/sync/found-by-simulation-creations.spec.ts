@@ -150,3 +150,19 @@ test('a create that was made is found again though its repetition is refused and
   expect((await theOnly(world, 'b', 'Customer')).fields['firstName']).toBe('Kaja');
   await world.close();
 });
+
+test('what a lost create made is found by the key that was sent, though a user made one with the key of now (I2, I16)', async () => {
+  const world = await open('customer');
+  const a = await world.a.create('Customer', onA);
+  onNextCreate(world, { kind: 'after', act: async () => world.sync.kill?.() });
+  await world.sync.tick?.();
+  const made = await theOnly(world, 'b', 'Customer');
+  await world.a.update('Customer', a.id, { email: 'kaja@example.org' });
+  await world.b.create('Customer', { ...onB, email: 'kaja@example.org' });
+  await world.sync.restart?.();
+
+  await world.sync.settle();
+
+  expect(await linkedIds(world)).toEqual([`${a.id} ${made.id}`]);
+  await world.close();
+});

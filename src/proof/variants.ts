@@ -9,6 +9,11 @@ export type Variant = {
   policies: Partial<Policies>;
 };
 
+/** A policy that only a document with a sentence of another form can show. */
+const OTHER_FORMS: Pick<Fault, 'suite' | 'policies'>[] = [
+  { suite: 'conditional', policies: { scopeExit: 'unlink' } },
+];
+
 const POLICY_VARIANTS: Partial<Policies>[] = [
   { conflict: 'side-a-wins' },
   { conflict: 'side-b-wins' },
@@ -31,8 +36,8 @@ export const policyVariants = (): Partial<Policies>[] => POLICY_VARIANTS;
 /** Every variant of a fault, and each policy in turn: under all of them the correct sync must pass. */
 export function allVariants(): Variant[] {
   const variants = new Map<string, Variant>();
-  for (const one of [...FAULTS.map(variantOf), ...POLICY_VARIANTS.map((policies) => variantOf({ policies }))])
-    variants.set(one.name, one);
+  const alone = [...POLICY_VARIANTS.map((policies) => ({ policies })), ...OTHER_FORMS];
+  for (const one of [...FAULTS, ...alone].map(variantOf)) variants.set(one.name, one);
   return [...variants.values()];
 }
 

@@ -37,19 +37,26 @@ export async function candidatesOf(
   side: Side,
   remote: Remote,
 ): Promise<string[]> {
-  const to = other(side);
-  const entity = entityOf(engine, to, pair.entity[to]);
   for (const ids of matchesOf(engine, pair, side, remote)) {
-    const found: string[] = [];
-    for (const id of ids) {
-      const isFree =
-        engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
-        !engine.store.isDeleted({ side: to, entity: entity.name, id });
-      if (isFree && (await engine.clients[to].get(entity, id)) !== null) found.push(id);
-    }
-    if (found.length > 0) return found;
+    const found = await freeOf(engine, pair, side, ids);
+    if (found.length > 0) return found.map(({ id }) => id);
   }
   return [];
+}
+
+/** Those records of the other side that are there and that a record may be linked with (I21). */
+export async function freeOf(engine: Engine, pair: PairPlan, side: Side, ids: string[]): Promise<Remote[]> {
+  const to = other(side);
+  const entity = entityOf(engine, to, pair.entity[to]);
+  const found: Remote[] = [];
+  for (const id of ids) {
+    const isFree =
+      engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
+      !engine.store.isDeleted({ side: to, entity: entity.name, id });
+    const remote = isFree ? await engine.clients[to].get(entity, id) : null;
+    if (remote !== null) found.push(remote);
+  }
+  return found;
 }
 
 /** A match that is linked with a record which is gone, though nobody told, is free again (I15, I21). */

@@ -43,6 +43,7 @@ export function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: R
       values[row.slug] = { [side]: own };
     } catch (error) {
       if (!(error instanceof UnmappableValue)) throw error;
+      values[row.slug] = { uncarried: side };
       problems.push(problem(pair, side, remote.id, row[side], error.message));
     }
   };

@@ -1,7 +1,7 @@
 import type { MatchPart, PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { Json, JsonObject } from '../contract/field.js';
-import { findCandidates } from './candidates.js';
+import { findCandidates, freeOf } from './candidates.js';
 import type { Remote } from './client.js';
 import { inOwnForm } from './fit.js';
 import { agrees } from './json.js';
@@ -40,11 +40,28 @@ export async function findLost(
     const record = await engine.clients[to].get(entity, id);
     if (record !== null) records.push(record);
   }
-  const same = records.find((record) => isAsSent(engine, pair, to, intent, record));
+  const sent = await havingSentKey(engine, pair, side, source, intent);
+  const same = [...sent, ...records].find((record) => isAsSent(engine, pair, to, intent, record));
   if (same !== undefined) return { record: same, kind: 'as-sent' };
   const [first, ...others] = records;
-  if (first === undefined) return null;
+  if (first === undefined || sent.length > 0) return null;
   return { record: first, kind: others.length === 0 && mayBeMade(intent, first) ? 'edited' : 'match' };
+}
+
+/** Of a source whose match key was changed since: the free records that have the key as it was sent. */
+async function havingSentKey(
+  engine: Engine,
+  pair: PairPlan,
+  side: Side,
+  source: Remote,
+  intent: CreateIntent,
+): Promise<Remote[]> {
+  const to = other(side);
+  const current = matchTexts(engine, pair, side, source.fields);
+  const ids = matchTexts(engine, pair, to, intent.fields)
+    .filter((text) => !current.includes(text))
+    .flatMap((text) => engine.store.findByMatchKey(to, pair.entity[to], text));
+  return freeOf(engine, pair, side, [...new Set(ids)]);
 }
 
 /** Whether a record was made early enough to be what a create made whose answer was lost. */
@@ -91,7 +108,7 @@ function isAsSent(
     value === null ? null : engine.stages.normaliseKey(value, part);
   return engine.stages
     .rows(pair.rows)
-    .filter((row) => values[row.slug] !== undefined)
+    .filter((row) => values[row.slug]?.[other(to)] !== undefined)
     .every((row) => {
       const sent = inOwnForm(fieldAt(entity, row[to]), accessor(row[to]).read(fields) ?? null);
       const held = accessor(row[to]).read(record.fields) ?? null;

@@ -2,6 +2,7 @@ import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import { ClientError } from './client-error.js';
 import type { Remote } from './client.js';
+import { isEdited } from './merge.js';
 import { entityOf, other, problem, wakeWaiting, type Engine } from './pair-context.js';
 import { accessor } from './paths.js';
 import { pollDeletions } from './poll.js';
@@ -52,9 +53,9 @@ export async function handleGone(
   freeRivals(engine, side, pair.entity[side], id);
   // Where both are gone, the other deletion is taken in too, so that a record that is restored is news.
   if (left === null) await pollDeletions(engine, rest, pair.entity[rest]);
-  const follows = pair.policies.delete === 'propagate' && left !== null;
+  const follows = pair.policies.delete === 'propagate' && left !== null && link.state === 'live';
   const keeps =
-    follows && pair.policies.deleteVersusEdit === 'edit-wins' && isEdited(engine, pair, link, rest, left);
+    follows && pair.policies.deleteVersusEdit === 'edit-wins' && holdsEdit(engine, pair, link, rest, left);
   if (follows && !keeps) await removeOther(engine, pair, rest, left.id);
   stages.saveLink(store, { ...link, state: side === 'a' ? 'a-gone' : 'b-gone' });
   if (left !== null && (keeps || !follows)) offerToOthers(engine, pair, rest, left);
@@ -83,10 +84,10 @@ async function removeOther(engine: Engine, pair: PairPlan, side: Side, id: strin
 }
 
 /** Whether a record holds anything else than what was agreed. */
-function isEdited(engine: Engine, pair: PairPlan, link: Link, side: Side, remote: Remote): boolean {
+function holdsEdit(engine: Engine, pair: PairPlan, link: Link, side: Side, remote: Remote): boolean {
   return pair.rows.some((row) => {
     const agreed = link.base?.[row.slug];
     const value = accessor(row[side]).read(remote.fields) ?? null;
-    return agreed !== undefined && engine.stages.isEdit(value, agreed[side] ?? null);
+    return agreed !== undefined && isEdited(engine.stages, value, agreed, side);
   });
 }

@@ -4,11 +4,12 @@ import { DEFAULT_POLICIES, type Policies } from '../checklist/policies.js';
 import type { Json } from '../contract/field.js';
 import { mergeRow, type Decision } from './merge.js';
 import { CORRECT_STAGES, type SyncStages } from './stages.js';
+import type { BaseCell } from './store/port.js';
 
 type Case = {
   a: Json;
   b: Json;
-  base?: { a?: Json; b?: Json } | null;
+  base?: BaseCell | null;
   direction?: MappedRow['direction'];
   policies?: Partial<Policies>;
   newer?: number;
@@ -50,6 +51,11 @@ test.each<[string, Case, unknown]>([
   ['no edit is nothing to write', { a: 'old', b: 'old', base: BASE }, KEEP],
   ['the same edit on both sides is nothing to write', { a: 'new', b: 'new', base: BASE }, KEEP],
   ['a side that was never delivered counts as empty', { a: null, b: 'new', base: {} }, write('a', 'new')],
+  [
+    'what could not be carried and is empty now was edited',
+    { a: null, b: 'old', base: { b: 'old', uncarried: 'a' } },
+    write('b', null),
+  ],
   ['what was emptied is emptied', { a: null, b: 'old', base: BASE }, write('b', null)],
   ['what was emptied on b is emptied on a', { a: 'old', b: '', base: BASE }, write('a', '')],
 ])('after the first merge, %s', async (_what, input, decision) => {

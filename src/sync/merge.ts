@@ -24,11 +24,15 @@ export type MergeInput = {
 
 const other = (side: Side): Side => (side === 'a' ? 'b' : 'a');
 
+/** Whether a side holds anything else than what was agreed: always, where what it held could not be carried. */
+export const isEdited = (stages: SyncStages, value: Json, agreed: BaseCell, side: Side): boolean =>
+  agreed.uncarried === side || stages.isEdit(value, agreed[side] ?? null);
+
 /** Three-way merge of one property (I10, I11, I13). */
 export async function mergeRow(input: MergeInput): Promise<Decision> {
   const { row, a, b, base, policies, stages } = input;
   if (base === null) return firstMerge(input);
-  const changed = { a: stages.isEdit(a, base.a ?? null), b: stages.isEdit(b, base.b ?? null) };
+  const changed = { a: isEdited(stages, a, base, 'a'), b: isEdited(stages, b, base, 'b') };
   for (const side of ['a', 'b'] as const) {
     const value = side === 'a' ? a : b;
     if (

@@ -58,8 +58,8 @@ export function wakeWaiting({ store }: Engine, link: { pair: string; aId: string
 export function referOf(engine: Engine): (pair: string, from: Side, id: string) => Json {
   return (slug, from, id) => {
     const link = engine.store.linkOf(slug, from, id);
-    const isThere = link !== null && (link.state === 'live' || link.state === `${from}-gone`);
-    if (!isThere) return engine.stages.unresolved(refKey(slug, from, id));
+    if (link === null || link.state === `${other(from)}-gone`)
+      return engine.stages.unresolved(refKey(slug, from, id));
     const pair = engine.plan.pairs.find((one) => one.slug === slug);
     const to = other(from);
     const target = to === 'a' ? link.aId : link.bId;

@@ -26,6 +26,7 @@ import { accessor } from './paths.js';
 import { faultOf, faultProblem } from './row-fault.js';
 import { note } from './poll.js';
 import { retryReferrers } from './referrers.js';
+import { keepsInStep } from './scope.js';
 import type { Base, Link } from './store/port.js';
 import { UnmappableValue } from './transform.js';
 
@@ -54,12 +55,12 @@ export async function reconcileLink(engine: Engine, pair: PairPlan, link: Link):
 }
 
 async function readBoth(engine: Engine, pair: PairPlan, link: Link): Promise<Record<Side, Remote> | null> {
-  if (link.state === 'out-of-scope') return null;
   const [a, b] = [
     await engine.clients.a.get(entityOf(engine, 'a', pair.entity.a), link.aId),
     await engine.clients.b.get(entityOf(engine, 'b', pair.entity.b), link.bId),
   ];
   if (a !== null && b !== null) {
+    if (!keepsInStep(engine, pair, link, { a, b })) return null;
     if (link.state !== 'live') {
       engine.stages.saveLink(engine.store, { ...link, state: 'live' });
       wakeWaiting(engine, link);
@@ -69,7 +70,8 @@ async function readBoth(engine: Engine, pair: PairPlan, link: Link): Promise<Rec
   }
   const side = a === null ? 'a' : 'b';
   const left = a ?? b;
-  if (link.state === 'live') await handleGone(engine, pair, link, side, left);
+  if (link.state === 'live' || link.state === 'out-of-scope')
+    await handleGone(engine, pair, link, side, left);
   else if (left !== null) offerRest(engine, pair, link, side, left);
   return null;
 }
@@ -160,6 +162,8 @@ function adoptPending(engine: Engine, pair: PairPlan, link: Link, read: Record<S
     const meant = link.pending.rows[row.slug];
     if (meant === undefined) continue;
     const { side } = link.pending;
+    // What an answer lacks was not emptied by us (I13).
+    if (faultAt(engine, pair, side, row[side], read[side]) !== null) continue;
     if (agrees(valueOf(row, side, read[side]), meant[side] ?? null)) base[row.slug] = meant;
   }
   return base;

@@ -1,6 +1,6 @@
 import type { NotTestable } from '../check.js';
 import { whyFixed } from '../fixed.js';
-import type { MappedRow, MatchKey } from '../plan.js';
+import type { MappedRow, MatchKey, PairPlan } from '../plan.js';
 import type { Side } from '../policies.js';
 import { fieldOf, nameOf, other, type Draft, type FormContext } from './draft.js';
 import { editValues, tooLongFor, unmappedValue } from './edit-values.js';
@@ -39,9 +39,24 @@ export function* keepInSyncDrafts(context: FormContext): Generator<Draft> {
   }
 }
 
+const LEAVES_SCOPE: NotTestable = {
+  reason:
+    'an edit of this property takes the record out of the scope, and the declared policy then unlinks it',
+  remedy: 'declare "scopeExit: keep", or do not map the property that the condition names',
+};
+
+/** Whether an edit of a row ends what links two records, so that it is not carried. */
+const decidesScope = ({ creation, policies }: PairPlan, row: MappedRow): boolean =>
+  policies.scopeExit === 'unlink' &&
+  SIDES.some((side) => {
+    const rule = creation[side];
+    return rule?.kind === 'when' && rule.condition.path === row[side];
+  });
+
 function whyNotEdited(context: FormContext, from: Side, row: MappedRow): NotTestable | null {
   const [made, shown] = [fieldOf(context, from, row), fieldOf(context, other(from), row)];
   if (made === undefined || shown === undefined) return null;
+  if (decidesScope(context.planned.plan, row)) return LEAVES_SCOPE;
   return whyFixed(
     { name: nameOf(context, from), field: made },
     { name: nameOf(context, other(from)), field: shown },

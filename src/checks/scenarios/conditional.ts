@@ -1,14 +1,16 @@
 import type { MappedRow, Predicate } from '../../checklist/plan.js';
 import type { Json, JsonObject } from '../../contract/field.js';
 import { getPath, setPath } from '../../contract/path.js';
-import type { CheckContext } from '../context.js';
+import type { CheckContext, Pairing } from '../context.js';
 import { establish, expectAgreement, expectCount, idsOf, onlyNew } from '../establish.js';
 import { CheckFailure, NotTestableHere } from '../failure.js';
 import { connect, linkByHand, resolveReferences } from '../references.js';
 import { sampleA } from '../sample.js';
 import { save } from './edits.js';
+import { editRow } from './helpers.js';
 import { makeMatching, makeRecord } from './make.js';
 import { linkExisting } from './linking.js';
+import { plainRows } from './plain-rows.js';
 
 function predicateOf(context: CheckContext): Predicate {
   const rule = context.pair.creation.a;
@@ -49,19 +51,43 @@ export async function whenCeases(context: CheckContext): Promise<void> {
   await context.settle();
   await expectCount(context, 'b', 1, 'since leaving the scope deletes nothing');
   const mapped = context.pair.rows.some((row) => row.a === path);
-  if (!mapped && JSON.stringify(await context.fieldsOf('b', link.bId)) !== before)
+  const unlinks = context.pair.policies.scopeExit === 'unlink';
+  if ((unlinks || !mapped) && JSON.stringify(await context.fieldsOf('b', link.bId)) !== before)
     throw new CheckFailure(`the ${context.name('b')} was changed when its counterpart left the scope`);
+  if (unlinks) await expectApart(context, link, path);
 }
 
-/** A record that leaves the scope and returns is the same record: no second counterpart. */
+/** I8: what is edited on either side of a record that left the scope is not carried to the other. */
+async function expectApart(context: CheckContext, link: Pairing, condition: string): Promise<void> {
+  const row = plainRows(context).find((one) => one.a !== condition);
+  if (row === undefined) return;
+  for (const [from, to, id] of [
+    ['a', 'b', link.bId],
+    ['b', 'a', link.aId],
+  ] as const) {
+    const before = JSON.stringify(await context.fieldsOf(to, id));
+    await editRow(context, from, link, row);
+    await context.settle();
+    if (JSON.stringify(await context.fieldsOf(to, id)) !== before)
+      throw new CheckFailure(
+        `the ${context.name(to)} was changed by an edit of its counterpart though they are no longer linked`,
+      );
+  }
+}
+
+/** A record that leaves the scope and returns is the same record: no second counterpart; what changed meanwhile is made up for. */
 export async function whenReturns(context: CheckContext): Promise<void> {
   const { path, meets, fails } = predicateOf(context);
   const link = await establish(context);
   await save(context, 'a', link.aId, { [path]: fails });
   await context.settle();
+  const unlinks = context.pair.policies.scopeExit === 'unlink';
+  const row = unlinks ? plainRows(context).find((one) => one.a !== path) : undefined;
+  if (row !== undefined) await editRow(context, 'a', link, row);
   await save(context, 'a', link.aId, { [path]: meets });
   context.step(`When the ${context.name('a')} no longer meets the condition, and then meets it again`);
-  await context.settle();
+  if (row === undefined) await context.settle();
+  else await context.settleUntil(() => expectAgreement(context, link, 'when it met the condition again'));
   await expectCount(context, 'b', 1, 'when it met the condition again');
 }
 

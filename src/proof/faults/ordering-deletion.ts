@@ -79,7 +79,9 @@ export const ORDERING: Fault[] = [
       storing((inner) => ({
         linkOf: (pair, side, id) => {
           const link = inner.linkOf(pair, side, id);
-          return link !== null && link.state !== 'live' ? { ...link, state: 'out-of-scope' } : link;
+          return link !== null && link.state !== 'live'
+            ? { ...link, state: side === 'a' ? 'b-gone' : 'a-gone' }
+            : link;
         },
       })),
   },

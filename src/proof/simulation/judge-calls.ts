@@ -32,15 +32,14 @@ function judgeRemoval(game: Game, { record, exchange }: SyncWrite, pairs: PairPl
   if (last === undefined)
     return game.fail('I20', `the sync deleted ${nameOf(record)}; no user had deleted its counterpart`);
   if (pair.policies.deleteVersusEdit === 'delete-wins') return;
-  const unsynced = pair.rows.some((row) =>
-    (record.edits.get(rowKey(pair, row)) ?? []).some(
-      (edit) =>
-        edit.seq > game.restSeq &&
-        edit.phase >= last.phase &&
-        edit.phase < game.clocks.phase &&
-        changes(game, pair, row, record, edit.seq),
-    ),
-  );
+  // Only what the last edit left counts: one that brought back what was agreed is none, and neither is another form of
+  // emptiness.
+  const unsynced = pair.rows.some((row) => {
+    const edit = record.edits
+      .get(rowKey(pair, row))
+      ?.findLast(({ seq, phase }) => seq > game.restSeq && phase >= last.phase && phase < game.clocks.phase);
+    return edit !== undefined && changes(game, row, record, edit.seq);
+  });
   if (unsynced)
     game.fail(
       'I5',
@@ -57,13 +56,12 @@ function sourcesOf({ mirror }: Game, pair: PairPlan, record: Tracked): Tracked[]
 }
 
 /** Whether a row holds another value since an edit than at the last rest. */
-function changes(game: Game, _pair: PairPlan, row: MappedRow, record: Tracked, seq: number): boolean {
+function changes(game: Game, row: MappedRow, record: Tracked, seq: number): boolean {
   const at = (limit: number) => record.versions.findLast((one) => one.seq <= limit)?.fields ?? null;
   const [before, after] = [at(game.restSeq), at(seq)];
   if (before === null || after === null) return false;
-  return (
-    JSON.stringify(getPath(before, row[record.side])) !== JSON.stringify(getPath(after, row[record.side]))
-  );
+  const [old, value] = [getPath(before, row[record.side]), getPath(after, row[record.side])];
+  return JSON.stringify(old) !== JSON.stringify(value) && !(isBlank(old) && isBlank(value));
 }
 
 /** Versions that a record had at some time in the current round of the sync. */

@@ -14,7 +14,8 @@ export type DirtyEntry = RecordKey & {
 };
 
 /** Values of one row when both sides last agreed; a side left out was never delivered. */
-export type BaseCell = { a?: Json; b?: Json; via?: string };
+/** What both sides held. `uncarried`: the side whose value could not be carried when the other record was made of it. */
+export type BaseCell = { a?: Json; b?: Json; uncarried?: Side };
 export type Base = Record<string, BaseCell>;
 
 /** `a-gone` and `b-gone` remember a deletion, so that nothing is created again (I21). */
