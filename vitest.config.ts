@@ -9,6 +9,7 @@ export default defineConfig({
       'src/**/*.test.ts',
       'mocks/**/*.test.ts',
       'fixtures/**/*.test.ts',
+      'examples/**/*.test.ts',
       'specs/**/*.test.ts',
       'specs/**/*.spec.ts',
     ],

@@ -2,13 +2,14 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { RequestListener, Server } from 'node:http';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { packageRoot } from '../../src/cli/package-root.js';
 import type { ContractOutcome } from '../../src/contract-checks/run.js';
 import { runCli } from './run-cli.js';
 
 type JsonServer = {
   create(): RequestListener & {
+    set(name: 'env', value: string): void;
     use(handler: unknown): void;
     listen(port: number, host: string, ready: () => void): Server;
   };
@@ -20,10 +21,13 @@ type JsonServer = {
 const outcomes: ContractOutcome[] = [];
 let server: Server | null = null;
 let code: number | null = null;
+const told: string[] = [];
 
 beforeAll(async () => {
+  const say = vi.spyOn(console, 'error').mockImplementation((line: unknown) => void told.push(String(line)));
   const jsonServer = createRequire(import.meta.url)('json-server') as JsonServer;
   const app = jsonServer.create();
+  app.set('env', 'development');
   app.use(jsonServer.defaults({ logger: false }));
   app.use(jsonServer.router({ customers: [] }));
   await new Promise<void>((ready) => (server = app.listen(0, '127.0.0.1', ready)));
@@ -37,6 +41,7 @@ beforeAll(async () => {
   );
   code = answer.code;
   outcomes.push(...(JSON.parse(answer.stdout) as ContractOutcome[]));
+  say.mockRestore();
 }, 120_000);
 
 afterAll(() => void server?.close());
@@ -82,4 +87,5 @@ test('the one thing that fails is a defect of json-server: it answers a malforme
   expect(bad.map((one) => `${one.id}: ${one.reason ?? ''}`)).toEqual([
     'json-server/customer/create/malformed: a malformed body is answered with 500, expected 400',
   ]);
+  expect(told.map((line) => line.split(' in JSON')[0])).toEqual(['SyntaxError: Unterminated string']);
 });
