@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** `ALLURE=1` writes Allure results of our own tests too. */
@@ -26,6 +27,8 @@ export default defineConfig({
     ],
     pool: 'forks',
     isolate: false,
+    /** Vitest leaves one core to itself, which on two cores leaves the other idle most of the time. */
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     reporters,
     setupFiles: process.env['ALLURE'] === '1' ? ['allure-vitest/setup'] : [],
