@@ -27,8 +27,8 @@ export default defineConfig({
     ],
     pool: 'forks',
     isolate: false,
-    /** Vitest leaves one core to itself, which on two cores leaves the other idle most of the time. */
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    /** One more than there are cores: many specs wait for processes of their own and for real time. */
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     reporters,
     setupFiles: process.env['ALLURE'] === '1' ? ['allure-vitest/setup'] : [],

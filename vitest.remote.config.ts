@@ -8,7 +8,7 @@ export default defineConfig({
       'specs/remote/json-server-all.spec.ts',
       'specs/remote/served-faults.spec.ts',
     ],
-    fileParallelism: false,
+    maxWorkers: 3,
     pool: 'forks',
     testTimeout: 60_000,
   },

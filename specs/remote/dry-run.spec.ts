@@ -59,7 +59,11 @@ test('every request is shown with method, URL and body, and no socket is opened'
 });
 
 test('a run that is no dry one does open sockets, as the same watch shows', async () => {
-  const profile = writeProfile(folder, { ...NOWHERE, webshop: 'http://127.0.0.1:2' });
+  const profile = writeProfile(folder, {
+    ...NOWHERE,
+    webshop: 'http://127.0.0.1:2',
+    more: ['outageMs: 300'],
+  });
   const { env, opened } = watchSockets();
   const args = ['run', '--profile', profile, '--target', 'remote', ...CREATE, '--out', 'reports'];
 

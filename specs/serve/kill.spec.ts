@@ -10,7 +10,8 @@ const record = (folder: string) =>
     summary: Record<string, number>;
   };
 
-test.each([1, 69, 78, 194, 257, 312, 401, 462, 603, 782])(
+/** Some of the points of `npm run crash:kill`, which plays 200. */
+test.each([1, 78, 257, 782])(
   'a served sync killed with SIGKILL at point %i goes on as if nothing had happened (I16, I17)',
   (point) => {
     const folder = freshFolder();
