@@ -8,7 +8,7 @@ import { isPrimaryKey } from '../document/property-path.js';
 import type { DataflowDocument, MergeRow, Pair } from '../document/model.js';
 import { checkProfilePairs, checkRows, checkSlugs, checkSpelling, isOf } from './check-profile.js';
 import { limited, opened } from './limits.js';
-import { DEFAULT_POLICIES } from './policies.js';
+import { DEFAULT_POLICIES, type Policies } from './policies.js';
 import { entityWord } from '../document/names.js';
 import { backConnections, creationRule, reverseSections } from './creation-rule.js';
 import type { CreationRule, MatchKey, PairPlan, SyncPlan } from './plan.js';
@@ -25,6 +25,8 @@ export type PlanInput = {
   reverse: DataflowDocument | null;
   profile: LoadedProfile | null;
   contracts: KnownContracts;
+  /** In place of those that the profile sets for all pairs. */
+  policies?: Partial<Policies>;
   /** What the providers were found to lack. */
   capabilities?: Capabilities[];
   /** Whether every property counts as one that can be written. */
@@ -151,7 +153,12 @@ function planPair(pair: Pair, index: Index, systems: SyncPlan['systems'], input:
   if (profile !== null && input.profile !== null) checkRows(profile, a, b, input.profile);
   const back = index.backs.get(pair) ?? null;
   const match = matchKeys(pair, back, profile);
-  const policies = { ...DEFAULT_POLICIES, ...input.profile?.profile.policies, ...profile?.policies };
+  const policies = {
+    ...DEFAULT_POLICIES,
+    ...input.profile?.profile.policies,
+    ...input.policies,
+    ...profile?.policies,
+  };
   const waits = policies.noMatch === 'wait' && match.length > 0;
   const ruleOf = (
     section: Pair,

@@ -13,6 +13,7 @@ export async function changedChecks(
     reversePath: null,
     profilePath,
     profile: prepared.profile,
+    isOffered: true,
   });
   return newOrSuspect(old.compiled.checks, prepared.compiled.checks);
 }

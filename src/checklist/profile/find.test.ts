@@ -19,7 +19,7 @@ function folderWith(files: Record<string, string>): string {
 test('a profile is found by the two system names, spelling aside', async () => {
   const folder = folderWith({ 'p.yaml': profileOf('other, WEB-SHOP', 'C.R.M.') });
 
-  expect((await findProfile(document, [folder]))?.path).toBe(join(folder, 'p.yaml'));
+  expect((await findProfile(document, folder))?.path).toBe(join(folder, 'p.yaml'));
 });
 
 test('both systems must be those of the document', async () => {
@@ -29,26 +29,29 @@ test('both systems must be those of the document', async () => {
     'c.yml': OURS,
   });
 
-  expect((await findProfile(document, [folder]))?.path).toBe(join(folder, 'c.yml'));
+  expect((await findProfile(document, folder))?.path).toBe(join(folder, 'c.yml'));
 });
 
-test('the first folder with a profile counts, and in a folder the first name', async () => {
-  const [empty, first, second] = [
-    folderWith({}),
-    folderWith({ 'b.yaml': OURS, 'a.yaml': OURS }),
-    folderWith({ 'p.yaml': OURS }),
-  ];
+test('of several that fit, none is taken silently', async () => {
+  const folder = folderWith({ 'b.yaml': OURS, 'a.yaml': OURS, 'c.yaml': profileOf('webshop', 'ERP') });
 
-  expect((await findProfile(document, ['/nowhere/at/all', empty, first, second]))?.path).toBe(
-    join(first, 'a.yaml'),
-  );
+  await expect(findProfile(document, folder)).rejects.toMatchObject({
+    code: 'several-profiles',
+    where: folder,
+    found: 'a.yaml, b.yaml',
+    remedy: 'name the one that is meant with --profile',
+  });
+});
+
+test('a folder that does not exist holds none', async () => {
+  expect(await findProfile(document, '/nowhere/at/all')).toBeNull();
 });
 
 test('names of systems may stand on lines of their own', async () => {
   const text = 'systems:\n  shop:\n    names: [webshop]\n  crm:\n    names: [CRM]\n';
   const folder = folderWith({ 'p.yaml': text });
 
-  expect((await findProfile(document, [folder]))?.path).toBe(join(folder, 'p.yaml'));
+  expect((await findProfile(document, folder))?.path).toBe(join(folder, 'p.yaml'));
 });
 
 test.each([
@@ -58,11 +61,11 @@ test.each([
   ['a file that is no YAML by its name', 'p.yaml.txt', OURS],
   ['a file that only ends alike', 'pyaml', OURS],
 ])('%s is passed over', async (_what, name, text) => {
-  expect(await findProfile(document, [folderWith({ [name]: text })])).toBeNull();
+  expect(await findProfile(document, folderWith({ [name]: text }))).toBeNull();
 });
 
 test('a broken profile is an error, not a missing one', async () => {
   const folder = folderWith({ 'p.yaml': 'systems:\n  shop: { names: [webshop] }\n  crm: { nmes: [CRM] }\n' });
 
-  await expect(findProfile(document, [folder])).rejects.toThrow(/not valid|unknown entry/);
+  await expect(findProfile(document, folder)).rejects.toThrow(/not valid|unknown entry/);
 });

@@ -1,30 +1,36 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { InputError } from '../../document/input-error.js';
 import type { DataflowDocument } from '../../document/model.js';
 import { loadProfile, type LoadedProfile } from './load.js';
 
 const squash = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /**
- * The profile among the folders' YAML files whose two systems are those of the document, spelling aside; null when
+ * The profile among the folder's YAML files whose two systems are those of the document, spelling aside; null when
  * there is none. YAML files that are no profile are passed over. Errors: `InputError` for a profile that is broken,
- * since the one that is meant would be missed.
+ * since the one that is meant would be missed, and for several that fit, since only a person knows which is meant.
  */
-export async function findProfile(
-  document: DataflowDocument,
-  folders: string[],
-): Promise<LoadedProfile | null> {
-  for (const folder of folders) {
-    const names = await readdir(folder).catch(() => []);
-    for (const name of names.toSorted()) {
-      if (!/\.ya?ml$/.test(name)) continue;
-      const path = join(folder, name);
-      if (!(await looksLikeProfile(path))) continue;
-      const loaded = await loadProfile(path);
-      if (fits(document, loaded)) return loaded;
-    }
+export async function findProfile(document: DataflowDocument, folder: string): Promise<LoadedProfile | null> {
+  const found: LoadedProfile[] = [];
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.toSorted()) {
+    if (!/\.ya?ml$/.test(name)) continue;
+    const path = join(folder, name);
+    if (!(await looksLikeProfile(path))) continue;
+    const loaded = await loadProfile(path);
+    if (fits(document, loaded)) found.push(loaded);
   }
-  return null;
+  if (found.length > 1)
+    throw new InputError({
+      code: 'several-profiles',
+      message: `several profiles fit ${document.path}`,
+      where: folder,
+      expected: `one profile for ${document.systems.source} and ${document.systems.target}`,
+      found: found.map(({ path }) => basename(path)).join(', '),
+      remedy: 'name the one that is meant with --profile',
+    });
+  return found[0] ?? null;
 }
 
 async function looksLikeProfile(path: string): Promise<boolean> {

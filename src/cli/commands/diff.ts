@@ -14,8 +14,10 @@ export function registerDiff(cli: CAC): void {
       const { diffDocuments } = await import('../../document/diff.js');
       const { diffChecks } = await import('../../checklist/diff.js');
       const profilePath = readOne('profile', options['profile']);
-      const old = await prepare({ documentPath: oldPath, reversePath: null, profilePath });
-      const now = await prepare({ documentPath: newPath, reversePath: null, profilePath });
+      const generation = (documentPath: string) =>
+        prepare({ documentPath, reversePath: null, profilePath, isOffered: true });
+      const old = await generation(oldPath);
+      const now = await generation(newPath);
       const document = diffDocuments(old.document, now.document);
       const checks = diffChecks(old.compiled.checks, now.compiled.checks);
       if (options['json'] === true)

@@ -1,14 +1,12 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findProfile, loadProfile } from '../../checklist/profile/index.js';
 import type { SyncPlan } from '../../checklist/plan.js';
 import type { Policies } from '../../checklist/policies.js';
 import type { MakeBreakage } from '../../drivers/breakage.js';
 import type { Target } from '../../drivers/ports.js';
-import { readDocumentFile } from '../../document/read-file.js';
 import { FAULTS } from '../../proof/faults/catalogue.js';
 import { variantOf } from '../../proof/variants.js';
-import { bundledProfiles, specFolder } from '../package-root.js';
+import { specFolder } from '../package-root.js';
 import { prepare, type Prepared } from '../prepare.js';
 import { prepareVariant } from '../proof-suite.js';
 
@@ -51,14 +49,5 @@ async function preparedFor({ documentPath, profilePath, policies, fault }: Setti
     return prepareVariant(variantOf({ suite: known?.suite, policies: { ...known?.policies, ...policies } }));
   }
   if (documentPath === null) throw new Error('a profile is given without its document');
-  const document = await readDocumentFile(documentPath);
-  const loaded =
-    profilePath === null
-      ? await findProfile(document, [process.cwd(), bundledProfiles()])
-      : await loadProfile(profilePath);
-  const profile =
-    loaded === null
-      ? null
-      : { ...loaded, profile: { ...loaded.profile, policies: { ...loaded.profile.policies, ...policies } } };
-  return prepare({ documentPath, reversePath: null, profilePath: null, profile });
+  return prepare({ documentPath, reversePath: null, profilePath, policies });
 }
