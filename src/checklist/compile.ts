@@ -19,6 +19,7 @@ import { keepInSyncDrafts } from './forms/keep-in-sync.js';
 import { propertyDrafts } from './forms/properties.js';
 import { withFallen, withoutVersions } from './limits.js';
 import type { PairPlan, SyncPlan } from './plan.js';
+import { replacedMerges } from './replaced-merges.js';
 
 export type CompiledPair = {
   slug: string;
@@ -87,7 +88,7 @@ function compileWith(input: PlanInput): CompiledChecklist {
     pairs: pairs.map(toPairRecord),
     checks,
     coverage,
-    diagnostics: [...input.document.diagnostics, ...contradictions],
+    diagnostics: [...input.document.diagnostics, ...contradictions, ...replacedMerges(pairs)],
   };
 }
 

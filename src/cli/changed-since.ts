@@ -13,7 +13,7 @@ export async function changedChecks(
     reversePath: null,
     profilePath,
     profile: prepared.profile,
-    isOffered: true,
+    mayFitInPart: true,
   });
   return newOrSuspect(old.compiled.checks, prepared.compiled.checks);
 }

@@ -42,6 +42,18 @@ test('a document of the same systems with another entity is compiled without the
   ]);
 });
 
+test('a document whose tables hold rows says itself what is synchronised, and the bundled profile adds nothing', async () => {
+  const row = '\n   * - email\n     - mail\n     - "string"';
+  const table = FIRST_PAIR.indexOf('\n     - CRM Data Type') + '\n     - CRM Data Type'.length;
+  const text = FIRST_PAIR.slice(0, table) + row + FIRST_PAIR.slice(table);
+
+  const { profile, compiled } = await prepared(file('filled.rst', text));
+
+  expect(profile).toBeNull();
+  expect(compiled.plan.pairs[0]?.rows.map((one) => [one.a, one.b])).toEqual([['email', 'mail']]);
+  expect(compiled.diagnostics.map((one) => one.message).join()).toContain('hold rows of their own');
+});
+
 test('a document of the same systems without a section has no checks, and that is no error of the profile', async () => {
   const { compiled } = await prepared(
     file('none.rst', BUNDLED.slice(0, BUNDLED.indexOf('\nWebshop Customer to'))),

@@ -4,7 +4,7 @@ import { findProfile, loadProfile, narrowed, type LoadedProfile } from '../check
 import { crmContract } from '../contract/crm.js';
 import { webshopContract } from '../contract/webshop.js';
 import { InputError } from '../document/input-error.js';
-import type { DataflowDocument } from '../document/model.js';
+import type { DataflowDocument, Pair } from '../document/model.js';
 import { readDocumentFile } from '../document/read-file.js';
 import { readCapabilities } from './capability-files.js';
 import { bundledProfiles, shown } from './package-root.js';
@@ -16,7 +16,7 @@ export type PrepareInput = {
   /** A profile that is loaded already; it is then not looked for. */
   profile?: LoadedProfile | null;
   /** The profile was written for another generation of the document; what does not fit is left aside. */
-  isOffered?: boolean;
+  mayFitInPart?: boolean;
   /** Policies in place of those that the profile sets for all pairs. */
   policies?: Partial<Policies>;
   /** Files of what providers lack, beside those that the profile names. */
@@ -33,44 +33,49 @@ export type Prepared = {
 
 export const CONTRACTS = { webshop: webshopContract, crm: crmContract };
 
-/** `isOffered`: nobody named it, so that it may fit in part, or not at all. */
-type Chosen = { profile: LoadedProfile | null; isOffered: boolean };
+/** `isBundled`: nobody named it, and the user cannot change it. */
+type Chosen = { profile: LoadedProfile | null; isBundled: boolean };
 
 /** Reads the documents and the profile and compiles them. Errors: `InputError`. */
 export async function prepare(input: PrepareInput): Promise<Prepared> {
   const document = await readDocumentFile(input.documentPath);
   const reverse = input.reversePath === null ? null : await readDocumentFile(input.reversePath);
   const { policies = {} } = input;
-  const { profile: chosen, isOffered } = await choose(document, input);
+  const { profile: chosen, isBundled } = await choose(document, input);
   const whole = async (profile: LoadedProfile | null): Promise<Prepared> => {
     const capabilities = await readCapabilities(profile, input.capabilityPaths ?? []);
     const compiled = compile({ document, reverse, profile, contracts: CONTRACTS, capabilities, policies });
     return { document, reverse, profile, compiled };
   };
-  if (chosen === null || !isOffered) return whole(chosen);
+  if (chosen === null || !(isBundled || input.mayFitInPart === true)) return whole(chosen);
+  if (isBundled && document.pairs.some(saysItself))
+    return withoutOffer(await whole(null), chosen, 'the tables of the document hold rows of their own');
   try {
     return await whole(narrowed(chosen, document));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return withoutOffer(await whole(null), chosen, error);
+    return withoutOffer(await whole(null), chosen, error.message);
   }
 }
 
+const saysItself = ({ propertyRows, mergeRows }: Pair) => propertyRows.length > 0 || mergeRows.length > 0;
+
 async function choose(document: DataflowDocument, input: PrepareInput): Promise<Chosen> {
-  if (input.profile !== undefined) return { profile: input.profile, isOffered: input.isOffered ?? false };
-  const { profilePath } = input;
-  const own = await (profilePath === null ? findProfile(document, process.cwd()) : loadProfile(profilePath));
-  const profile = own ?? (await findProfile(document, bundledProfiles()));
-  return { profile, isOffered: input.isOffered ?? own === null };
+  const { profile: given, profilePath } = input;
+  if (given !== undefined) return { profile: given, isBundled: false };
+  const own =
+    profilePath === null ? await findProfile(document, process.cwd()) : await loadProfile(profilePath);
+  if (own !== null) return { profile: own, isBundled: false };
+  return { profile: await findProfile(document, bundledProfiles()), isBundled: true };
 }
 
-function withoutOffer(prepared: Prepared, { path }: LoadedProfile, why: InputError): Prepared {
+function withoutOffer(prepared: Prepared, { path }: LoadedProfile, why: string): Prepared {
   const { compiled } = prepared;
   const left = {
     severity: 'info',
     code: 'profile-left-aside',
     line: 1,
-    message: `The profile ${shown(path)} names these systems, but does not fit: ${why.message}`,
+    message: `The profile ${shown(path)} names these systems, but does not fit: ${why}`,
     remedy: 'write a profile of your own with syncproof init',
     words: prepared.document.title,
   } as const;

@@ -15,7 +15,7 @@ export function registerDiff(cli: CAC): void {
       const { diffChecks } = await import('../../checklist/diff.js');
       const profilePath = readOne('profile', options['profile']);
       const generation = (documentPath: string) =>
-        prepare({ documentPath, reversePath: null, profilePath, isOffered: true });
+        prepare({ documentPath, reversePath: null, profilePath, mayFitInPart: true });
       const old = await generation(oldPath);
       const now = await generation(newPath);
       const document = diffDocuments(old.document, now.document);
