@@ -11,7 +11,7 @@ import { isObject } from './json.js';
 import { MalformedAnswer } from './malformed-answer.js';
 import { hasFields, recordFrom, refuseLoss, type Remote } from './usable-record.js';
 import { accessor, dig } from './paths.js';
-import type { Answer, Transport } from './transport.js';
+import type { Answer, Call, Transport } from './transport.js';
 
 export type { Remote } from './usable-record.js';
 export type Listing = { found: Remote[]; unusable: number };
@@ -136,7 +136,7 @@ export class Client {
     const { routes, deletions } = api;
     if (routes.deleted === null || deletions === undefined) return null;
     const query = { [deletions.param]: renderTime(since ?? 0, deletions.format) };
-    const answer = await this.call(routes.deleted, entity, null, undefined, {}, query);
+    const answer = await this.call(routes.deleted, entity, null, { query });
     const items = listItems(api, answer.body);
     if (items === null)
       throw new MalformedAnswer(`the deletions of ${entity.name} hold no array`, api.record.many);
@@ -149,13 +149,18 @@ export class Client {
   }
 
   /** Sent once: when its answer is lost, the caller sends it again under the same key (I16). */
-  async create(entity: EntityContract, fields: JsonObject, key: string): Promise<Remote> {
+  async create(
+    entity: EntityContract,
+    fields: JsonObject,
+    key: string,
+    onSend: () => void = () => {},
+  ): Promise<Remote> {
     const api = this.apiOf(entity);
     const { idempotency, routes } = api;
     const extras: JsonObject = idempotency?.kind === 'body' ? { [idempotency.path]: key } : {};
     const body = bodyOf(api, entity, fields, extras);
     const headers: Record<string, string> = idempotency?.kind === 'header' ? { [idempotency.name]: key } : {};
-    const answer = await this.call(routes.create, entity, null, body, headers);
+    const answer = await this.call(routes.create, entity, null, { body, headers, onSend });
     const made = this.decode(entity, answer);
     if (made === null)
       throw new MalformedAnswer(`the answer to a new ${entity.name} holds no record`, api.record.id);
@@ -177,7 +182,7 @@ export class Client {
     const body = bodyOf(api, entity, updateMode === 'replace' ? whole : partOf(whole, changes), extras);
     const headers: Record<string, string> = {};
     if (concurrency?.kind === 'etag' && current.version !== null) headers['If-Match'] = current.version;
-    const answer = await this.call(routes.update, entity, current.id, body, headers);
+    const answer = await this.call(routes.update, entity, current.id, { body, headers });
     const shown = this.decode(entity, answer);
     const isShown = shown !== null && shown.id === current.id && hasFields(api, unwrapOne(api, answer.body));
     const now = isShown ? shown : await this.get(entity, current.id);
@@ -213,15 +218,21 @@ export class Client {
     route: Route,
     entity: EntityContract,
     id: string | null,
-    body?: JsonObject,
-    headers: Record<string, string> = {},
-    query: Record<string, string> = {},
+    {
+      query = {},
+      ...more
+    }: Partial<Pick<Call, 'body' | 'headers' | 'onSend'>> & { query?: Record<string, string> } = {},
   ): Promise<Answer> {
     const isRead = route.method === 'GET';
     const own = isRead && id !== null ? (entity.api?.readQuery ?? {}) : {};
     const url = callUrl(this.contract.api, route.path, entity, id, { ...own, ...query });
-    const call = { method: route.method, url, headers, repeatable: isRead, ofRecord: id !== null };
-    return this.transport.send(body === undefined ? call : { ...call, body });
+    return this.transport.send({
+      method: route.method,
+      url,
+      repeatable: isRead,
+      ofRecord: id !== null,
+      ...more,
+    });
   }
 
   /** The API as this entity sees it. */

@@ -21,7 +21,7 @@ const LATEST_MS = 3000;
 /**
  * Looks, before a create is repeated, for a record that takes its place: one that it made, or one that a user made
  * meanwhile. Where the provider knows the create by its key, only a match of a source that is there is one, since
- * the repeated create finds what it made itself. Null: the create is repeated (I2, I16, I28).
+ * the repeated create finds what it made itself; so it does where several may be it. Null: the create is repeated (I2, I16, I28).
  */
 export async function findLost(
   engine: Engine,
@@ -41,8 +41,10 @@ export async function findLost(
     if (record !== null) records.push(record);
   }
   const sent = await havingSentKey(engine, pair, side, source, intent);
-  const same = [...sent, ...records].find((record) => isAsSent(engine, pair, to, intent, record));
-  if (same !== undefined) return { record: same, kind: 'as-sent' };
+  const all = [...sent, ...records];
+  const same = all.find((record) => isAsSent(engine, pair, to, intent, record));
+  if (same !== undefined)
+    return all.some((one) => mayBeMadeBefore(intent, one, same)) ? null : { record: same, kind: 'as-sent' };
   const [first, ...others] = records;
   if (first === undefined || sent.length > 0) return null;
   return { record: first, kind: others.length === 0 && mayBeMade(intent, first) ? 'edited' : 'match' };
@@ -67,6 +69,12 @@ async function havingSentKey(
 /** Whether a record was made early enough to be what a create made whose answer was lost. */
 const mayBeMade = ({ sentAt }: CreateIntent, { createdAt }: Remote): boolean =>
   createdAt === null || createdAt <= sentAt + LATEST_MS;
+
+/** A record that may be what the create made, edited since, beside one that a user may have made in its likeness. */
+const mayBeMadeBefore = (intent: CreateIntent, one: Remote, same: Remote): boolean =>
+  one.id !== same.id &&
+  mayBeMade(intent, one) &&
+  (one.createdAt === null || same.createdAt === null || one.createdAt <= same.createdAt);
 
 /** The free record with the same match key, or, where no key tells, the free one that holds just what was sent. */
 async function findUnkeyed(

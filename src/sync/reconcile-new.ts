@@ -153,14 +153,14 @@ async function create(
   const entity = entityOf(engine, to, pair.entity[to]);
   const intent = earlier ?? makeIntent(engine, pair, side, remote);
   const key = stages.idempotencyKey(earlier?.key ?? null, () => intent.key);
-  store.putCreateIntent({ ...intent, sentAt: engine.clock.now() });
+  const noteSent = () => store.putCreateIntent({ ...intent, sentAt: engine.clock.now() });
   let made: Remote;
   try {
-    made = lost?.record ?? (await clients[to].create(entity, intent.fields, key));
+    made = lost?.record ?? (await clients[to].create(entity, intent.fields, key, noteSent));
   } catch (error) {
     if (error instanceof ClientError && error.kind !== 'transient')
       store.dropCreateIntent(pair.slug, side, remote.id);
-    else if (error instanceof ClientError) store.putCreateIntent({ ...intent, sentAt: engine.clock.now() });
+    else if (error instanceof ClientError) noteSent();
     // What was to be sent may be older than the record: it is read anew before it is given up (I5), and so is the other
     // side, where an earlier attempt may have made it (I2).
     if (earlier !== null && error instanceof ClientError && error.kind === 'permanent') {

@@ -31,6 +31,8 @@ export type Call = {
   ofRecord?: boolean;
   /** Whether the same is asked over and over, so that the answer is likely the last one. */
   isPoll?: boolean;
+  /** Told right before each attempt. */
+  onSend?: () => void;
 };
 
 const ATTEMPTS = 4;
@@ -94,6 +96,7 @@ export class Transport {
       if (call.body !== undefined) headers.set('content-type', 'application/json');
       const url = await this.authoriser.authorise(call.url, headers);
       const sent = call.body === undefined ? null : JSON.stringify(call.body);
+      call.onSend?.();
       const response = await this.fetch(wireRequest(url, { method: call.method, headers, body: sent }));
       this.noteClock(response.headers.get('date'));
       const text = await response.text();

@@ -66,7 +66,11 @@ const REPEATED = new Set(['lost-reply', 'false-error', 'kill']);
 function judgeBudget(game: Game, pair: PairPlan, link: KnownLink, a: Tracked, b: Tracked): void {
   // What was carried between either and an earlier counterpart counts too.
   const all = new Set([a, b].flatMap((end) => [end, ...game.mirror.counterparts(pair, end)]));
-  const saves = [...all].reduce((sum, one) => sum + changesSince(one, game.restSeq), 0);
+  // What was edited while the counterpart was deleted is carried once it is restored.
+  const agreedSeq = link.agreedSeq ?? game.restSeq;
+  const wasGone = [a, b].some(({ removals }) => removals.some(({ seq }) => seq > agreedSeq));
+  const since = wasGone ? Math.min(agreedSeq, game.restSeq) : game.restSeq;
+  const saves = [...all].reduce((sum, one) => sum + changesSince(one, since), 0);
   const isNew = link.agreedSeq === null;
   const lost = game.armed.reduce((sum, one) => sum + (REPEATED.has(one.name) ? one.hits() : 0), 0);
   const redirected = pair.rows.reduce((sum, row) => sum + redirections(game, row, game.restSeq), 0);

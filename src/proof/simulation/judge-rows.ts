@@ -48,7 +48,9 @@ export function judgeRow(
   const holds = winners.some((side) => {
     const edit = side === 'a' ? ea : eb;
     // What it referred to has another counterpart by now: that both agree is all that is left to ask.
-    if (isRedirected(game, row, edit?.seq ?? -1)) return true;
+    const end = side === 'a' ? a : b;
+    const seen = edit !== undefined && isOfRestore(end, edit) ? since : (edit?.seq ?? -1);
+    if (isRedirected(game, row, seen)) return true;
     const written = edit?.value ?? null;
     // What a user wrote stands as it was written where it was written, and as its counterpart on the other side (I9).
     return side === 'a'
@@ -69,6 +71,10 @@ export function judgeRow(
   );
 }
 
+/** Whether a value came back with its record: what it refers to may have got another counterpart before. */
+const isOfRestore = ({ versions }: Tracked, { seq, initial }: Edit): boolean =>
+  !initial && versions.findLast((one) => one.seq < seq)?.fields === null;
+
 const isKept = (written: Json, held: Json): boolean =>
   JSON.stringify(written) === JSON.stringify(held) || (isBlank(written) && isBlank(held));
 
@@ -86,7 +92,10 @@ function isInherited(
 ): boolean {
   if (a.fields === null || b.fields === null) return false;
   const [va, vb] = [getPath(a.fields, row.a), getPath(b.fields, row.b)];
-  const left = [a, b].flatMap((end) => game.mirror.counterparts(pair, end));
+  const left = [a, b].flatMap((end) => [
+    ...game.mirror.counterparts(pair, end),
+    ...game.mirror.goneSources(pair, end),
+  ]);
   return left.some(
     (other) =>
       other !== a &&
@@ -151,6 +160,9 @@ function winnersOf(
   if (eb === undefined) return ['a'];
   // Nothing, null and an empty text or list may count as equal or not (I13): such an edit need not win, nor lose.
   if (ea.formOnly || eb.formOnly) return both;
+  // The sync tried to create what it could not see, and may take what it finds for that, edited since.
+  const wasUnread = game.unread.a >= 0 || game.unread.b >= 0;
+  if (link.agreedSeq === null && ea.initial && eb.initial && wasUnread) return both;
   const { policies } = pair;
   const later: Side = ea.at >= eb.at ? 'a' : 'b';
   const earlier: Side = later === 'a' ? 'b' : 'a';
@@ -193,6 +205,6 @@ function isReturn(record: Tracked, row: MappedRow, link: KnownLink, edit: Edit):
       (one) =>
         one.seq < edit.seq &&
         one.fields !== null &&
-        JSON.stringify(getPath(one.fields, row[record.side])) === JSON.stringify(edit.value),
+        isKept(getPath(one.fields, row[record.side]), edit.value),
     );
 }

@@ -123,6 +123,14 @@ export class Mirror {
     );
   }
 
+  /** Deleted records for which the sync may have made this one, without ever telling of a link. */
+  goneSources(pair: PairPlan, record: Tracked): Tracked[] {
+    if (!record.bySync) return [];
+    return this.of(pair, record.side === 'a' ? 'b' : 'a').filter(
+      (one) => !one.bySync && one.removals.length > 0 && [...one.keys].some((key) => record.keys.has(key)),
+    );
+  }
+
   entity(side: Side, name: string): EntityContract {
     const found = this.plan.systems[side].entities.find((one) => one.name === name);
     if (found === undefined) throw new Error(`no entity ${name}`);
