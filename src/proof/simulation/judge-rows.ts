@@ -94,7 +94,7 @@ function isInherited(
   const [va, vb] = [getPath(a.fields, row.a), getPath(b.fields, row.b)];
   const left = [a, b].flatMap((end) => [
     ...game.mirror.counterparts(pair, end),
-    ...game.mirror.goneSources(pair, end),
+    ...game.mirror.sources(pair, end),
   ]);
   return left.some(
     (other) =>
@@ -135,10 +135,20 @@ export function redirections(game: Game, { transform }: MappedRow, since: number
   if (transform.kind === 'lines')
     return transform.rows.reduce((sum, row) => sum + redirections(game, row, since), 0);
   if (transform.kind !== 'reference') return 0;
-  const links = [...game.mirror.links.values()].filter((link) => link.pair === transform.pair);
+  const { mirror } = game;
+  const pair = game.plan.pairs.find((one) => one.slug === transform.pair);
+  if (pair === undefined) return 0;
+  const links = [...mirror.links.values()].filter((link) => link.pair === transform.pair);
   const replaces = (link: KnownLink) =>
     links.some((other) => other !== link && (other.aId === link.aId || other.bId === link.bId));
-  return links.filter((link) => link.seq >= since && replaces(link)).length;
+  // What was made for a record that is gone is never told to be linked with it.
+  const isTakenOver = ({ aId, bId }: KnownLink) =>
+    (['a', 'b'] as const).some((side) => {
+      const end = mirror.record(side, pair.entity[side], side === 'a' ? aId : bId);
+      const sources = end === undefined ? [] : mirror.sources(pair, end);
+      return sources.some((one) => one.removals.length > 0 && one.id !== (side === 'a' ? bId : aId));
+    });
+  return links.filter((link) => link.seq >= since && (replaces(link) || isTakenOver(link))).length;
 }
 
 const isRedirected = (game: Game, row: MappedRow, since: number): boolean =>

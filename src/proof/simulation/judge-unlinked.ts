@@ -61,9 +61,22 @@ function judgeOrphan(game: Game, pair: PairPlan, record: Tracked, problems: Sync
   const sources = game.mirror
     .of(pair, far)
     .filter((one) => !one.bySync && [...one.keys].some((key) => record.keys.has(key)));
+  if (isBesideCopy(game, pair, record, sources)) return;
   const gone = sources.filter((one) => one.removals.length > 0);
   if (gone.length === 0) game.fail('I2', `the sync created ${nameOf(record)} and tells of no link`);
   if (pair.policies.delete !== 'propagate' || record.saves.length > 0) return;
   if (sources.some((one) => one.fields !== null) || reportsOn(problems, pair, record).length > 0) return;
   game.fail('I17', `${nameOf(record)} is still there although its source was deleted as it was created`);
+}
+
+/**
+ * A record whose match key a user changed before the sync learnt of it, while another user made a copy of what was sent:
+ * the sync takes the copy for what it made.
+ */
+function isBesideCopy(game: Game, pair: PairPlan, record: Tracked, sources: Tracked[]): boolean {
+  const [first, last] = [record.versions[0]?.fields ?? null, record.fields];
+  if (first === null || last === null) return false;
+  const kept = keyTexts(pair, record.side, last);
+  const lost = keyTexts(pair, record.side, first).some((key) => !kept.includes(key));
+  return lost && sources.some((one) => game.mirror.counterparts(pair, one).some((other) => !other.bySync));
 }

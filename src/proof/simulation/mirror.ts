@@ -123,11 +123,11 @@ export class Mirror {
     );
   }
 
-  /** Deleted records for which the sync may have made this one, without ever telling of a link. */
-  goneSources(pair: PairPlan, record: Tracked): Tracked[] {
+  /** Records of users for which the sync may have made this one, whether it told of a link with them or not. */
+  sources(pair: PairPlan, record: Tracked): Tracked[] {
     if (!record.bySync) return [];
     return this.of(pair, record.side === 'a' ? 'b' : 'a').filter(
-      (one) => !one.bySync && one.removals.length > 0 && [...one.keys].some((key) => record.keys.has(key)),
+      (one) => !one.bySync && [...one.keys].some((key) => record.keys.has(key)),
     );
   }
 
