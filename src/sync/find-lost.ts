@@ -21,7 +21,8 @@ const LATEST_MS = 3000;
 /**
  * Looks, before a create is repeated, for a record that takes its place: one that it made, or one that a user made
  * meanwhile. Where the provider knows the create by its key, only a match of a source that is there is one, since
- * the repeated create finds what it made itself; so it does where several may be it. Null: the create is repeated (I2, I16, I28).
+ * the repeated create finds what it made itself; so it does where one holds what was sent and another may be it, edited
+ * since. Null: the create is repeated (I2, I16, I28).
  */
 export async function findLost(
   engine: Engine,

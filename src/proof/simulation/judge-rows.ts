@@ -170,9 +170,7 @@ function winnersOf(
   if (eb === undefined) return ['a'];
   // Nothing, null and an empty text or list may count as equal or not (I13): such an edit need not win, nor lose.
   if (ea.formOnly || eb.formOnly) return both;
-  // The sync tried to create what it could not see, and may take what it finds for that, edited since.
-  const wasUnread = game.unread.a >= 0 || game.unread.b >= 0;
-  if (link.agreedSeq === null && ea.initial && eb.initial && wasUnread) return both;
+  if (link.agreedSeq === null && (ea.initial || eb.initial) && mayBeMistaken(game, pair, a, b)) return both;
   const { policies } = pair;
   const later: Side = ea.at >= eb.at ? 'a' : 'b';
   const earlier: Side = later === 'a' ? 'b' : 'a';
@@ -204,6 +202,15 @@ function winnersOf(
   if (isSkewed && apart <= MIN_SKEW_ERROR_MS + policies.clockToleranceMs) return both;
   if (apart <= policies.clockToleranceMs) return together ? [policies.tie] : both;
   return [later];
+}
+
+/** Whether the sync tried to create one of two records, so that it may take what it finds for that, edited since. */
+function mayBeMistaken({ mirror, unread }: Game, pair: PairPlan, a: Tracked, b: Tracked): boolean {
+  if (unread.a >= 0 || unread.b >= 0) return true;
+  const keys = new Set([...a.keys, ...b.keys]);
+  return [...mirror.of(pair, 'a'), ...mirror.of(pair, 'b')].some(
+    (one) => one.bySync && one !== a && one !== b && [...one.keys].some((key) => keys.has(key)),
+  );
 }
 
 /** Whether an edit brought back a value that the record held before, so that the sync may not have seen any edit. */

@@ -62,6 +62,11 @@ function judgeOrphan(game: Game, pair: PairPlan, record: Tracked, problems: Sync
     .of(pair, far)
     .filter((one) => !one.bySync && [...one.keys].some((key) => record.keys.has(key)));
   if (isBesideCopy(game, pair, record, sources)) return;
+  // Several may be what was made: that is reported, and a person decides.
+  if (
+    sources.some((one) => reportsOn(problems, pair, one).some(({ message }) => message.includes(record.id)))
+  )
+    return;
   const gone = sources.filter((one) => one.removals.length > 0);
   if (gone.length === 0) game.fail('I2', `the sync created ${nameOf(record)} and tells of no link`);
   if (pair.policies.delete !== 'propagate' || record.saves.length > 0) return;
