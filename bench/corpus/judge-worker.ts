@@ -9,7 +9,7 @@ import type { Verdict } from '../../src/run/record.js';
 import { referenceTarget } from '../../specs/worlds/in-process-world.js';
 import type { GeneratedDocument } from './generate.js';
 
-/** What a worker says of one document; `bad` names what failed or broke, with the reason. */
+/** What a worker says of one document; `bad` names what failed or broke, with the reason, and rows without a check. */
 export type Judged = { counts: Partial<Record<Verdict, number>>; checks: number; bad: string[] };
 
 async function judge({ name, text, reverse: back }: GeneratedDocument): Promise<Judged> {
@@ -18,6 +18,10 @@ async function judge({ name, text, reverse: back }: GeneratedDocument): Promise<
   const { checks, plan } = compile({ document, reverse, profile: null, contracts: CONTRACTS });
   const target = referenceTarget(plan, 'direct');
   const judged: Judged = { counts: {}, checks: checks.length, bad: [] };
+  const said = new Set(checks.map((check) => check.line));
+  for (const pair of document.pairs)
+    for (const { span } of pair.repeatOf === null ? [...pair.propertyRows, ...pair.mergeRows] : [])
+      if (!said.has(span.line)) judged.bad.push(`unaccounted  ${name}: the row on line ${span.line}`);
   for (const bundle of bundleChecks(checks)) {
     for (const [id, { verdict, reason }] of await runBundle(bundle, plan, target, (key) =>
       checkSeed(1, key),

@@ -16,7 +16,7 @@ import { valuesIn, withNamedFields } from './profile/named-fields.js';
 import { resolveSystem } from './profile/resolve-system.js';
 import type { LoadedProfile } from './profile/load.js';
 import type { ProfilePair } from './profile/schema.js';
-import { rowsOf, type OpenRow } from './rows.js';
+import { rowsOf, type KeyRow, type OpenRow } from './rows.js';
 import { slugOf, uniqueSlug } from './slug.js';
 
 export type KnownContracts = Record<string, (name?: string) => SystemContract>;
@@ -38,6 +38,7 @@ export type PlannedPair = {
   pair: Pair;
   plan: PairPlan;
   open: OpenRow[];
+  keys: KeyRow[];
   profile: ProfilePair | null;
   /** The section of the reverse document, where one is given and holds it. */
   back: Pair | null;
@@ -149,7 +150,7 @@ function planPair(pair: Pair, index: Index, systems: SyncPlan['systems'], input:
   const [source, target] = [entityKey(pair.source), entityKey(pair.target)];
   const a = index.entities.a.get(source) ?? unknownEntity(systems.a, source, pair);
   const b = index.entities.b.get(target) ?? unknownEntity(systems.b, target, pair);
-  const { mapped, open } = rowsOf(pair, profile, a, b);
+  const { mapped, open, keys } = rowsOf(pair, profile, a, b);
   if (profile !== null && input.profile !== null) checkRows(profile, a, b, input.profile);
   const back = index.backs.get(pair) ?? null;
   const match = matchKeys(pair, back, profile);
@@ -179,7 +180,7 @@ function planPair(pair: Pair, index: Index, systems: SyncPlan['systems'], input:
     },
     policies,
   };
-  return { pair, plan, open, profile, back };
+  return { pair, plan, open, keys, profile, back };
 }
 
 function unknownEntity(system: SystemContract, name: string, pair: Pair): never {

@@ -11,7 +11,9 @@ import type { ProfilePair, ProfileRow } from './profile/schema.js';
 
 /** A row of the document that is not executed, and what would make it so. */
 export type OpenRow = { line: number; text: string; slug: string; notTestable: NotTestable };
-export type Rows = { mapped: MappedRow[]; open: OpenRow[] };
+/** A row of the document that names the two keys; it says what the link is, and is not copied. */
+export type KeyRow = { line: number; text: string; slug: string };
+export type Rows = { mapped: MappedRow[]; open: OpenRow[]; keys: KeyRow[] };
 
 /** The transform that a data type cell declares; null when it is not understood. */
 function transformOf(dataType: DataType): Transform | null {
@@ -38,11 +40,17 @@ export function rowsOf(pair: Pair, profile: ProfilePair | null, a: EntityContrac
   const taken = new Set<string>();
   const mapped: MappedRow[] = [];
   const open: OpenRow[] = [];
+  const keys: KeyRow[] = [];
+  const takenByKeys = new Set<string>();
   const said = new Map<string, number>();
   for (const row of pair.propertyRows) {
-    if (row.isKeyRow || profile?.rows.some((one) => replaces(one, row)) === true) continue;
-    const slug = uniqueSlug(rowSlug(row), taken);
+    if (profile?.rows.some((one) => replaces(one, row)) === true) continue;
     const text = `${row.source.text} | ${row.target.text}`;
+    if (row.isKeyRow) {
+      keys.push({ line: row.span.line, text, slug: uniqueSlug(rowSlug(row), takenByKeys) });
+      continue;
+    }
+    const slug = uniqueSlug(rowSlug(row), taken);
     const first = said.get(text);
     said.set(text, first ?? row.span.line);
     const reason = first === undefined ? whyOpen(row, a, b) : repeats(first);
@@ -68,7 +76,7 @@ export function rowsOf(pair: Pair, profile: ProfilePair | null, a: EntityContrac
     });
   }
   for (const row of profile?.rows ?? []) mapped.push(profileRow(row, taken));
-  return { mapped: withPrecedence(mapped.flatMap((row) => openWays(row, a, b))), open };
+  return { mapped: withPrecedence(mapped.flatMap((row) => openWays(row, a, b))), open, keys };
 }
 
 const rowSlug = (row: PropertyRow) => slugOf(row.source.segments.join('.'));

@@ -11,22 +11,23 @@ export const NO_ROWS = {
 export function propertyDrafts(context: FormContext): Draft[] {
   const { plan, open } = context.planned;
   const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
-  const drafts: Draft[] = open.map((row) => ({
-    scenario: 'property-carried',
-    topic: [row.slug, `line-${row.slug}`].slice(0, 1),
-    title: `${row.text}`,
-    line: row.line,
-    notTestable: row.notTestable,
-  }));
+  const drafts = keyDrafts(context);
+  for (const row of open)
+    drafts.push({
+      scenario: 'property-carried',
+      topic: [row.slug],
+      title: row.text,
+      line: row.line,
+      notTestable: row.notTestable,
+    });
   if (plan.rows.length === 0 && open.length === 0) {
-    return [
-      {
-        scenario: 'property-carried',
-        topic: ['rows'],
-        title: `Properties of ${a} and ${b}`,
-        notTestable: NO_ROWS,
-      },
-    ];
+    drafts.push({
+      scenario: 'property-carried',
+      topic: ['rows'],
+      title: `Properties of ${a} and ${b}`,
+      notTestable: NO_ROWS,
+    });
+    return drafts;
   }
   for (const row of plan.rows) {
     if (row.direction === 'b-to-a') continue;
@@ -63,6 +64,18 @@ export function propertyDrafts(context: FormContext): Draft[] {
     });
   }
   return drafts;
+}
+
+/** A row of the two keys says what the link is: each record has one counterpart, and the sync knows the two keys. */
+function keyDrafts(context: FormContext): Draft[] {
+  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  return context.planned.keys.map((row) => ({
+    scenario: 'create-one-counterpart',
+    from: 'a',
+    topic: [row.slug, 'link'],
+    line: row.line,
+    title: `${row.text} name one ${a} and its one ${b}`,
+  }));
 }
 
 /** Rows under a condition leave records alone that do not meet it. */
