@@ -126,8 +126,11 @@ function deliveryDrafts(context: FormContext): Draft[] {
       'create-sparse',
       `A new ${a} with nothing but what is required arrives, and nothing is filled in`,
     ]);
+  // Of several sources of one target only one is filled, so that a key among them may be empty.
   const plain = new Set(
-    rows.filter((row) => row.transform.kind === 'identity').map((row) => `${row.a}|${row.b}`),
+    rows
+      .filter((row) => row.transform.kind === 'identity' && row.precedence === undefined)
+      .map((row) => `${row.a}|${row.b}`),
   );
   const carriesKey = match.some((key) => key.parts.every((part) => plain.has(`${part.a}|${part.b}`)));
   if (carriesKey) drafts.push(['recreate-after-delete', `A ${a} created again after its deletion arrives`]);
