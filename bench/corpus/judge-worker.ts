@@ -15,13 +15,19 @@ export type Judged = { counts: Partial<Record<Verdict, number>>; checks: number;
 async function judge({ name, text, reverse: back }: GeneratedDocument): Promise<Judged> {
   const document = readDocument(text, `${name}.rst`);
   const reverse = back === undefined ? null : readDocument(back, `${name}-reverse.rst`);
-  const { checks, plan } = compile({ document, reverse, profile: null, contracts: CONTRACTS });
+  const { checks, plan, coverage } = compile({ document, reverse, profile: null, contracts: CONTRACTS });
   const target = referenceTarget(plan, 'direct');
   const judged: Judged = { counts: {}, checks: checks.length, bad: [] };
-  const said = new Set(checks.map((check) => check.line));
-  for (const pair of document.pairs)
-    for (const { span } of pair.repeatOf === null ? [...pair.propertyRows, ...pair.mergeRows] : [])
-      if (!said.has(span.line)) judged.bad.push(`unaccounted  ${name}: the row on line ${span.line}`);
+  for (const [read, which] of [[document], [reverse, 'reverse']] as const) {
+    const own = checks.filter((check) => check.document === which);
+    const said = new Set(own.map((check) => check.line));
+    const checked = coverage.filter((one) => one.document === which && one.checks.length > 0);
+    for (const pair of read?.pairs ?? []) {
+      const isOpen = !pair.sentences.some(({ span }) => checked.some((one) => one.line === span.line));
+      for (const { span } of isOpen ? [] : [...pair.propertyRows, ...pair.mergeRows])
+        if (!said.has(span.line)) judged.bad.push(`unaccounted  ${name}: the row on line ${span.line}`);
+    }
+  }
   for (const bundle of bundleChecks(checks)) {
     for (const [id, { verdict, reason }] of await runBundle(bundle, plan, target, (key) =>
       checkSeed(1, key),

@@ -10,7 +10,7 @@ function taken({ text, reverse }: TextInput): TextInput & { profile: string } {
   const input = { text, ...(reverse === undefined ? {} : { reverse }) };
   const back = reverse === undefined ? null : readDocument(reverse, 'back.rst');
   const written = initProfile(readDocument(text, 'there.rst'), compileText(input), new Map(), back);
-  return { ...input, profile: written.replaceAll(/^(\s*)#(?=[^\s]|\s{2})/gm, '$1') };
+  return { ...input, profile: written.replaceAll(/^(\s*)#(?=\S)/gm, '$1') };
 }
 
 const openIn = (input: TextInput) =>

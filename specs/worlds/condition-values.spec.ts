@@ -99,3 +99,18 @@ pairs: []
   expect(typeAt(input, 'a', 'isOpen')).toBe('boolean');
   expect(await badOf(input)).toEqual([]);
 });
+
+test('a property that another row carries without the condition shows nothing when it is not met', async () => {
+  const rows: SectionWords['rows'] = [
+    ['manager (Dependant on having SE in kind)', 'manager'],
+    ['owner (Dependant on having SE in kind)', 'owner'],
+    ['manager', 'manager'],
+  ];
+
+  const verdicts = verdictsOf(await judgeText({ text: text(rows) }, ['condition-unmet']));
+
+  expect(Object.values(verdicts)).toEqual([
+    expect.stringMatching(/^not-testable: the row at line \d+ carries the same property whether/),
+    'verified',
+  ]);
+});

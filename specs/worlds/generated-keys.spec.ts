@@ -23,3 +23,19 @@ test('records that a match alone links agree in a key that another row would fee
   expect(Object.values(verdicts).length).toBeGreaterThan(20);
   expect(Object.entries(verdicts).filter(([, verdict]) => verdict !== 'verified')).toEqual([]);
 });
+
+test('a key that is carried under a condition promises no match to a record that is created again', async () => {
+  const rows: [string, string][] = [
+    ['dueDate (Dependant on having NO in kind)', 'due'],
+    ['email (Dependant on having SE in kind)', 'email'],
+  ];
+  const pair: [string, string] = ['Stall', 'Parcel'];
+  const conditioned = writeDocument('Kiosk', 'Depot', [{ pair, merge: [['email', 'email']], rows }]);
+  const plain = writeDocument('Kiosk', 'Depot', [
+    { pair, merge: [['email', 'email']], rows: [['email', 'email']] },
+  ]);
+  const again = ['recreate-after-delete'];
+
+  expect(verdictsOf(await judgeText({ text: conditioned }, again))).toEqual({});
+  expect(Object.values(verdictsOf(await judgeText({ text: plain }, again)))).toEqual(['verified']);
+});

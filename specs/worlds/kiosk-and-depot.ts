@@ -1,7 +1,7 @@
 import type { TextInput } from './judge-text.js';
 import { ifConnected, linkFirst, writeDocument, type SectionWords } from './write-document.js';
 
-const ROWS: [string, string][] = [
+export const ROWS: [string, string][] = [
   ['name', 'title'],
   ['email', 'email'],
 ];

@@ -23,8 +23,8 @@ describe('a table without rows', () => {
   const suggestion = (name: string, description = 'description') => [
     '    #rows:',
     EMPTY,
-    `    #  - { source: "${name}", target: "${name}", examples: [["Ada", "Ada"]] }`,
-    `    #  - { source: "${description}", target: "${description}", examples: [["Ada", "Ada"]] }`,
+    `      #- { source: "${name}", target: "${name}", examples: [["Ada", "Ada"]] }`,
+    `      #- { source: "${description}", target: "${description}", examples: [["Ada", "Ada"]] }`,
   ];
 
   test('and one that names the two keys alone get a suggestion', () => {
@@ -65,8 +65,8 @@ describe('a table without rows', () => {
     expect(lines).toEqual([
       '    #rows:',
       EMPTY,
-      '    #  - { source: "Name", target: "name", examples: [["Ada", "Ada"]] }',
-      '    #  - { source: "description", target: "description", examples: [["Ada", "Ada"]] }',
+      '      #- { source: "Name", target: "name", examples: [["Ada", "Ada"]] }',
+      '      #- { source: "description", target: "description", examples: [["Ada", "Ada"]] }',
     ]);
   });
 });
@@ -86,7 +86,7 @@ describe('an open row is told with its line', () => {
     expect(rowsFor(NAME, ['deep.age', 'years', '"about  that"'])).toEqual([
       '    #rows:',
       '    # line 30: deep.age | years, a transform that is not understood: "about that"',
-      '    #  - { source: "deep.age", target: "years", transform: { kind: replace, from: " ", to: "" }, examples: [["a b", "ab"]] }',
+      '      #- { source: "deep.age", target: "years", transform: { kind: replace, from: " ", to: "" }, examples: [["a b", "ab"]] }',
     ]);
   });
 
@@ -120,13 +120,13 @@ describe('an open row is told with its line', () => {
     expect(rowsFor([source, target, '"string"'])).toEqual([
       '    #rows:',
       `    # line 27: ${`${source} | ${target}`.replaceAll('  ', ' ')}, the condition is not complete; say which records have the property:`,
-      `    #  - ${suggestion}`,
+      `      #- ${suggestion}`,
     ]);
   });
 
   test('when both are, with both', () => {
     expect(rowsFor(['fax (Dependant on having  in kind)', 'f', '"about"']).at(-1)).toBe(
-      '    #  - { source: "fax", target: "f", only: [{ side: a, path: "kind", value: "x" }], transform: { kind: replace, from: " ", to: "" }, examples: [["a b", "ab"]] }',
+      '      #- { source: "fax", target: "f", only: [{ side: a, path: "kind", value: "x" }], transform: { kind: replace, from: " ", to: "" }, examples: [["a b", "ab"]] }',
     );
   });
 });
@@ -144,11 +144,11 @@ describe('rows that share a target', () => {
     expect(rows).toEqual([
       '    #rows:',
       '    # Several properties go to nick; the lowest number with a value counts:',
-      '    #  - { source: "alias", target: "nick", precedence: 1 }',
-      '    #  - { source: "label", target: "nick", precedence: 2, transform: {"kind":"replace","from":"a","to":"b"}, only: [{"side":"a","path":"kind","value":"work"}] }',
+      '      #- { source: "alias", target: "nick", precedence: 1 }',
+      '      #- { source: "label", target: "nick", precedence: 2, transform: {"kind":"replace","from":"a","to":"b"}, only: [{"side":"a","path":"kind","value":"work"}] }',
       '    # Several properties go to given; the lowest number with a value counts:',
-      '    #  - { source: "first", target: "given", precedence: 1 }',
-      '    #  - { source: "second", target: "given", precedence: 2 }',
+      '      #- { source: "first", target: "given", precedence: 1 }',
+      '      #- { source: "second", target: "given", precedence: 2 }',
     ]);
   });
 
@@ -159,8 +159,8 @@ describe('rows that share a target', () => {
       '    #rows:',
       '    # line 33:  | y,',
       '    # Several proper',
-      '    #  - { source: "',
-      '    #  - { source: "',
+      '      #- { source: "',
+      '      #- { source: "',
     ]);
   });
 });

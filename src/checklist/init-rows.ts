@@ -34,7 +34,7 @@ function emptyTable(
     '    # The property table names no row; name them with their paths in the two APIs, and examples of values:',
     ...['name', 'description'].map((name) => {
       const [source, target] = [spelt(systems.a, entity.a, name), spelt(systems.b, entity.b, name)];
-      return `    #  - { source: ${json(source)}, target: ${json(target)}, examples: [["Ada", "Ada"]] }`;
+      return `      #- { source: ${json(source)}, target: ${json(target)}, examples: [["Ada", "Ada"]] }`;
     }),
   ];
 }
@@ -71,7 +71,7 @@ function openRows(pair: Pair): string[] {
     const what = isUnknown
       ? `a transform that is not understood: ${oneLine(row.dataType.kind === 'unknown' ? row.dataType.raw : '')}`
       : 'the condition is not complete; say which records have the property:';
-    return [`${where}, ${what}`, `    #  - { ${parts.join(', ')} }`];
+    return [`${where}, ${what}`, `      #- { ${parts.join(', ')} }`];
   });
 }
 
@@ -99,7 +99,7 @@ function severalSources({ rows }: PairPlan): string[] {
     ...group.map((row, index) => {
       const transform = row.transform.kind === 'identity' ? '' : `, transform: ${json(row.transform)}`;
       const only = row.only === undefined ? '' : `, only: ${json(row.only)}`;
-      return `    #  - { source: ${json(row.a)}, target: ${json(row.b)}, precedence: ${index + 1}${transform}${only} }`;
+      return `      #- { source: ${json(row.a)}, target: ${json(row.b)}, precedence: ${index + 1}${transform}${only} }`;
     }),
   ]);
 }

@@ -129,9 +129,9 @@ function untypedLines(document: DataflowDocument, side: 'a' | 'b'): string[] {
     '    # No type is given for these properties; until then each holds a text.',
     '    #entities:',
     ...[...entities].flatMap(([name, paths]) => [
-      `    #  ${quoted(name)}:`,
-      '    #    fields:',
-      ...[...paths].map((path) => `    #      ${quoted(path)}: { type: string, maxLength: 255 }`),
+      `      #${quoted(name)}:`,
+      '        #fields:',
+      ...[...paths].map((path) => `          #${quoted(path)}: { type: string, maxLength: 255 }`),
     ]),
   ];
 }

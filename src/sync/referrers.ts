@@ -1,6 +1,6 @@
-import type { MappedRow } from '../checklist/plan.js';
+import type { MappedRow, PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
-import type { Json } from '../contract/field.js';
+import type { Json, JsonObject } from '../contract/field.js';
 import { isObject } from './json.js';
 import type { Engine } from './pair-context.js';
 import { accessor } from './paths.js';
@@ -47,6 +47,27 @@ export function retryReferrers(engine: Engine, { pair: slug, aId, bId }: Link): 
       );
       if (isReferrer) store.markDirty({ side: 'a', entity: pair.entity.a, id: link.aId }, clock.now());
     }
+    for (const [side, id] of ends) retryRefused(engine, pair, rows, slug, side, id);
+  }
+}
+
+/** Records that refer to one and have no counterpart yet, since it was refused. */
+function retryRefused(
+  { store, clock }: Engine,
+  pair: PairPlan,
+  rows: MappedRow[],
+  slug: string,
+  side: Side,
+  id: string,
+): void {
+  const entity = pair.entity[side];
+  for (const { pair: named, side: where, recordId } of store.problems()) {
+    if (named !== pair.slug || where !== side || store.linkOf(named, side, recordId) !== null) continue;
+    const known = store.digest({ side, entity, id: recordId });
+    if (known === null) continue;
+    const fields = JSON.parse(known) as JsonObject;
+    if (rows.some((row) => refers(row, slug, side, accessor(row[side]).read(fields) ?? null, id)))
+      store.markDirty({ side, entity, id: recordId }, clock.now());
   }
 }
 

@@ -6,7 +6,8 @@ import { createsBack, type MappedRow, type MatchKey } from '../plan.js';
 import { slugOf, uniqueSlug } from '../slug.js';
 import { nameOf, type Draft, type FormContext } from './draft.js';
 import { NO_KEY } from './link-first.js';
-import { NO_ROWS } from './properties.js';
+import { NO_ROWS, ONLY_KEYS } from './properties.js';
+import { unfilled } from './unfilled.js';
 
 const OTHER_ROWS: NotTestable = {
   reason: 'the first document does not name this row, so the two documents contradict each other',
@@ -16,6 +17,22 @@ const OTHER_ROWS: NotTestable = {
 const OTHER_KEYS: NotTestable = {
   reason: 'the first document merges on other properties, so the two documents contradict each other',
   remedy: 'let both documents say the same, or declare the keys in the profile as "match"',
+};
+
+const ONE_WAY: NotTestable = {
+  reason:
+    'the row goes the other way only: the profile says so, or a system does not let others write the property',
+  remedy: 'let the profile say "direction: both" for the row, if this is not meant',
+};
+
+const saidBefore = (line: number): NotTestable => ({
+  reason: `the row stands at line ${line} too, where it is checked`,
+  remedy: 'delete one of the two rows',
+});
+
+const NOT_LINKED: NotTestable = {
+  reason: 'no record is created in this direction, so none can be seen to be linked by its key',
+  remedy: 'none: that the two keys name one link is judged with the first document',
 };
 
 const NOT_FILLED: NotTestable = {
@@ -48,26 +65,22 @@ export function backPropertyDrafts(context: FormContext): Draft[] {
   const { plan, back } = context.planned;
   const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
   const rows = (back?.propertyRows ?? []).filter((row) => !row.isKeyRow);
+  const keys = (back?.propertyRows ?? []).filter((row) => row.isKeyRow);
   const filled = createsBack(plan.creation);
   const fromProfile = plan.rows.filter((row) => row.origin === 'profile' && row.direction !== 'a-to-b');
-  const said = new Set<MappedRow>();
+  const said = new Map<MappedRow, number>();
   const taken = new Set<string>();
   const drafts = rows.flatMap((row): Draft[] => {
     const mapped = plannedRow(context, row);
     const shared = { scenario: 'carried-back', from: 'b', line: row.span.line } as const;
-    if (mapped === undefined) {
-      const slug = slugOf(`${row.source.segments.join('.')} to ${row.target.segments.join('.')}`);
-      return [
-        {
-          ...shared,
-          topic: [uniqueSlug(slug, taken), 'back'],
-          title: textOf(row),
-          notTestable: whyOpen(context, row),
-        },
-      ];
+    const before = mapped === undefined ? undefined : said.get(mapped);
+    const isOneWay = mapped?.direction === 'a-to-b';
+    if (mapped === undefined || before !== undefined || isOneWay) {
+      const why = before === undefined ? (isOneWay ? ONE_WAY : whyOpen(context, row)) : saidBefore(before);
+      const topic = [uniqueSlug(pathSlug(row), taken), 'back'];
+      return [{ ...shared, topic, title: textOf(row), notTestable: why }];
     }
-    if (said.has(mapped) || mapped.direction === 'a-to-b') return [];
-    said.add(mapped);
+    said.set(mapped, row.span.line);
     return carriedDrafts(context, mapped, filled).map((draft) => ({ ...shared, ...draft }));
   });
   for (const row of fromProfile) {
@@ -80,16 +93,36 @@ export function backPropertyDrafts(context: FormContext): Draft[] {
       })),
     );
   }
-  if (drafts.length > 0) return drafts;
+  const links = keyDrafts(context, keys);
+  if (drafts.length > 0) return [...links, ...drafts];
   return [
+    ...links,
     {
       scenario: 'carried-back',
       from: 'b',
       topic: ['rows', 'back'],
       title: `Properties of ${b} and ${a}`,
-      notTestable: NO_ROWS,
+      notTestable: keys.length > 0 ? ONLY_KEYS : NO_ROWS,
     },
   ];
+}
+
+const pathSlug = ({ source, target }: PropertyRow) =>
+  slugOf(`${source.segments.join('.')} to ${target.segments.join('.')}`);
+
+/** A row of the two keys says what the link is, seen from side b: each new record has one counterpart, known by its key. */
+function keyDrafts(context: FormContext, keys: PropertyRow[]): Draft[] {
+  const { plan } = context.planned;
+  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const taken = new Set<string>();
+  return keys.map((row) => ({
+    scenario: 'created-back',
+    from: 'b',
+    topic: [uniqueSlug(pathSlug(row), taken), 'link-back'],
+    line: row.span.line,
+    title: `${textOf(row)} name one ${b} and its one ${a}`,
+    notTestable: createsBack(plan.creation) ? unfilled(context) : NOT_LINKED,
+  }));
 }
 
 type Carried = Pick<Draft, 'topic' | 'row' | 'title' | 'notTestable' | 'value'>;
@@ -117,27 +150,37 @@ function whyOpen({ planned }: FormContext, row: PropertyRow): NotTestable {
 export function backMergeDrafts(context: FormContext): Draft[] {
   const { plan, back, profile } = context.planned;
   const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
-  const drafts: Draft[] = plan.match.map((key) => ({
-    scenario: 'linked-back',
-    from: 'b',
-    topic: ['match-back', key.slug],
-    title: `A ${b} that comes after a ${a} with the same ${key.slug} is linked with it`,
-    matchKey: key.slug,
-    origin: key.origin,
-  }));
+  const rows = back?.mergeRows ?? [];
+  const said = new Set<MergeRow>();
+  const taken = new Set<string>();
+  const drafts = plan.match.map((key): Draft => {
+    const row = rows.find((one) => isKey(key, one));
+    if (row !== undefined) said.add(row);
+    return {
+      scenario: 'linked-back',
+      from: 'b',
+      topic: ['match-back', key.slug],
+      ...(row === undefined ? {} : { line: row.span.line }),
+      title: `A ${b} that comes after a ${a} with the same ${key.slug} is linked with it`,
+      matchKey: key.slug,
+      origin: key.origin,
+    };
+  });
   if (profile?.match === undefined) {
-    for (const row of back?.mergeRows ?? []) {
-      if (plan.match.some((key) => isKey(key, row))) continue;
+    for (const row of rows) {
+      if (said.has(row)) continue;
+      const first = [...said].find((one) => plan.match.some((key) => isKey(key, one) && isKey(key, row)));
       const text = [row.source, row.target]
         .map((side) => side.map((path) => path.text).join(', '))
         .join(' | ');
       drafts.push({
         scenario: 'linked-back',
         from: 'b',
-        topic: ['match-back', slugOf(text), 'open'],
+        topic: ['match-back', uniqueSlug(slugOf(text), taken), 'open'],
         title: `Records match on ${text}`,
         line: row.span.line,
-        notTestable: isPrimary(row) ? PRIMARY_KEY : OTHER_KEYS,
+        notTestable:
+          first !== undefined ? saidBefore(first.span.line) : isPrimary(row) ? PRIMARY_KEY : OTHER_KEYS,
       });
     }
   }

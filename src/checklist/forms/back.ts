@@ -4,6 +4,7 @@ import { createsBack } from '../plan.js';
 import { nameOf, type Draft, type Emitters, type FormContext } from './draft.js';
 import { backMergeDrafts, backPropertyDrafts } from './back-rows.js';
 import { NO_KEY } from './link-first.js';
+import { unfilled } from './unfilled.js';
 
 /** What each sentence of the reverse document, `B to A`, is compiled to: all its checks begin on side b. */
 export const BACK_EMITTERS: Emitters = {
@@ -35,21 +36,6 @@ const draft = (scenario: ScenarioName, topic: string, title: string, more: Parti
   title,
   ...more,
 });
-
-/** A property of side a that is required and that no row fills: nothing can then be created there. */
-function unfilled(context: FormContext): NotTestable | null {
-  const filled = new Set(
-    context.planned.plan.rows.filter((row) => row.direction !== 'a-to-b').map((row) => row.a),
-  );
-  const field = context.entity.a.fields.find(
-    (one) => one.required === true && one.readOnly !== true && !filled.has(one.path),
-  );
-  if (field === undefined) return null;
-  return {
-    reason: `a new ${nameOf(context, 'a')} needs ${field.path}, which no row fills from the ${nameOf(context, 'b')}`,
-    remedy: `name a row for ${field.path} in the profile`,
-  };
-}
 
 function everyDrafts(context: FormContext): Draft[] {
   const { creation } = context.planned.plan;

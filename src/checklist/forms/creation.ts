@@ -126,10 +126,13 @@ function deliveryDrafts(context: FormContext): Draft[] {
       'create-sparse',
       `A new ${a} with nothing but what is required arrives, and nothing is filled in`,
     ]);
-  // Of several sources of one target only one is filled, so that a key among them may be empty.
+  // A key may be empty where it is one of several sources of a target, or is carried under a condition.
   const plain = new Set(
     rows
-      .filter((row) => row.transform.kind === 'identity' && row.precedence === undefined)
+      .filter(
+        ({ transform, precedence, only }) =>
+          transform.kind === 'identity' && precedence === undefined && only === undefined,
+      )
       .map((row) => `${row.a}|${row.b}`),
   );
   const carriesKey = match.some((key) => key.parts.every((part) => plain.has(`${part.a}|${part.b}`)));

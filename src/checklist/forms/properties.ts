@@ -1,4 +1,5 @@
 import { withoutConditions } from '../../contract/path.js';
+import type { NotTestable } from '../check.js';
 import type { MappedRow } from '../plan.js';
 import { nameOf, type Draft, type FormContext } from './draft.js';
 
@@ -7,7 +8,10 @@ export const NO_ROWS = {
   remedy: 'name the rows in a profile: syncproof init writes one to fill in',
 };
 
-const ONLY_KEYS = { ...NO_ROWS, reason: 'the property table names only the keys and no profile names rows' };
+export const ONLY_KEYS = {
+  ...NO_ROWS,
+  reason: 'the property table names only the keys and no profile names rows',
+};
 
 /** One check per row: the value is there after the creation; one per example pair of the profile. */
 export function propertyDrafts(context: FormContext): Draft[] {
@@ -94,7 +98,24 @@ function conditionDrafts(context: FormContext): Draft[] {
     row,
     ...(row.line === null ? {} : { line: row.line }),
     title: `${row.a} is not carried to ${row.b} while its condition is not met`,
+    notTestable: carriedAnyway(row, rows),
   }));
+}
+
+/** A row beside one of the same two properties that depends on something else: what it leaves alone the other carries. */
+function carriedAnyway(row: MappedRow, rows: MappedRow[]): NotTestable | null {
+  const [own] = row.only ?? [];
+  const other = rows.find(
+    ({ a, b, only = [] }) =>
+      a === row.a &&
+      b === row.b &&
+      !only.some(({ side, path }) => own === undefined || (side === own.side && path === own.path)),
+  );
+  if (own === undefined || other === undefined) return null;
+  return {
+    reason: `the row${other.line === null ? ' of the profile' : ` at line ${other.line}`} carries the same property whether the condition is met or not`,
+    remedy: 'delete one of the two rows, or let both name the condition',
+  };
 }
 
 /** Of several rows with one target the first with a value holds. */

@@ -23,8 +23,10 @@ export function arm(
   const armed: Armed = { name, side, active: true, hits: () => 0, met: () => [] };
   /** Last call before each hit. */
   const seqs: number[] = [];
+  const isTimed =
+    name === 'rate-limit' || (name !== 'race' && match.method === methodOf(game, side, 'update'));
   const when = () => {
-    if (name === 'rate-limit') seqs[disturbed.at.length] = game.lastSeq();
+    if (isTimed) seqs[disturbed.at.length] = game.lastSeq();
     return armed.active;
   };
   const disturbed = game.world.disturb({ ...disturbance, match: { ...match, when } });

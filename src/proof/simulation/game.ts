@@ -113,6 +113,12 @@ export class Game {
     return this.world.journalAfter?.(this.mirror.seq).at(-1)?.seq ?? this.mirror.seq;
   }
 
+  /** Calls of the sync to a side in which it meant to write and nothing was written, as the last call before each. */
+  vainWrites(side: Side): number[] {
+    const met = this.armed.flatMap((one) => (one.side === side ? one.met() : []));
+    return [...this.mirror.vainWrites[side], ...met.map(({ seq }) => seq).filter(Number.isFinite)];
+  }
+
   /** The refusals so far that asked the sync to wait. */
   askedToWait(): AskedToWait[] {
     return this.armed.flatMap((one) => (one.name === 'rate-limit' ? one.met() : []));

@@ -191,6 +191,7 @@ function winnersOf(
     isReturn(earlier === 'a' ? a : b, row, link, first)
   )
     return both;
+  if (isAsMeant(game, pair, row, a, b, ea) || isAsMeant(game, pair, row, b, a, eb)) return both;
   if (policies.conflict === 'side-a-wins' || policies.conflict === 'side-b-wins') {
     const fixed: Side = policies.conflict === 'side-a-wins' ? 'a' : 'b';
     return together || fixed === (ea.seq > eb.seq ? 'a' : 'b') ? [fixed] : both;
@@ -224,4 +225,27 @@ function isReturn(record: Tracked, row: MappedRow, link: KnownLink, edit: Edit):
         one.fields !== null &&
         isKept(getPath(one.fields, row[record.side]), edit.value),
     );
+}
+
+/**
+ * Whether a user wrote what the sync meant to carry there in a call that wrote nothing: for a sync that got no answer
+ * it stands there as its own (I17), so that the other side's edit alone is one.
+ */
+function isAsMeant(
+  game: Game,
+  pair: PairPlan,
+  row: MappedRow,
+  record: Tracked,
+  other: Tracked,
+  edit: Edit,
+): boolean {
+  const { mirror } = game;
+  return game.vainWrites(record.side).some((seq) => {
+    const then = other.versions.findLast((one) => one.seq <= seq)?.fields ?? null;
+    if (seq > edit.seq || then === null) return false;
+    const value = getPath(then, row[other.side]);
+    return record.side === 'a'
+      ? agreesBy(mirror, pair, row, edit.value, value)
+      : agreesBy(mirror, pair, row, value, edit.value);
+  });
 }

@@ -74,6 +74,8 @@ export class Mirror {
   readonly records = new Map<string, Tracked>();
   /** Every link ever told, by pair and both ids. */
   readonly links = new Map<string, KnownLink>();
+  /** Calls, by side, in which the sync meant to write and nothing was written. */
+  readonly vainWrites: Record<Side, number[]> = { a: [], b: [] };
   seq = 0;
 
   constructor(readonly plan: SyncPlan) {}
@@ -148,8 +150,11 @@ export class Mirror {
     for (const exchange of exchanges) {
       this.seq = Math.max(this.seq, exchange.seq);
       const { mutation } = exchange;
-      if (mutation === null) continue;
       const side: Side = exchange.system === this.plan.systems.a.name ? 'a' : 'b';
+      if (mutation === null) {
+        if (exchange.caller === 'sync' && exchange.method !== 'GET') this.vainWrites[side].push(exchange.seq);
+        continue;
+      }
       const record = this.known(side, mutation.entity, mutation.id, exchange);
       const before = record.fields;
       record.fields = mutation.after;
