@@ -6,7 +6,7 @@ import { checklistOf, FORMS, type Suite } from './suites.js';
 /** Documents with all that the checks tell apart: every kind of sentence, property and policy, and reverse documents. */
 export async function keptSuites(): Promise<[name: string, CompiledChecklist][]> {
   const suites: [string, CompiledChecklist][] = [];
-  for (const suite of ['bundled', 'conditional', ...FORMS] satisfies Suite[])
+  for (const suite of ['bundled', 'conditional', 'fan-out', ...FORMS] satisfies Suite[])
     suites.push([suite, await checklistOf(suite)]);
   for (const [name, input] of Object.entries({ EVERY, LINK_FIRST, CONNECTED, WHEN }))
     suites.push([`back-${name.toLowerCase().replace('_', '-')}`, compileText(input)]);

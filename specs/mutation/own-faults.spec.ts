@@ -70,6 +70,12 @@ const CASES: [what: string, suite: Suite, scenario: string, make: () => Breakage
     toldOf((pair) => ({ ...pair, rows: pair.rows.map(({ only: _only, ...row }) => row) })),
   ],
   [
+    'leaves the other targets of a property behind',
+    'fan-out',
+    'edit-spreads',
+    () => ({ stages: { looksAgain: () => false } }),
+  ],
+  [
     'takes several sources in the wrong order',
     'several-sources',
     'source-precedence',

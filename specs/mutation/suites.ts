@@ -13,11 +13,11 @@ export const FORMS = [
   'qualifiers',
   'several-sources',
 ] as const;
-export type Suite = 'bundled' | 'conditional' | 'condition-not-carried' | (typeof FORMS)[number];
+export type Suite = 'bundled' | 'conditional' | 'fan-out' | 'condition-not-carried' | (typeof FORMS)[number];
 
 /** The checklist of a document under its own policies. */
 export async function checklistOf(suite: Suite): Promise<CompiledChecklist> {
-  if (suite === 'bundled' || suite === 'conditional')
+  if (suite === 'bundled' || suite === 'conditional' || suite === 'fan-out')
     return (await prepareVariant({ name: suite, suite, policies: {} })).compiled;
   if (suite === 'condition-not-carried') return withoutRow(await checklistOf('conditional'), 'kind');
   const folder = suite === 'connected' ? 'proof' : join('dataflows', 'forms');

@@ -11,7 +11,7 @@ import { limited, opened } from './limits.js';
 import { DEFAULT_POLICIES, type Policies } from './policies.js';
 import { entityWord } from '../document/names.js';
 import { backConnections, creationRule, reverseSections } from './creation-rule.js';
-import type { CreationRule, MatchKey, PairPlan, SyncPlan } from './plan.js';
+import type { CreationRule, MappedRow, MatchKey, PairPlan, SyncPlan, Transform } from './plan.js';
 import { valuesIn, withNamedFields } from './profile/named-fields.js';
 import { resolveSystem } from './profile/resolve-system.js';
 import type { LoadedProfile } from './profile/load.js';
@@ -153,7 +153,7 @@ function planPair(pair: Pair, index: Index, systems: SyncPlan['systems'], input:
   const { mapped, open, keys } = rowsOf(pair, profile, a, b);
   if (profile !== null && input.profile !== null) checkRows(profile, a, b, input.profile);
   const back = index.backs.get(pair) ?? null;
-  const match = matchKeys(pair, back, profile);
+  const match = asCarried(matchKeys(pair, back, profile), mapped);
   const policies = {
     ...DEFAULT_POLICIES,
     ...input.profile?.profile.policies,
@@ -216,6 +216,19 @@ function matchKeys(pair: Pair, back: Pair | null, profile: ProfilePair | null): 
       line: pair.mergeRows.length > 0 ? row.span.line : null,
       origin: 'document',
     }));
+}
+
+const UNCHANGED = new Set<Transform['kind']>(['identity', 'cast', 'reference', 'lines']);
+
+/** Keys that a row carries by a transform are compared as it carries them. */
+function asCarried(keys: MatchKey[], rows: MappedRow[]): MatchKey[] {
+  return keys.map((key) => ({
+    ...key,
+    parts: key.parts.map((part) => {
+      const transform = rows.find(({ a, b }) => a === part.a && b === part.b)?.transform;
+      return transform === undefined || UNCHANGED.has(transform.kind) ? part : { ...part, transform };
+    }),
+  }));
 }
 
 const mergesOf = (pair: Pair, back: Pair | null): MergeRow[] =>

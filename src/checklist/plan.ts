@@ -61,9 +61,17 @@ export type MappedRow = {
 /** What a record must hold for a row to count; `value` is the text of it. */
 export type RowCondition = { side: Side; path: string; value: string };
 
-/** A record matches when every part of one key is equal on both sides after `normalise`. */
+/**
+ * A record matches when every part of one key is equal on both sides after `normalise`. Where a row carries the two
+ * properties by a transform, they are compared as side b holds them.
+ */
 export type MatchKey = { slug: string; parts: MatchPart[]; line: number | null; origin: Origin };
-export type MatchPart = { a: string; b: string; normalise: 'none' | 'case-insensitive' };
+export type MatchPart = {
+  a: string;
+  b: string;
+  normalise: 'none' | 'case-insensitive';
+  transform?: Transform;
+};
 
 /** `equals` compares a field of the side that is created from; the examples satisfy and fail it. */
 export type Predicate = { path: string; equals: Json; meets: Json; fails: Json };

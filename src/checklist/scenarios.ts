@@ -67,6 +67,7 @@ export const SCENARIOS = {
   'crash-after-create': info(['I16', 'I17'], ['disturb', 'kill', 'restart']),
   'two-workers': info(['I18', 'I2'], ['workers']),
   'update-lost-response': info(['I5', 'I11'], ['disturb', 'clock'], ['conflict']),
+  'edit-spreads': info(['I1', 'I5']),
   'answer-edit': info(['I5', 'I6'], ['clock', 'journal']),
   'moving-pages': info(['I19'], ['disturb', 'events', 'clock'], [], 'normal'),
   'changed-during-run': info(['I19'], ['disturb', 'events'], [], 'normal'),

@@ -5,7 +5,7 @@ import { getPath, setInPlace } from '../contract/path.js';
 import { otherValue, sampleRecord, sampleValue, type Rng } from '../contract/values.js';
 import type { CheckContext } from './context.js';
 import { isLive, rivalsOf } from './oracle/live-rows.js';
-import { expectedOnB } from './oracle/expected.js';
+import { expectedOnB, keyOnB } from './oracle/expected.js';
 import { referred, resolveReferences } from './references.js';
 
 /** A record of side a with every property filled; what it refers to is made and synchronised first. */
@@ -71,13 +71,22 @@ function agreeWithKeys(pair: PairPlan, record: JsonObject): void {
   for (const part of pair.match.flatMap((key) => key.parts)) {
     const feeding = pair.rows.filter((row) => row.b === part.b);
     if (feeding.some((row) => row.a === part.a)) continue;
-    const value = getPath(record, part.a);
     for (const row of feeding) {
       const held = getPath(record, row.a);
-      if (passesAsIs(row.transform, value) && typeof held === typeof value && value !== null)
-        setInPlace(record, row.a, value);
+      const own = getPath(record, part.a);
+      const value = asItPasses(row.transform, own);
+      if (value === null || typeof held !== typeof value) continue;
+      if (value !== own) setInPlace(record, part.a, value);
+      setInPlace(record, row.a, value);
     }
   }
+}
+
+/** A text, or what a transform leaves of it, that the transform does not change; null where there is none. */
+function asItPasses(transform: Transform, value: Json): Json {
+  if (value === null || passesAsIs(transform, value)) return value;
+  const left = typeof value === 'string' ? expectedOnB(transform, value, () => null) : null;
+  return typeof left === 'string' && left !== '' && passesAsIs(transform, left) ? left : null;
 }
 
 const passesAsIs = (transform: Transform, value: Json) => expectedOnB(transform, value, () => null) === value;
@@ -116,7 +125,8 @@ export function matchingB(context: CheckContext, a: JsonObject, pair: PairPlan =
   for (const part of pair.match.flatMap((key) => key.parts)) {
     const own = pair.rows.find((row) => row.a === part.a && row.b === part.b);
     if (own !== undefined) carry(own);
-    else if (!mapped.has(part.b)) setInPlace(record, part.b, getPath(a, part.a));
+    else if (!mapped.has(part.b) || getPath(record, part.b) === null)
+      setInPlace(record, part.b, keyOnB(part, 'a', getPath(a, part.a)));
   }
   return record;
 }

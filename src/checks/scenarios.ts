@@ -11,6 +11,7 @@ import * as delivery from './scenarios/delivery.js';
 import * as drift from './scenarios/drift.js';
 import * as edits from './scenarios/edits.js';
 import * as events from './scenarios/events.js';
+import { editSpreads } from './scenarios/fan-out.js';
 import * as identity from './scenarios/identity.js';
 import * as lines from './scenarios/lines.js';
 import * as linking from './scenarios/linking.js';
@@ -75,6 +76,7 @@ export const SCENARIO_FUNCTIONS: Record<ScenarioName, Scenario> = {
   'crash-after-create': delivery.crashAfterCreate,
   'two-workers': delivery.twoWorkers,
   'update-lost-response': delivery.updateLostResponse,
+  'edit-spreads': editSpreads,
   'answer-edit': delivery.answerEdit,
   'moving-pages': paging.movingPages,
   'changed-during-run': paging.changedDuringRun,

@@ -133,7 +133,12 @@ async function candidates(engine: Engine, pair: PairPlan, to: Side, sent: JsonOb
   const keys = pair.match.filter((key) => key.parts.length === 1);
   for (const part of keys.length === pair.match.length ? keys.flatMap((key) => key.parts) : []) {
     const value = accessor(part[to]).read(sent);
-    if (part.normalise !== 'none' || (typeof value !== 'string' && typeof value !== 'number')) break;
+    if (
+      part.normalise !== 'none' ||
+      part.transform !== undefined ||
+      (typeof value !== 'string' && typeof value !== 'number')
+    )
+      break;
     const found = await client.having(entity, part[to], String(value));
     if (found === null) break;
     if (found.length > 0) return found;

@@ -1,4 +1,4 @@
-import type { PairPlan, SyncPlan } from '../checklist/plan.js';
+import type { MatchPart, PairPlan, SyncPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { EntityContract, FieldSpec, Json, JsonObject } from '../contract/field.js';
 import type { SyncProblem } from '../drivers/ports.js';
@@ -8,6 +8,7 @@ import { accessor, fieldPathOf, lacks } from './paths.js';
 import { digestOf } from './digest.js';
 import type { SyncStages } from './stages.js';
 import type { SyncStore } from './store/port.js';
+import { carry, UnmappableValue } from './transform.js';
 import type { SyncClock } from './transport.js';
 
 /** What the parts of the engine share. */
@@ -85,13 +86,22 @@ export function fieldAt({ fields }: EntityContract, path: string): FieldSpec | u
 export function matchTexts(engine: Engine, pair: PairPlan, side: Side, fields: JsonObject): string[] {
   return pair.match.flatMap((key) => {
     const parts = key.parts.map((part) => {
-      const value = accessor(part[side]).read(fields);
-      return value === undefined || value === null || value === ''
-        ? null
-        : engine.stages.normaliseKey(value, part);
+      const value = comparable(part, side, accessor(part[side]).read(fields) ?? null);
+      return value === null || value === '' ? null : engine.stages.normaliseKey(value, part);
     });
     return parts.includes(null) ? [] : [[pair.slug, key.slug, ...parts].join('\u0000')];
   });
+}
+
+/** A property of a key as side b holds it; null where it cannot be carried there, so that nothing matches. */
+function comparable({ transform }: MatchPart, side: Side, value: Json): Json {
+  if (side === 'b' || transform === undefined || value === null || value === '') return value;
+  try {
+    return carry(transform, 'a', value, () => null);
+  } catch (error) {
+    if (error instanceof UnmappableValue) return null;
+    throw error;
+  }
 }
 
 export function problem(

@@ -31,6 +31,8 @@ import type { Base, Link } from './store/port.js';
 import { UnmappableValue } from './transform.js';
 
 const MOST_REREADS = 5;
+/** What one pass writes may concern other rows: those of the same property, and those under a condition on it. */
+const MOST_PASSES = 5;
 const NO_TIME = 0;
 
 const rowsFor = (engine: Engine, pair: PairPlan, read: Record<Side, Remote>): MappedRow[] =>
@@ -45,7 +47,11 @@ export async function reconcileLink(engine: Engine, pair: PairPlan, link: Link):
     const read = await readBoth(engine, pair, link);
     if (read === null) return;
     try {
-      await mergeBoth(engine, pair, engine.store.linkOf(pair.slug, 'a', link.aId) ?? link, read);
+      for (let pass = 1; pass <= MOST_PASSES; pass++) {
+        const current = engine.store.linkOf(pair.slug, 'a', link.aId) ?? link;
+        const isDone = !(await mergeBoth(engine, pair, current, read));
+        if (isDone || !engine.stages.looksAgain()) return;
+      }
       return;
     } catch (error) {
       const again = error instanceof ClientError && error.kind === 'conflict' && attempt < MOST_REREADS;
@@ -77,18 +83,21 @@ async function readBoth(engine: Engine, pair: PairPlan, link: Link): Promise<Rec
 }
 
 type Changes = Record<Side, Map<string, Json>>;
+/** A row that is written, and the value of the other side that it carries. */
+type Written = { row: MappedRow; carried: Json };
 
+/** One pass over the rows; true when what it wrote concerns others of them. `read` takes the answers to what is written. */
 async function mergeBoth(
   engine: Engine,
   pair: PairPlan,
   link: Link,
   read: Record<Side, Remote>,
-): Promise<void> {
+): Promise<boolean> {
   const base = adoptPending(engine, pair, link, read);
   const rows = rowsFor(engine, pair, read);
   const next: Base = { ...base };
   const changes: Changes = { a: new Map(), b: new Map() };
-  const written: Record<Side, MappedRow[]> = { a: [], b: [] };
+  const written: Record<Side, Written[]> = { a: [], b: [] };
   const problems: SyncProblem[] = [];
   const times = editTimes(engine, pair, read);
   for (const row of rows) {
@@ -119,8 +128,20 @@ async function mergeBoth(
       if (decision.kind === 'review') {
         problems.push(problem(pair, 'a', link.aId, row.a, 'both sides were edited; kept for review'));
       } else if (decision.kind === 'write') {
-        changes[decision.side].set(row[decision.side], decision.value);
-        written[decision.side].push(row);
+        const { side, value } = decision;
+        const path = row[side];
+        const rival = written[side].find((one) => one.row[side] === path);
+        const from = side === 'a' ? 'b' : 'a';
+        // Of two edits that go to one property the newer one holds; the other is looked at in the next pass.
+        const isLater =
+          rival === undefined ||
+          agrees(changes[side].get(path) ?? null, value) ||
+          (await times(row))[from] > (await times(rival.row))[from];
+        if (!isLater) continue;
+        if (rival !== undefined && !agrees(changes[side].get(path) ?? null, value))
+          written[side] = written[side].filter((one) => one.row[side] !== path);
+        changes[side].set(path, value);
+        written[side].push({ row, carried: side === 'a' ? b : a });
       } else next[row.slug] = { a, b };
     } catch (error) {
       if (!(error instanceof UnmappableValue)) throw error;
@@ -132,6 +153,15 @@ async function mergeBoth(
     for (const side of ['a', 'b'] as const) noteReconciled(engine, pair, side, read[side]);
   engine.store.setProblems(pair.slug, 'a', link.aId, problems);
   engine.store.setProblems(pair.slug, 'b', link.bId, []);
+  const isShared = (row: MappedRow, side: Side) =>
+    changes[side].has(row[side]) && !written[side].some((one) => one.row === row);
+  return (
+    rows.some((row) => isShared(row, 'a') || isShared(row, 'b')) ||
+    (changes.a.size + changes.b.size > 0 &&
+      rowsFor(engine, pair, read).some(
+        (row) => !rows.some(({ slug, a }) => slug === row.slug && a === row.a),
+      ))
+  );
 }
 
 /** Property edit times of both sides, fetched at most once and only when a conflict asks for them. */
@@ -175,7 +205,7 @@ type Writing = {
   link: Link;
   read: Record<Side, Remote>;
   changes: Changes;
-  written: Record<Side, MappedRow[]>;
+  written: Record<Side, Written[]>;
   base: Base;
   next: Base;
   /** Takes what the answers show to be wrong. */
@@ -206,10 +236,10 @@ async function writeBoth({
     const from = side === 'a' ? 'b' : 'a';
     const meant: Base = {};
     const entity = entityOf(engine, side, pair.entity[side]);
-    for (const row of written[side]) {
+    for (const { row, carried } of written[side]) {
       // As the provider will keep it: when the answer is lost, that is what is found there (I17).
       const kept = inOwnForm(fieldAt(entity, row[side]), changes[side].get(row[side]) ?? null);
-      const cell = { [from]: valueOf(row, from, read[from]), [side]: kept };
+      const cell = { [from]: carried, [side]: kept };
       meant[row.slug] = cell;
     }
     stages.saveLink(store, { ...link, base: agreed, pending: { side, rows: meant } });

@@ -54,6 +54,8 @@ export type SyncStages = {
   isEdit(value: Json, agreed: Json): boolean;
   /** What becomes of a change whose work failed: tried again, set aside and reported, or forgotten (I5, I23). */
   afterFailure(error: unknown): 'again' | 'aside' | 'forget';
+  /** Whether rows that share a property with one that was written are looked at again (I1). */
+  looksAgain(): boolean;
   /** Whether a listing of several pages is read until nothing moves in it any more (I19). */
   rereadPages(): boolean;
   /** Whether a record may be linked: it never was, or its counterpart `side` is gone (I2, I21). */
@@ -79,6 +81,7 @@ export const CORRECT_STAGES: SyncStages = {
   baseAfterWrite: (_before, after) => after,
   alreadyThere: agrees,
   passOverKnown: () => true,
+  looksAgain: () => true,
   besides: () => new Map(),
   emptyIsEdit: () => true,
   unresolved: (ref) => {

@@ -1,6 +1,7 @@
 import type { NotTestable } from '../check.js';
+import { fansOut } from '../fan-out.js';
 import { whyFixed } from '../fixed.js';
-import type { MappedRow, MatchKey, PairPlan } from '../plan.js';
+import type { MappedRow, MatchKey, PairPlan, RowCondition } from '../plan.js';
 import type { Side } from '../policies.js';
 import { fieldOf, nameOf, other, type Draft, type FormContext } from './draft.js';
 import { editValues, tooLongFor, unmappedValue } from './edit-values.js';
@@ -34,6 +35,7 @@ export function* keepInSyncDrafts(context: FormContext): Generator<Draft> {
         for (const draft of rowDrafts(context, from, row)) yield { ...draft, notTestable };
       else if (goes(row, from)) yield* rowDrafts(context, from, row);
     }
+    if (from === 'b') yield* spreadDrafts(context);
     const own = rows.filter((row) => goes(row, from));
     if (own.length > 0) yield* recordDrafts(context, from, own);
   }
@@ -53,14 +55,41 @@ const decidesScope = ({ creation, policies }: PairPlan, row: MappedRow): boolean
     return rule?.kind === 'when' && rule.condition.path === row[side];
   });
 
+/** A row under a condition on the very property that it carries: no other value of it is ever carried. */
+const holdsItself = ({ path, value }: RowCondition): NotTestable => ({
+  reason: `the row counts only while ${path} is ${JSON.stringify(value)}, and that is the property which it carries`,
+  remedy: 'name another property in the condition, or leave it out',
+});
+
 function whyNotEdited(context: FormContext, from: Side, row: MappedRow): NotTestable | null {
   const [made, shown] = [fieldOf(context, from, row), fieldOf(context, other(from), row)];
   if (made === undefined || shown === undefined) return null;
   if (decidesScope(context.planned.plan, row)) return LEAVES_SCOPE;
+  const own = row.only?.find(({ side, path }) => row[side] === path);
+  if (own !== undefined) return holdsItself(own);
   return whyFixed(
     { name: nameOf(context, from), field: made },
     { name: nameOf(context, other(from)), field: shown },
   );
+}
+
+/** An edit of one of several properties that the same property of side a feeds belongs to all of them. */
+function spreadDrafts(context: FormContext): Draft[] {
+  const { rows } = context.planned.plan;
+  return rows.flatMap((row): Draft[] => {
+    const others = fansOut(rows, context.entity.b.fields, row).filter((one) => one !== row);
+    if (others.length === 0 || whyNotEdited(context, 'b', row) !== null) return [];
+    const listed = others.map(({ b }) => b).join(', ');
+    return [
+      {
+        scenario: 'edit-spreads',
+        from: 'b',
+        row,
+        topic: [row.slug, 'spreads'],
+        title: `An edit of ${row.b} of a ${nameOf(context, 'b')} arrives at ${listed} too, which ${row.a} of the ${nameOf(context, 'a')} feeds`,
+      },
+    ];
+  });
 }
 
 function rowDrafts(context: FormContext, from: Side, row: MappedRow): Draft[] {

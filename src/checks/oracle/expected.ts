@@ -1,4 +1,5 @@
-import type { Transform } from '../../checklist/plan.js';
+import type { MatchPart, Transform } from '../../checklist/plan.js';
+import type { Side } from '../../checklist/policies.js';
 import type { Json, JsonObject } from '../../contract/field.js';
 import { getPath, setInPlace } from '../../contract/path.js';
 
@@ -45,6 +46,13 @@ export function expectedOnB(transform: Transform, value: Json, refer: ReferenceL
     case 'integer-unless-text':
       return /^-?\d{1,15}$/.test(String(value)) ? Number(value) : value;
   }
+}
+
+/** A property of a match key as side b holds it: two records match where these are equal (I28). */
+export function keyOnB({ transform }: MatchPart, side: Side, value: Json): Json {
+  return side === 'b' || transform === undefined || value === null || value === ''
+    ? value
+    : expectedOnB(transform, value, () => null);
 }
 
 function expectedLine(

@@ -1,12 +1,14 @@
-import type { Predicate } from '../../checklist/plan.js';
-import type { Json } from '../../contract/field.js';
-import { getPath } from '../../contract/path.js';
+import type { MatchPart, Predicate } from '../../checklist/plan.js';
+import type { Json, JsonObject } from '../../contract/field.js';
+import { getPath, setPath } from '../../contract/path.js';
+import { otherValue } from '../../contract/values.js';
 import type { CheckContext } from '../context.js';
 import { establishBack, makeRecordBack } from '../establish-back.js';
 import { expectAgreement, expectCount, expectValue, idsOf, newRecords, onlyNew } from '../establish.js';
 import { connectBack, creatableBack, sampleB } from '../sample-back.js';
 import { CheckFailure, NotTestableHere, show } from '../failure.js';
 import { differenceOf } from '../oracle/agree.js';
+import { keyOnB } from '../oracle/expected.js';
 import { isLive, rivalsOf } from '../oracle/live-rows.js';
 import { uniqueRecords } from './creation.js';
 import { save } from './edits.js';
@@ -94,8 +96,8 @@ export async function notCreatedBack(context: CheckContext): Promise<void> {
 /** I2: both directions at once make neither two records of one nor one of two. */
 export async function createdBothWays(context: CheckContext): Promise<void> {
   const [aFields] = await uniqueRecords(context, 1);
-  const bFields = await sampleB(context, await creatableBack(context));
   if (aFields === undefined) return;
+  const bFields = unlike(context, aFields, await sampleB(context, await creatableBack(context)));
   const known = { a: await idsOf(context, 'a'), b: await idsOf(context, 'b') };
   const aId = await makeRecord(context, aFields);
   const bId = await makeRecordBack(context, bFields);
@@ -116,6 +118,20 @@ export async function createdBothWays(context: CheckContext): Promise<void> {
   await context.settle();
   await expectBoth();
   context.step('Then each has one counterpart, and neither echo made another');
+}
+
+/** A record of side b that has no match key in common with one of side a. */
+function unlike(context: CheckContext, aFields: JsonObject, bFields: JsonObject): JsonObject {
+  let record = bFields;
+  for (const { parts } of context.pair.match) {
+    const [first] = parts;
+    const field = first === undefined ? undefined : context.field('b', first.b);
+    const isSame = (part: MatchPart) =>
+      JSON.stringify(keyOnB(part, 'a', getPath(aFields, part.a))) === JSON.stringify(getPath(record, part.b));
+    if (first === undefined || field === undefined || !parts.every(isSame)) continue;
+    record = setPath(record, first.b, otherValue(field, getPath(record, first.b), context.rng));
+  }
+  return record;
 }
 
 /** Fails where the sync can be asked and knows no counterpart of a record. */

@@ -1,8 +1,9 @@
-import type { JsonObject } from '../../contract/field.js';
+import type { Json, JsonObject } from '../../contract/field.js';
 import { setPath } from '../../contract/path.js';
 import type { CheckContext } from '../context.js';
 import { establish, expectAgreement, expectCount, idsOf, newRecords, onlyNew } from '../establish.js';
 import { CheckFailure, NotTestableHere } from '../failure.js';
+import { ownKeyValue } from '../key-values.js';
 import { sampleA } from '../sample.js';
 import { expectReported } from './expect-reported.js';
 import { creatable, makeRecord } from './make.js';
@@ -56,26 +57,21 @@ export async function uniqueRecords(context: CheckContext, count: number): Promi
       context
         .entity('a')
         .fields.filter((field) => field.unique === true)
-        .map((field) => [field.path, keyValue(context, field.path, made)]),
+        .map((field) => [field.path, ownKeyValue(context, field, `many-${made}`, made)]),
     );
     const keyed = Object.fromEntries(
-      context.pair.match.flatMap((key) => key.parts).map((part) => [part.a, keyValue(context, part.a, made)]),
+      context.pair.match
+        .flatMap((key) => key.parts)
+        .map((part) => [part.a, ownKeyValue(context, context.field('a', part.a), `many-${made}`, made)]),
     );
     return sampleShallow(context, first, { ...keyed, ...unique });
   });
 }
 
-function keyValue(context: CheckContext, path: string, index: number): string | number {
-  const type = context.field('a', path)?.type;
-  if (type?.kind === 'integer' || type?.kind === 'number') return index + 1;
-  const own = context.ownKey(`many-${index}`);
-  return type?.kind === 'string' && type.format === 'email' ? `${own}@example.org` : own;
-}
-
 function sampleShallow(
   context: CheckContext,
   first: Awaited<ReturnType<typeof sampleA>>,
-  changes: Record<string, string | number>,
+  changes: Record<string, Json>,
 ) {
   let record = first;
   for (const [path, value] of Object.entries(changes)) {

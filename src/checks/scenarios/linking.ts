@@ -6,6 +6,8 @@ import { sampleValue } from '../../contract/values.js';
 import type { CheckContext } from '../context.js';
 import { establish, expectAgreement, expectCount, remember } from '../establish.js';
 import { CheckFailure, NotTestableHere } from '../failure.js';
+import { keyOnB } from '../oracle/expected.js';
+import { nearlyKeyValue, ownKeyValue } from '../key-values.js';
 import { resolveReferences } from '../references.js';
 import { editValue, sampleA } from '../sample.js';
 import { save } from './edits.js';
@@ -40,7 +42,9 @@ export async function bothSides(
       if (!key.parts.some((own) => own.a === part.a)) twin = setPath(twin, part.a, null);
     }
   }
-  const keyed = key.parts.map((part) => [part.b, change(getPath(fields, part.a), part)] as const);
+  const keyed = key.parts.map(
+    (part) => [part.b, keyOnB(part, 'a', change(getPath(fields, part.a), part))] as const,
+  );
   const makeB = () => makeMatching(context, twin, { ...unlike(context, key), ...Object.fromEntries(keyed) });
   await resolveReferences(context);
   const early = first === 'b' ? await makeB() : null;
@@ -60,12 +64,16 @@ function unlike(context: CheckContext, key: MatchKey): Record<string, Json> {
   );
 }
 
+function missing(context: CheckContext, part: MatchPart, index: number): Json {
+  const number = Math.floor(context.rng() * 1e6);
+  return ownKeyValue(context, context.field('a', part.a), `key-${index}-${number}`, number);
+}
+
 /** A record whose key properties hold a value. */
 function withKey(context: CheckContext, key: MatchKey, fields: JsonObject): JsonObject {
   let record = fields;
   key.parts.forEach((part, index) => {
-    if (getPath(record, part.a) === null)
-      record = setPath(record, part.a, context.ownKey(`key-${index}-${Math.floor(context.rng() * 1e6)}`));
+    if (getPath(record, part.a) === null) record = setPath(record, part.a, missing(context, part, index));
   });
   return record;
 }
@@ -139,12 +147,8 @@ export async function linkCase(context: CheckContext): Promise<void> {
 /** A key that only resembles is no match. */
 export async function nearMiss(context: CheckContext): Promise<void> {
   const key = keyOf(context);
-  const { bId } = await bothSides(context, key, (value) =>
-    typeof value === 'number'
-      ? value + 1
-      : typeof value === 'string' && value.includes('@')
-        ? `x${value}`
-        : `${String(value)}9`.slice(0, 200),
+  const { bId } = await bothSides(context, key, (value, part) =>
+    nearlyKeyValue(context, context.field('a', part.a), value),
   );
   const before = JSON.stringify(await context.fieldsOf('b', bId));
   context.step(`Given a ${context.name('b')} whose ${key.slug} only resembles`);
@@ -161,9 +165,12 @@ export async function nearMiss(context: CheckContext): Promise<void> {
 export async function linkAmbiguous(context: CheckContext): Promise<void> {
   const key = keyOf(context);
   const fields = withKey(context, key, await sampleA(context, await creatable(context)));
-  await makeMatching(context, fields);
+  const keyed = Object.fromEntries(
+    key.parts.map((part) => [part.b, keyOnB(part, 'a', getPath(fields, part.a))]),
+  );
+  await makeMatching(context, fields, keyed);
   context.world.clock?.advance(1000);
-  const second = await makeMatching(context, fields);
+  const second = await makeMatching(context, fields, keyed);
   const aId = await makeRecord(context, fields);
   context.step(`Given two ${context.name('b')} with the ${key.slug} of a ${context.name('a')}`);
   const policy = context.pair.policies.ambiguousMatch;

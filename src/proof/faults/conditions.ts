@@ -110,4 +110,30 @@ export const CONDITIONS: Fault[] = [
       stages: { alreadyThere: (value, held) => held === null || agrees(value, held) },
     }),
   },
+  {
+    id: 111,
+    title: 'An edit of one of two properties that one property feeds does not reach the other',
+    breaks: 'keep-in-sync, I1',
+    suite: 'fan-out',
+    expected: /\/keep-in-sync\/.*\/spreads$/,
+    make: () => ({ stages: { looksAgain: () => false } }),
+  },
+  {
+    id: 112,
+    title: 'Match keys are compared as they are written, though they are carried in another form',
+    breaks: 'merge-on, I28',
+    suite: 'fan-out',
+    expected: /\/merge-on\/.*\/match\/number$/,
+    make: () => ({
+      plan: (plan) => ({ ...plan, pairs: plan.pairs.map(asWritten) }),
+    }),
+  },
 ];
+
+const asWritten = (pair: PairPlan): PairPlan => ({
+  ...pair,
+  match: pair.match.map((key) => ({
+    ...key,
+    parts: key.parts.map(({ a, b, normalise }) => ({ a, b, normalise })),
+  })),
+});

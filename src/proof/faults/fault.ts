@@ -11,7 +11,7 @@ export type Fault = {
   /** At least one check whose id matches must go red. */
   expected: RegExp;
   /** Document that it needs; the bundled one when left out. */
-  suite?: 'conditional' | 'by-hand';
+  suite?: 'conditional' | 'by-hand' | 'fan-out';
   /** Policies under which the defect shows. */
   policies?: Partial<Policies>;
   /** Where the catalogue's defect cannot exist at these two systems: why, and what stands for it. */

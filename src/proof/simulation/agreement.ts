@@ -1,7 +1,7 @@
 import type { MappedRow, PairPlan } from '../../checklist/plan.js';
 import type { Side } from '../../checklist/policies.js';
 import { sameValue } from '../../checks/oracle/agree.js';
-import { expectedOnB } from '../../checks/oracle/expected.js';
+import { expectedOnB, keyOnB } from '../../checks/oracle/expected.js';
 import type { FieldSpec, Json, JsonObject } from '../../contract/field.js';
 import { getPath } from '../../contract/path.js';
 import type { Mirror } from './mirror.js';
@@ -10,7 +10,7 @@ import type { Mirror } from './mirror.js';
 export function keyTexts(pair: PairPlan, side: Side, fields: JsonObject): string[] {
   return pair.match.flatMap((key) => {
     const parts = key.parts.map((part) => {
-      const value = getPath(fields, part[side]);
+      const value = keyOnB(part, side, getPath(fields, part[side]));
       if (value === null || value === '') return null;
       const text = (typeof value === 'string' ? value : JSON.stringify(value)).normalize('NFC');
       return part.normalise === 'case-insensitive' ? text.trim().toLowerCase() : text;

@@ -1,0 +1,74 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { World } from '../../src/drivers/ports.js';
+import { compileText } from '../worlds/judge-text.js';
+import { referenceTarget } from '../worlds/in-process-world.js';
+import { writeDocument } from '../worlds/write-document.js';
+import { theOnly } from './story.js';
+
+/** A stall's name goes to the title and to the label of its parcel; the label of some of them alone is a code too. */
+const { plan } = compileText({
+  text: writeDocument('Kiosk', 'Depot', [
+    {
+      pair: ['Stall', 'Parcel'],
+      rows: [
+        ['name', 'title'],
+        ['name', 'label'],
+        ['kind', 'kind'],
+        ['owner', 'keeper (Dependant on having NO in kind)'],
+      ],
+    },
+  ]),
+});
+const [pair] = plan.pairs;
+const A = pair?.entity.a ?? '';
+const B = pair?.entity.b ?? '';
+let world: World;
+
+beforeEach(async () => {
+  world = await referenceTarget(plan, 'direct').open([pair?.slug ?? ''], 1);
+  await world.a.create(A, { name: 'Berg', kind: 'SE', owner: 'Ida' });
+  await world.sync.settle();
+});
+
+const fieldsOf = async (side: 'a' | 'b') => (await theOnly(world, side, side === 'a' ? A : B)).fields;
+
+async function edit(side: 'a' | 'b', fields: Record<string, string>): Promise<void> {
+  const entity = side === 'a' ? A : B;
+  await world[side].update(entity, (await theOnly(world, side, entity)).id, fields);
+}
+
+test('an edit of one of two properties that share their source arrives at the other (I1)', async () => {
+  await edit('b', { label: 'Lund' });
+  await world.sync.settle();
+
+  expect(await fieldsOf('a')).toMatchObject({ name: 'Lund' });
+  expect(await fieldsOf('b')).toMatchObject({ title: 'Lund', label: 'Lund' });
+});
+
+test('of two edits that go to one property the newer one holds, wherever its row stands (I11)', async () => {
+  await edit('b', { title: 'Older' });
+  world.clock?.advance(5000);
+  await edit('b', { label: 'Newer' });
+  await world.sync.settle();
+
+  expect(await fieldsOf('a')).toMatchObject({ name: 'Newer' });
+  expect(await fieldsOf('b')).toMatchObject({ title: 'Newer', label: 'Newer' });
+});
+
+test('of two edits of one moment that go to one property the first row holds, and nothing is written for ever', async () => {
+  await edit('b', { title: 'First', label: 'Second' });
+  const { quiescent } = await world.sync.settle();
+
+  expect(quiescent).toBe(true);
+  expect(await fieldsOf('a')).toMatchObject({ name: 'First' });
+  expect(await fieldsOf('b')).toMatchObject({ title: 'First', label: 'First' });
+});
+
+test('a row whose condition the sync itself fulfils is carried in the same run (I1)', async () => {
+  expect(await fieldsOf('b')).toMatchObject({ kind: 'SE', keeper: null });
+
+  await edit('a', { kind: 'NO' });
+  await world.sync.settle();
+
+  expect(await fieldsOf('b')).toMatchObject({ kind: 'NO', keeper: 'Ida' });
+});
