@@ -16,6 +16,7 @@ import { valuesIn, withNamedFields } from './profile/named-fields.js';
 import { resolveSystem } from './profile/resolve-system.js';
 import type { LoadedProfile } from './profile/load.js';
 import type { ProfilePair } from './profile/schema.js';
+import { rowsOfBoth } from './row-index.js';
 import { rowsOf, type KeyRow, type OpenRow } from './rows.js';
 import { slugOf, uniqueSlug } from './slug.js';
 
@@ -225,7 +226,7 @@ function asCarried(keys: MatchKey[], rows: MappedRow[]): MatchKey[] {
   return keys.map((key) => ({
     ...key,
     parts: key.parts.map((part) => {
-      const transform = rows.find(({ a, b }) => a === part.a && b === part.b)?.transform;
+      const transform = rowsOfBoth(rows, part.a, part.b)[0]?.transform;
       return transform === undefined || UNCHANGED.has(transform.kind) ? part : { ...part, transform };
     }),
   }));

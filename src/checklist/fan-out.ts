@@ -1,4 +1,5 @@
-import type { FieldSpec } from '../contract/field.js';
+import type { EntityContract } from '../contract/field.js';
+import { fieldAt } from './field-index.js';
 import type { MappedRow } from './plan.js';
 
 const isPlain = (row: MappedRow): boolean =>
@@ -8,10 +9,16 @@ const isPlain = (row: MappedRow): boolean =>
   row.precedence === undefined;
 
 /**
- * The rows that carry the property of a row to others of side b besides, the row itself among them: those that hold one
- * type, unconditionally and in both directions, so that an edit of any of them belongs to all.
+ * Rows that carry one property of side a to several of side b: those that hold one type, unconditionally and in both
+ * directions, so that an edit of any of them belongs to all. Each group has two rows at least.
  */
-export function fansOut(rows: MappedRow[], fields: FieldSpec[], row: MappedRow): MappedRow[] {
-  const typeOf = ({ b }: MappedRow) => JSON.stringify(fields.find(({ path }) => path === b)?.type);
-  return rows.filter((one) => one.a === row.a && isPlain(one) && isPlain(row) && typeOf(one) === typeOf(row));
+export function fanOuts(rows: MappedRow[], b: EntityContract): MappedRow[][] {
+  const groups = new Map<string, MappedRow[]>();
+  for (const row of rows.filter(isPlain)) {
+    const key = `${row.a} ${JSON.stringify(fieldAt(b, row.b)?.type)}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
 }

@@ -1,5 +1,5 @@
 import type { NotTestable } from '../check.js';
-import { fansOut } from '../fan-out.js';
+import { fanOuts } from '../fan-out.js';
 import { whyFixed } from '../fixed.js';
 import type { MappedRow, MatchKey, PairPlan, RowCondition } from '../plan.js';
 import type { Side } from '../policies.js';
@@ -75,21 +75,19 @@ function whyNotEdited(context: FormContext, from: Side, row: MappedRow): NotTest
 
 /** An edit of one of several properties that the same property of side a feeds belongs to all of them. */
 function spreadDrafts(context: FormContext): Draft[] {
-  const { rows } = context.planned.plan;
-  return rows.flatMap((row): Draft[] => {
-    const others = fansOut(rows, context.entity.b.fields, row).filter((one) => one !== row);
-    if (others.length === 0 || whyNotEdited(context, 'b', row) !== null) return [];
-    const listed = others.map(({ b }) => b).join(', ');
-    return [
-      {
+  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  return fanOuts(context.planned.plan.rows, context.entity.b).flatMap((group) =>
+    group
+      .slice(0, 2)
+      .filter((row) => whyNotEdited(context, 'b', row) === null)
+      .map((row): Draft => ({
         scenario: 'edit-spreads',
         from: 'b',
         row,
         topic: [row.slug, 'spreads'],
-        title: `An edit of ${row.b} of a ${nameOf(context, 'b')} arrives at ${listed} too, which ${row.a} of the ${nameOf(context, 'a')} feeds`,
-      },
-    ];
-  });
+        title: `An edit of ${row.b} of a ${b} arrives at all that ${row.a} of the ${a} feeds`,
+      })),
+  );
 }
 
 function rowDrafts(context: FormContext, from: Side, row: MappedRow): Draft[] {

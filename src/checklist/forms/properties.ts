@@ -1,6 +1,7 @@
 import { withoutConditions } from '../../contract/path.js';
 import type { NotTestable } from '../check.js';
 import type { MappedRow } from '../plan.js';
+import { rowsOfBoth } from '../row-index.js';
 import { nameOf, type Draft, type FormContext } from './draft.js';
 
 export const NO_ROWS = {
@@ -105,11 +106,8 @@ function conditionDrafts(context: FormContext): Draft[] {
 /** A row beside one of the same two properties that depends on something else: what it leaves alone the other carries. */
 function carriedAnyway(row: MappedRow, rows: MappedRow[]): NotTestable | null {
   const [own] = row.only ?? [];
-  const other = rows.find(
-    ({ a, b, only = [] }) =>
-      a === row.a &&
-      b === row.b &&
-      !only.some(({ side, path }) => own === undefined || (side === own.side && path === own.path)),
+  const other = rowsOfBoth(rows, row.a, row.b).find(
+    ({ only = [] }) => !only.some(({ side, path }) => side === own?.side && path === own.path),
   );
   if (own === undefined || other === undefined) return null;
   return {

@@ -1,5 +1,5 @@
 import { getPath } from '../../contract/path.js';
-import { fansOut } from '../../checklist/fan-out.js';
+import { fanOuts } from '../../checklist/fan-out.js';
 import type { CheckContext } from '../context.js';
 import { establish, expectAgreement, remember } from '../establish.js';
 import { editValue } from '../sample.js';
@@ -8,7 +8,8 @@ import { save } from './edits.js';
 /** I1: a property that goes to several others is the same everywhere, whichever of them is edited. */
 export async function editSpreads(context: CheckContext): Promise<void> {
   const row = context.row();
-  const all = fansOut(context.pair.rows, context.entity('b').fields, row);
+  const groups = fanOuts(context.pair.rows, context.entity('b'));
+  const all = groups.find((group) => group.some(({ slug }) => slug === row.slug)) ?? [];
   const link = await establish(context);
   await remember(context);
   const held = getPath(context.before.b?.fields ?? {}, row.b);
