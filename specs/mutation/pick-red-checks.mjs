@@ -9,7 +9,7 @@ const CHECK = /^check (\S+): .* \| ([a-z-]+) \| [^|]* \| [^|]* \| (?:document|pr
  */
 const proof = JSON.parse(readFileSync('reports/proof.json', 'utf8'));
 const scenarioOf = new Map();
-for (const name of ['webshop-crm', 'conditional'])
+for (const name of ['webshop-crm', 'conditional', 'fan-out'])
   for (const [, id, scenario] of readFileSync(`fixtures/golden/${name}.txt`, 'utf8').matchAll(CHECK))
     scenarioOf.set(id, scenario);
 const picked = {};
