@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 
 const STRYKER = 'node_modules/@stryker-mutator/core/bin/stryker.js';
 const FOLDERS = ['document', 'checklist', 'checks', 'run', 'sync'];
@@ -30,10 +30,17 @@ function brokenTests(report) {
 let worst = 0;
 for (const one of folder === undefined ? FOLDERS : [folder]) {
   const env = { ...process.env, MUTATE: one };
+  rmSync(`reports/mutation/${one}.json`, { force: true });
   const command = [STRYKER, 'run', 'stryker.config.mjs', ...options];
   const { status } = spawnSync(process.execPath, command, { env, stdio: 'inherit' });
   worst = Math.max(worst, status ?? 4);
-  const broken = brokenTests(JSON.parse(readFileSync(`reports/mutation/${one}.json`, 'utf8')));
+  const report = `reports/mutation/${one}.json`;
+  if (!existsSync(report)) {
+    console.error(`There is no report of ${one}: the run was cut off, or its tests fail without any mutant.`);
+    worst = 4;
+    continue;
+  }
+  const broken = brokenTests(JSON.parse(readFileSync(report, 'utf8')));
   if (broken.length === 0) continue;
   console.error(
     `The report of ${one} proves nothing, since tests fail when they are run again: ${broken.join('; ')}`,

@@ -80,3 +80,19 @@ export const describe = runner(
 export const afterAll = (body) => void process.once('exit', () => void body());
 /** No run has provided anything. */
 export const inject = () => undefined;
+
+const stubbed = new Map();
+
+/** Environment variables that a test sets for itself. */
+export const vi = {
+  stubEnv(name, value) {
+    if (!stubbed.has(name)) stubbed.set(name, process.env[name]);
+    process.env[name] = value;
+  },
+  unstubAllEnvs() {
+    for (const [name, value] of stubbed)
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    stubbed.clear();
+  },
+};
