@@ -13,13 +13,13 @@ const TESTS = {
     'src/sync/**/*.test.js',
     CORRECT,
     'specs/mutation/policies.spec.js',
-    'specs/mutation/kept-histories.spec.js',
-    'specs/sync/{found-by-simulation-*,workers-tenants,crash}.spec.js',
+    'specs/mutation/{kept,played}-histories.spec.js',
+    'specs/sync/{found-by-simulation-*,workers-tenants,crash,scope-exit,unseen-changes,lacking-provider,shared-properties}.spec.js',
   ],
 };
 const folder = process.env.MUTATE ?? 'document';
 process.env.MUTATION_TESTS = TESTS[folder].join(' ');
-process.env.MUTATION_SAMPLE ??= '100';
+process.env.MUTATION_SAMPLE ??= folder === 'sync' ? '400' : '100';
 
 export default {
   mutate: [

@@ -70,6 +70,12 @@ const CASES: [what: string, suite: Suite, scenario: string, make: () => Breakage
     toldOf((pair) => ({ ...pair, rows: pair.rows.map(({ only: _only, ...row }) => row) })),
   ],
   [
+    'passes over a row under a condition',
+    'qualifiers',
+    'condition-met',
+    toldOf((pair) => ({ ...pair, rows: pair.rows.filter(({ only }) => only === undefined) })),
+  ],
+  [
     'leaves the other targets of a property behind',
     'fan-out',
     'edit-spreads',

@@ -34,6 +34,7 @@ export const SCENARIOS = {
   'equal-timestamps': info(['I19'], ['clock', 'events']),
   'property-carried': info(['I1', 'I4']),
   'condition-unmet': info(['I8']),
+  'condition-met': info(['I1']),
   'source-precedence': info(['I1'], [], ['severalSources']),
   'round-trip': info(['I9'], [], [], 'normal'),
   edit: info(['I1', 'I5']),

@@ -43,6 +43,7 @@ export const SCENARIO_FUNCTIONS: Record<ScenarioName, Scenario> = {
   'key-edit-keeps-link': linking.keyEditKeepsLink,
   'property-carried': edits.propertyCarried,
   'condition-unmet': rows.conditionUnmet,
+  'condition-met': rows.conditionMet,
   'source-precedence': rows.sourcePrecedence,
   'round-trip': edits.roundTrip,
   edit: edits.edit,

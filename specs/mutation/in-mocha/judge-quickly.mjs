@@ -8,9 +8,12 @@ const HITS_AT_LEAST = 1000;
 /** Under this name Stryker's instrumented code finds the mutant that is active. */
 const NAMESPACE = '__stryker__';
 
+/** Files of many tests of one kind, of which most kill the same: the others are tried before them. */
+const MANY_ALIKE = /\/(?:correct-sync|policies)\.spec\.js$/;
+
 /**
  * Mutants of one place are mostly killed by one test: a test that has killed goes to the front. All others stand in an
- * order that depends on nothing but their names, so that the first ones are a sample of all.
+ * order that depends on nothing but their files and names, so that the first ones are a sample of all.
  */
 export function judgeQuickly() {
   const stryker = () => globalThis[NAMESPACE] ?? {};
@@ -42,7 +45,11 @@ const kills = new Map();
 const places = new Map();
 
 function rank() {
-  return (x, y) => (kills.get(y) ?? 0) - (kills.get(x) ?? 0) || (placeOf(x) < placeOf(y) ? -1 : 1);
+  const isAlike = ({ fromFile = '' }) => Number(MANY_ALIKE.test(fromFile));
+  return (x, y) =>
+    (kills.get(y) ?? 0) - (kills.get(x) ?? 0) ||
+    isAlike(x) - isAlike(y) ||
+    (placeOf(x) < placeOf(y) ? -1 : 1);
 }
 
 function placeOf(one) {

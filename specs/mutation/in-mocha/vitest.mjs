@@ -27,10 +27,15 @@ expect.extend = (matchers) => chai.expect.extend(expect, matchers);
 expect.extend(customMatchers);
 expect.addEqualityTesters = addCustomEqualityTesters;
 
+let loading = '';
+/** The file whose tests are being defined, so that a test can be told where it comes from. */
+export const noteLoading = (file) => (loading = file);
+const defined = (one) => Object.assign(one, { fromFile: loading });
+
 const functionOf = (parts) => parts.find((part) => typeof part === 'function');
 
 function runner(run, makeBody) {
-  const define = (name, ...parts) => run()(String(name), makeBody(functionOf(parts)));
+  const define = (name, ...parts) => defined(run()(String(name), makeBody(functionOf(parts))));
   return Object.assign(define, {
     each:
       (rows) =>
@@ -38,9 +43,11 @@ function runner(run, makeBody) {
         rows.forEach((row, index) => {
           const values = Array.isArray(row) ? row : [row];
           const body = functionOf(parts);
-          run()(
-            titleOf(name, row, values, index),
-            makeBody(() => body(...values)),
+          defined(
+            run()(
+              titleOf(name, row, values, index),
+              makeBody(() => body(...values)),
+            ),
           );
         }),
     skip: (name) => run().skip(String(name), () => undefined),

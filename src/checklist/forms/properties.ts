@@ -92,15 +92,28 @@ function conditionDrafts(context: FormContext): Draft[] {
     (row) =>
       row.only !== undefined || withoutConditions(row.a) !== row.a || withoutConditions(row.b) !== row.b,
   );
-  return conditioned.map((row) => ({
-    scenario: 'condition-unmet',
-    from: 'a',
-    topic: [row.slug, 'condition-unmet'],
-    row,
-    ...(row.line === null ? {} : { line: row.line }),
-    title: `${row.a} is not carried to ${row.b} while its condition is not met`,
-    notTestable: carriedAnyway(row, rows),
-  }));
+  return conditioned.flatMap((row): Draft[] => {
+    const shared = { from: 'a' as const, row, ...(row.line === null ? {} : { line: row.line }) };
+    const notTestable = carriedAnyway(row, rows);
+    const unmet: Draft = {
+      ...shared,
+      scenario: 'condition-unmet',
+      topic: [row.slug, 'condition-unmet'],
+      title: `${row.a} is not carried to ${row.b} while its condition is not met`,
+      notTestable,
+    };
+    if (row.only === undefined || row.only.some(({ side, path }) => row[side] === path)) return [unmet];
+    return [
+      unmet,
+      {
+        ...shared,
+        scenario: 'condition-met',
+        topic: [row.slug, 'condition-met'],
+        title: `${row.a} is carried to ${row.b} once its condition is met`,
+        notTestable,
+      },
+    ];
+  });
 }
 
 /** A row beside one of the same two properties that depends on something else: what it leaves alone the other carries. */
@@ -111,7 +124,7 @@ function carriedAnyway(row: MappedRow, rows: MappedRow[]): NotTestable | null {
   );
   if (own === undefined || other === undefined) return null;
   return {
-    reason: `the row${other.line === null ? ' of the profile' : ` at line ${other.line}`} carries the same property whether the condition is met or not`,
+    reason: `the row${other.line === null ? ' of the profile' : ` at line ${other.line}`} carries the same property, whether the condition is met or not`,
     remedy: 'delete one of the two rows, or let both name the condition',
   };
 }

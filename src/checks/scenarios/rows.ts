@@ -4,7 +4,7 @@ import type { Json } from '../../contract/field.js';
 import { getPath } from '../../contract/path.js';
 import { otherValue } from '../../contract/values.js';
 import type { CheckContext, Pairing } from '../context.js';
-import { establish, expectValue, remember } from '../establish.js';
+import { establish, expectAgreement, expectValue, remember } from '../establish.js';
 import { CheckFailure, show } from '../failure.js';
 import { sameValue } from '../oracle/agree.js';
 import { expectedOnB } from '../oracle/expected.js';
@@ -57,6 +57,29 @@ export async function conditionUnmet(context: CheckContext): Promise<void> {
     throw new CheckFailure(`the sync made ${condition.holder} ${condition.value} again`);
   await expectValue(context, 'b', link.bId, watched, before, `since ${condition.holder} is ${show(other)}`);
   context.step(`Then ${watched} of the ${context.name('b')} is still ${show(before)}`);
+}
+
+/** I1: what was edited while the condition was not met travels once it is met. */
+export async function conditionMet(context: CheckContext): Promise<void> {
+  const row = context.row();
+  const { side, holder, value } = conditionOf(context, row);
+  const link = await establish(context);
+  const id: Record<Side, string> = { a: link.aId, b: link.bId };
+  const field = context.field(side, holder);
+  const other = field === undefined ? 'other' : otherValue(field, value, context.rng);
+  await save(context, side, id[side], { [holder]: other });
+  await context.settle();
+  const edited = await editValue(context, row, 'a', getPath(await context.fieldsOf('a', link.aId), row.a));
+  await save(context, 'a', link.aId, { [row.a]: edited });
+  context.step(`Given ${row.a} is edited to ${show(edited)} while ${holder} is ${show(other)}`);
+  await context.settle();
+  await remember(context);
+  await save(context, side, id[side], { [holder]: value });
+  context.step(`When ${holder} of the ${context.name(side)} is ${show(value)} again`);
+  await context.settleUntil(() =>
+    expectAgreement(context, link, `since ${holder} is ${show(value)} again`, [row.slug]),
+  );
+  context.step(`Then ${row.b} of the ${context.name('b')} shows it`);
 }
 
 /** The first row with a value holds; the next one takes over while it is empty. */
