@@ -28,8 +28,14 @@ expect.extend(customMatchers);
 expect.addEqualityTesters = addCustomEqualityTesters;
 
 let loading = '';
+/** What is to be done before each test of the file, and of each suite around the place that is read. */
+let hooks = [[]];
 /** The file whose tests are being defined, so that a test can be told where it comes from. */
-export const noteLoading = (file) => (loading = file);
+export function noteLoading(file) {
+  loading = file;
+  hooks = [[]];
+}
+export const beforeEach = (body) => void hooks.at(-1).push(body);
 const defined = (one) => Object.assign(one, { fromFile: loading });
 
 const functionOf = (parts) => parts.find((part) => typeof part === 'function');
@@ -68,16 +74,21 @@ function titleOf(name, row, values, index) {
 
 export const test = runner(
   () => globalThis.it,
-  (body) =>
-    function run() {
+  (body) => {
+    const own = [...hooks];
+    return async function run() {
+      for (const hook of own.flat()) await hook();
       return body({ task: { meta: {} }, skip: () => this.skip() });
-    },
+    };
+  },
 );
 export const describe = runner(
   () => globalThis.describe,
   (body) =>
     function suite() {
+      hooks.push([]);
       body();
+      hooks.pop();
     },
 );
 /**
