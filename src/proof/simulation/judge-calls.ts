@@ -97,7 +97,11 @@ function judgeUpdate(game: Game, write: SyncWrite, pairs: PairPlan[]): void {
       if (sources.length === 0)
         game.fail('I4', `the sync wrote ${row[side]} of ${nameOf(record)}, which is linked with nothing`);
       const explained = sources.some((source) =>
-        recent(game, source).some((fields) => explains(game, pair, row, record, after, value, fields)),
+        recent(game, source).some((fields) =>
+          pair.rows.some(
+            (one) => one[side] === row[side] && explains(game, pair, one, record, after, value, fields),
+          ),
+        ),
       );
       if (explained) continue;
       const held = sources.flatMap((source) =>

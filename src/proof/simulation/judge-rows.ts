@@ -36,6 +36,8 @@ export function judgeRow(
   }
   if (row.direction !== 'both' || reported || row.precedence !== undefined || row.only !== undefined)
     return true;
+  // An edit of any of the properties that one feeds goes to all: which of them it was is not told here.
+  if (pair.rows.some((one) => one !== row && (one.a === row.a || one.b === row.b))) return true;
   const uncarriable = [ea, eb].some(
     (edit) =>
       edit !== undefined &&
