@@ -1,4 +1,5 @@
 import type { SystemContract } from '../../src/contract/api-description.js';
+import type { Side } from '../../src/checklist/policies.js';
 import type { EntityContract, Json } from '../../src/contract/field.js';
 import type { WireFetch, WireRequest, WireResponse } from '../../src/contract/wire.js';
 import type { Disturbance, Disturbed, Exchange, Mutation } from '../../src/drivers/ports.js';
@@ -16,6 +17,8 @@ import { webshopRoutes } from './webshop-routes.js';
 
 export type TwinOptions = {
   contract: SystemContract;
+  /** Its side of the plan, for the journal. */
+  side?: Side;
   /** The true time, epoch ms; the twin's own clock runs `skewMs` ahead of it. */
   clock: { now(): number };
   skewMs?: number | (() => number);
@@ -138,6 +141,7 @@ export function createTwin(options: TwinOptions): Twin {
         seq: options.nextSeq(),
         at: now(),
         system: contract.name,
+        ...(options.side === undefined ? {} : { side: options.side }),
         caller: call.caller,
         method: request.method,
         url: request.url,

@@ -72,3 +72,23 @@ test('a row whose condition the sync itself fulfils is carried in the same run (
 
   expect(await fieldsOf('b')).toMatchObject({ kind: 'NO', keeper: 'Ida' });
 });
+
+test('a property that is cleared where several go to it takes the value of the next of them (I1)', async () => {
+  const [rows, more] = [
+    [
+      ['name', 'title'],
+      ['legalName', 'title'],
+    ] as [string, string][],
+    { pair: ['Stall', 'Parcel'] as [string, string] },
+  ];
+  const several = compileText({ text: writeDocument('Kiosk', 'Depot', [{ ...more, rows }]) }).plan;
+  world = await referenceTarget(several, 'direct').open([several.pairs[0]?.slug ?? ''], 1);
+  await world.a.create(A, { name: 'Berg', legalName: 'Berg AS' });
+  await world.sync.settle();
+
+  await world.b.update(B, (await theOnly(world, 'b', B)).id, { title: null });
+  await world.sync.settle();
+
+  expect(await fieldsOf('a')).toMatchObject({ name: null, legalName: 'Berg AS' });
+  expect(await fieldsOf('b')).toMatchObject({ title: 'Berg AS' });
+});

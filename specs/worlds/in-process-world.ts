@@ -19,7 +19,7 @@ export function referenceTarget(
       worlds += 1;
       const baseUrl = `https://${contract.key}-${side}${worlds}.test`;
       const own = { ...contract, api: { ...contract.api, baseUrl } };
-      return createTwin({ contract: own, ...rest });
+      return createTwin({ contract: own, side, ...rest });
     },
     reach: via === 'msw' ? throughMsw : directly,
     ...options,

@@ -18,6 +18,8 @@ export type Exchange = {
   seq: number;
   at: number;
   system: string;
+  /** Told where the world knows it: both systems may bear one name. */
+  side?: Side;
   caller: 'harness' | 'sync' | 'unknown';
   method: string;
   url: string;

@@ -253,9 +253,13 @@ async function writeBoth({
     for (const row of rowsFor(engine, pair, { ...read, [side]: answer })) {
       const why = faultAt(engine, pair, side, row[side], answer);
       if (why !== null) problems.push(faultProblem(pair, { side, why }, row, answer));
+    }
+    // Of several sources of one property another may count by now; what was agreed on is that of the one that did.
+    for (const { row } of written[side]) {
       const own = meant[row.slug];
       if (own === undefined) continue;
-      after[row.slug] = why === null ? { ...own, [side]: valueOf(row, side, answer) } : own;
+      const isThere = faultAt(engine, pair, side, row[side], answer) === null;
+      after[row.slug] = isThere ? { ...own, [side]: valueOf(row, side, answer) } : own;
     }
     agreed = stages.baseAfterWrite(base, after);
     store.atomic(() => {

@@ -92,6 +92,7 @@ export async function lateEvent(context: CheckContext): Promise<void> {
     return (
       after !== null &&
       one.system === context.plan.systems[context.to].name &&
+      (one.side ?? context.to) === context.to &&
       getPath(after, row[context.to]) === old
     );
   });

@@ -72,8 +72,8 @@ function writesOfSave(context: CheckContext, since: number, side: Side, id: stri
   const far = side === 'a' ? 'b' : 'a';
   const others = plan.pairs.filter((one) => one !== pair && one.entity[far] === pair.entity[far]);
   const elsewhere = new Set(others.map((one) => one.entity[side]));
-  return context.syncWrites(since).filter(({ system, mutation }) => {
-    if (system !== plan.systems[side].name || mutation === null) return false;
+  return context.syncWrites(since).filter(({ system, side: where, mutation }) => {
+    if (system !== plan.systems[side].name || (where ?? side) !== side || mutation === null) return false;
     const isOwn = mutation.entity === pair.entity[side] && mutation.id === id;
     return isOwn || !elsewhere.has(mutation.entity);
   });
@@ -157,7 +157,8 @@ export async function unmappedUntouched(context: CheckContext): Promise<void> {
       exchange.mutation.entity !== context.pair.entity[to] ||
       was === null ||
       is === null ||
-      exchange.system !== context.plan.systems[to].name
+      exchange.system !== context.plan.systems[to].name ||
+      (exchange.side ?? to) !== to
     )
       continue;
     if (JSON.stringify(getPath(was, free.path)) !== JSON.stringify(getPath(is, free.path)))

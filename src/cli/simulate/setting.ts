@@ -4,6 +4,7 @@ import type { SyncPlan } from '../../checklist/plan.js';
 import type { Policies } from '../../checklist/policies.js';
 import type { MakeBreakage } from '../../drivers/breakage.js';
 import type { Target } from '../../drivers/ports.js';
+import { InputError } from '../../document/input-error.js';
 import { FAULTS } from '../../proof/faults/catalogue.js';
 import { variantOf } from '../../proof/variants.js';
 import { specFolder } from '../package-root.js';
@@ -38,6 +39,15 @@ export function sceneOf(setting: Setting): Promise<Scene> {
 async function makeScene(setting: Setting): Promise<Scene> {
   const fault = FAULTS.find((one) => one.id === setting.fault);
   const { compiled } = await preparedFor(setting);
+  if (compiled.plan.pairs.length === 0)
+    throw new InputError({
+      code: 'no-pairs',
+      message: 'there is nothing to play',
+      where: setting.documentPath ?? 'the bundled document',
+      expected: 'a document with a section of two entities that are synchronised',
+      found: 'none',
+      remedy: 'syncproof inspect tells what the document holds',
+    });
   const worlds = (await import(pathToFileURL(join(specFolder(), 'in-process-world.js')).href)) as Worlds;
   const target = worlds.referenceTarget(compiled.plan, 'direct', { breakage: fault?.make });
   return { plan: compiled.plan, target, correct: worlds.referenceTarget(compiled.plan, 'direct', {}) };

@@ -18,6 +18,7 @@ export function judgeBackOff(game: Game, exchanges: Exchange[]): void {
     const early = exchanges.find(
       (one) =>
         one.system === name &&
+        (one.side ?? side) === side &&
         one.caller === 'sync' &&
         one.seq > seq &&
         one.at - game.clocks.skewMs[side] < at + ASKED_WAIT_S * 1000,

@@ -46,7 +46,7 @@ function takeLink(game: Game, pair: PairPlan, link: SyncLink, before: Set<KnownL
         `${pair.entity[own.side]} ${own.id} was linked with ${kept.id}, and now is with ${far.id}`,
       );
   }
-  if (pair.match.length > 0 && !shareKey(a, b))
+  if (pair.match.length > 0 && !shareKey(a, b) && !(isMade(a, b) && !carriesKey(pair)))
     game.fail('I28', `${pair.slug} ${a.id} and ${b.id} are linked and never had a match key in common`);
   mirror.links.set(key, {
     ...link,
@@ -72,5 +72,12 @@ function takeAgain({ mirror }: Game, key: string, known: KnownLink): void {
   mirror.links.delete(key);
   mirror.links.set(key, known);
 }
+
+/** Whether the sync made one of two records, which then need not match. */
+const isMade = (a: Tracked, b: Tracked): boolean => a.bySync || b.bySync;
+
+/** Whether what is made of a record has one of its keys: rows carry each part of it. */
+const carriesKey = ({ match, rows }: PairPlan): boolean =>
+  match.some(({ parts }) => parts.every((part) => rows.some(({ a, b }) => a === part.a && b === part.b)));
 
 const shareKey = (a: Tracked, b: Tracked): boolean => [...a.keys].some((key) => b.keys.has(key));

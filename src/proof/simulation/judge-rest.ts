@@ -75,7 +75,7 @@ function judgeBudget(game: Game, pair: PairPlan, link: KnownLink, a: Tracked, b:
   const lost = game.armed.reduce((sum, one) => sum + (REPEATED.has(one.name) ? one.hits() : 0), 0);
   const redirected = pair.rows.reduce((sum, row) => sum + redirections(game, row, game.restSeq), 0);
   const allowed =
-    saves * pair.policies.writeBudget * (sharesSource(pair) ? 2 : 1) +
+    saves * pair.policies.writeBudget * (concernsOthers(pair) ? 2 : 1) +
     (isNew ? 2 : 0) +
     lost +
     redirected +
@@ -89,8 +89,11 @@ function judgeBudget(game: Game, pair: PairPlan, link: KnownLink, a: Tracked, b:
     game.fail('I7', `${nameOf(a)} and ${nameOf(b)} were written ${writes} times for ${saves} saves of users`);
 }
 
-/** Whether one property of side a goes to several, so that an edit of one of them is written on both sides. */
-const sharesSource = ({ rows }: PairPlan): boolean => new Set(rows.map(({ a }) => a)).size < rows.length;
+/** Whether a write may concern other rows than that of the edit, so that one save is written on both sides. */
+const concernsOthers = ({ rows }: PairPlan): boolean =>
+  new Set(rows.map(({ a }) => a)).size < rows.length ||
+  new Set(rows.map(({ b }) => b)).size < rows.length ||
+  rows.some(({ only }) => only !== undefined);
 
 /** Saves of users that changed something that a row names. */
 function changesSince(record: Tracked, since: number): number {

@@ -194,6 +194,7 @@ function winnersOf(
   )
     return both;
   if (isAsMeant(game, pair, row, a, b, ea) || isAsMeant(game, pair, row, b, a, eb)) return both;
+  if (isBlurred(pair, row, a, ea) || isBlurred(pair, row, b, eb)) return both;
   if (policies.conflict === 'side-a-wins' || policies.conflict === 'side-b-wins') {
     const fixed: Side = policies.conflict === 'side-a-wins' ? 'a' : 'b';
     return together || fixed === (ea.seq > eb.seq ? 'a' : 'b') ? [fixed] : both;
@@ -227,6 +228,20 @@ function isReturn(record: Tracked, row: MappedRow, link: KnownLink, edit: Edit):
         one.fields !== null &&
         isKept(getPath(one.fields, row[record.side]), edit.value),
     );
+}
+
+const topOf = (path: string): string => path.split(/[.[]/)[0] ?? path;
+
+/** Whether another part of the same list or group was edited later: a provider tells the time of the whole. */
+function isBlurred(pair: PairPlan, row: MappedRow, record: Tracked, edit: Edit): boolean {
+  const { side, edits } = record;
+  if (topOf(row[side]) === row[side]) return false;
+  return pair.rows.some(
+    (one) =>
+      one !== row &&
+      topOf(one[side]) === topOf(row[side]) &&
+      (edits.get(rowKey(pair, one)) ?? []).some(({ seq }) => seq > edit.seq),
+  );
 }
 
 /**

@@ -150,7 +150,7 @@ export class Mirror {
     for (const exchange of exchanges) {
       this.seq = Math.max(this.seq, exchange.seq);
       const { mutation } = exchange;
-      const side: Side = exchange.system === this.plan.systems.a.name ? 'a' : 'b';
+      const side: Side = exchange.side ?? (exchange.system === this.plan.systems.a.name ? 'a' : 'b');
       if (mutation === null) {
         if (exchange.caller === 'sync' && exchange.method !== 'GET') this.vainWrites[side].push(exchange.seq);
         continue;
