@@ -60,7 +60,7 @@ function judgeOrphan(game: Game, pair: PairPlan, record: Tracked, problems: Sync
   const far: Side = record.side === 'a' ? 'b' : 'a';
   const sources = game.mirror
     .of(pair, far)
-    .filter((one) => !one.bySync && [...one.keys].some((key) => record.keys.has(key)));
+    .filter((one) => !one.bySync && mayBeSource(game, pair, one, record));
   if (isBesideCopy(game, pair, record, sources)) return;
   // Several may be what was made: that is reported, and a person decides.
   if (
@@ -73,6 +73,12 @@ function judgeOrphan(game: Game, pair: PairPlan, record: Tracked, problems: Sync
   if (sources.some((one) => one.fields !== null) || reportsOn(problems, pair, record).length > 0) return;
   game.fail('I17', `${nameOf(record)} is still there although its source was deleted as it was created`);
 }
+
+/** Whether one may have been made of another: they share a key, or, where keys tell nothing, it was never linked. */
+const mayBeSource = ({ mirror }: Game, pair: PairPlan, one: Tracked, record: Tracked): boolean =>
+  record.keys.size === 0
+    ? mirror.linksOf(pair, one).length === 0
+    : [...one.keys].some((key) => record.keys.has(key));
 
 /**
  * A record whose match key a user changed before the sync learnt of it, while another user made a copy of what was sent:
