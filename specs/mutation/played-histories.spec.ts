@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { prepareVariant } from '../../src/cli/proof-suite.js';
-import { playRun } from '../../src/proof/simulation/simulate.js';
+import { runHistory } from '../../src/proof/simulation/run-history.js';
+import { historyOf } from '../../src/proof/simulation/simulate.js';
 import { variantOf } from '../../src/proof/variants.js';
 import { referenceTarget } from '../worlds/in-process-world.js';
 
@@ -19,7 +20,8 @@ const cases = variants.flatMap(({ name, input }) =>
 );
 
 test.each(cases)('history $run under $name', async ({ run, input }) => {
-  const { verdict, reason } = await playRun(input, run);
+  const own = structuredClone(input.plan);
+  const { verdict, reason } = await runHistory(historyOf(input, run), own, referenceTarget(own, 'direct'));
 
   expect(verdict === 'fail' ? reason : null).toBeNull();
 });
