@@ -14,12 +14,13 @@ const TESTS = {
     CORRECT,
     'specs/mutation/policies.spec.js',
     'specs/mutation/{kept,played}-histories.spec.js',
+    'specs/mutation/{correct-forms,red-checks}.spec.js',
     'specs/sync/{found-by-simulation-*,workers-tenants,crash,scope-exit,unseen-changes,lacking-provider,shared-properties}.spec.js',
   ],
 };
 const folder = process.env.MUTATE ?? 'document';
 process.env.MUTATION_TESTS = TESTS[folder].join(' ');
-process.env.MUTATION_SAMPLE ??= folder === 'sync' ? '400' : '100';
+process.env.MUTATION_SAMPLE ??= folder === 'sync' ? '700' : '100';
 
 export default {
   mutate: [

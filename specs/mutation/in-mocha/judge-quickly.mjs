@@ -9,7 +9,7 @@ const HITS_AT_LEAST = 1000;
 const NAMESPACE = '__stryker__';
 
 /** Files of many tests of one kind, of which most kill the same: the others are tried before them. */
-const MANY_ALIKE = /\/(?:correct-sync|policies)\.spec\.js$/;
+const MANY_ALIKE = /\/(?:correct-sync|correct-forms|policies|red-checks)\.spec\.js$/;
 
 /**
  * Mutants of one place are mostly killed by one test: a test that has killed goes to the front. All others stand in an
