@@ -1,0 +1,345 @@
+import { expect, test } from 'vitest';
+import type { MappedRow, PairPlan, SyncPlan } from '../checklist/plan.js';
+import { DEFAULT_POLICIES } from '../checklist/policies.js';
+import { ClientError } from './client-error.js';
+import { runCycle } from './cycle.js';
+import { MalformedAnswer } from './malformed-answer.js';
+import type { Engine } from './pair-context.js';
+import { CORRECT_STAGES } from './stages.js';
+import { createMemoryStore } from './store/memory.js';
+import type { SyncStore } from './store/port.js';
+
+const reference = (pair: string, slug = pair): MappedRow =>
+  ({ slug, a: slug, b: slug, transform: { kind: 'reference', pair } }) as unknown as MappedRow;
+const lines = (...rows: MappedRow[]): MappedRow =>
+  ({ slug: 'lines', a: 'lines', b: 'lines', transform: { kind: 'lines', rows } }) as unknown as MappedRow;
+
+function pairOf(slug: string, rows: MappedRow[] = [], more: Partial<PairPlan> = {}): PairPlan {
+  return {
+    slug,
+    entity: { a: slug, b: `${slug}-b` },
+    rows,
+    match: [],
+    creation: { a: { kind: 'every' }, b: null },
+    policies: { ...DEFAULT_POLICIES, delete: 'propagate' },
+    ...more,
+  } as unknown as PairPlan;
+}
+
+type Given = {
+  pairs?: PairPlan[];
+  /** What happens when a record is read; nothing is found otherwise. */
+  onGet?: (id: string) => void;
+  store?: SyncStore;
+};
+
+/** A sync whose two systems hold nothing, and the ids that it read. */
+function syncOf({ pairs = [pairOf('thing')], onGet = () => undefined, store = createMemoryStore() }: Given) {
+  const time = { now: 1_000_000 };
+  const read: string[] = [];
+  const entities = (side: 'a' | 'b') => pairs.map((pair) => ({ name: pair.entity[side], fields: [] }));
+  const client = () => ({
+    get: async (_entity: unknown, id: string) => {
+      read.push(id);
+      onGet(id);
+      return null;
+    },
+    changed: async () => ({ found: [], unusable: 0 }),
+    deleted: async () => [],
+    apiOf: () => ({ deletionsShow: 'feed', record: { id: 'id' }, idempotency: null }),
+    readsWhole: () => false,
+    now: () => time.now,
+  });
+  const plan = { systems: { a: { entities: entities('a') }, b: { entities: entities('b') } }, pairs };
+  const engine = {
+    plan: plan as unknown as SyncPlan,
+    clients: { a: client(), b: client() },
+    store,
+    stages: CORRECT_STAGES,
+    clock: { now: () => time.now, sleep: async () => undefined },
+    ids: () => 'id',
+    scanMs: 0,
+    reconciled: new Map(),
+    round: 0,
+    polled: new Map(),
+    turn: 0,
+  } as unknown as Engine;
+  const mark = (entity: string, id: string) =>
+    store.markDirty({ side: entity.endsWith('-b') ? 'b' : 'a', entity, id }, time.now);
+  return { engine, store, read, time, mark };
+}
+
+test('what others refer to is worked on first, whatever was marked first', async () => {
+  const pairs = [
+    pairOf('order', [reference('customer'), lines(reference('product'))]),
+    pairOf('product'),
+    pairOf('customer'),
+  ];
+  const { engine, read, mark } = syncOf({ pairs });
+  for (const entity of ['order', 'order-b', 'product', 'customer-b', 'customer']) mark(entity, `${entity}-1`);
+
+  await runCycle(engine, 'one');
+
+  expect(read).toEqual(['customer-b-1', 'customer-1', 'product-1', 'order-1', 'order-b-1']);
+});
+
+test('what a record must be connected to is worked on before it, in either direction', async () => {
+  const connected = (pair: string) => ({ kind: 'connected' as const, to: [{ pair, path: 'x' }] });
+  const pairs = [
+    pairOf('visit', [], { creation: { a: connected('site'), b: null } }),
+    pairOf('call', [], { creation: { a: { kind: 'every' }, b: connected('visit') } }),
+    pairOf('site'),
+  ];
+  const { engine, read, mark } = syncOf({ pairs });
+  for (const entity of ['call', 'visit', 'site']) mark(entity, entity);
+
+  await runCycle(engine, 'one');
+
+  expect(read).toEqual(['site', 'visit', 'call']);
+});
+
+test('of one kind the older mark comes first, and pairs that wait for each other are worked on all the same', async () => {
+  const pairs = [pairOf('egg', [reference('hen')]), pairOf('hen', [reference('egg')])];
+  const { engine, read, mark } = syncOf({ pairs });
+  for (const [entity, id] of [
+    ['egg', 'e2'],
+    ['hen', 'h1'],
+    ['egg', 'e1'],
+  ] as const)
+    mark(entity, id);
+
+  await runCycle(engine, 'one');
+
+  expect(read).toEqual(['h1', 'e2', 'e1']);
+});
+
+test('what waits for another one, or for its time, is left alone', async () => {
+  const { engine, store, read, time, mark } = syncOf({});
+  for (const id of ['waits', 'later', 'now']) mark('thing', id);
+  const key = (id: string) => ({ side: 'a' as const, entity: 'thing', id });
+  const markOf = (id: string) => store.dirty().find((one) => one.id === id)?.mark ?? 0;
+  store.waitFor(key('waits'), markOf('waits'), ['other']);
+  store.postpone(key('later'), markOf('later'), 1, time.now + 1);
+  store.postpone(key('now'), markOf('now'), 1, time.now);
+
+  expect(await runCycle(engine, 'one')).toEqual({ ran: true, dirtyLeft: 1 });
+  expect(read).toEqual(['now']);
+});
+
+test('work that fails for a while is postponed, twice as long each time, a minute at the most', async () => {
+  const { engine, store, time, mark } = syncOf({
+    onGet: () => {
+      throw new ClientError('transient', 'busy', null);
+    },
+  });
+  mark('thing', 't1');
+
+  const waits: number[] = [];
+  for (let attempt = 1; attempt <= 8; attempt++) {
+    expect(await runCycle(engine, 'one')).toEqual({ ran: true, dirtyLeft: 1 });
+    const [entry] = store.dirty();
+    expect(entry?.attempts).toBe(attempt);
+    waits.push((entry?.notBefore ?? 0) - time.now);
+    time.now = entry?.notBefore ?? 0;
+  }
+
+  expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
+  expect(store.problems()).toEqual([]);
+});
+
+test('who is asked to wait longer does so', async () => {
+  const { engine, store, time, mark } = syncOf({
+    onGet: () => {
+      throw new ClientError('transient', 'busy', null, 90_000);
+    },
+  });
+  mark('thing', 't1');
+
+  await runCycle(engine, 'one');
+
+  expect((store.dirty()[0]?.notBefore ?? 0) - time.now).toBe(90_000);
+});
+
+test('an answer that cannot be used is reported while it is asked for again', async () => {
+  const { engine, store, mark } = syncOf({
+    onGet: () => {
+      throw new MalformedAnswer('no record', 'name');
+    },
+  });
+  mark('thing', 't1');
+
+  await runCycle(engine, 'one');
+
+  expect(store.dirty().length).toBe(1);
+  expect(store.problems()).toEqual([
+    { pair: 'thing', side: 'a', recordId: 't1', field: 'name', message: 'unusable answer: no record' },
+  ]);
+});
+
+test('an answer that can be used again ends its report, and no other one', async () => {
+  const { engine, store, mark } = syncOf({});
+  const problem = (recordId: string, message: string) => [
+    { pair: 'thing', side: 'a' as const, recordId, field: null, message },
+  ];
+  store.setProblems('thing', 'a', 't1', problem('t1', 'unusable answer: no record'));
+  store.setProblems('thing', 'a', 't2', problem('t2', 'waits for the counterpart of x'));
+  store.setProblems('thing', 'a', 't3', problem('t3', 'unusable answer: no record'));
+  for (const id of ['t1', 't2']) mark('thing', id);
+
+  await runCycle(engine, 'one');
+
+  expect(store.problems().map(({ recordId }) => recordId)).toEqual(['t3']);
+});
+
+test('a refusal for good is reported and holds up nothing', async () => {
+  const { engine, store, read, mark } = syncOf({
+    onGet: (id) => {
+      if (id === 'bad') throw new ClientError('permanent', 'not so', 'name');
+    },
+  });
+  for (const id of ['bad', 'good']) mark('thing', id);
+
+  expect(await runCycle(engine, 'one')).toEqual({ ran: true, dirtyLeft: 0 });
+  expect(read).toEqual(['bad', 'good']);
+  expect(store.problems()).toEqual([
+    { pair: 'thing', side: 'a', recordId: 'bad', field: 'name', message: 'not so' },
+  ]);
+});
+
+test('after fifty attempts a record is set aside and named', async () => {
+  const { engine, store, mark } = syncOf({
+    onGet: () => {
+      throw new Error('whatever');
+    },
+  });
+  mark('thing', 't1');
+  const key = { side: 'a' as const, entity: 'thing', id: 't1' };
+  store.postpone(key, store.dirty()[0]?.mark ?? 0, 50, 0);
+
+  await runCycle(engine, 'one');
+
+  expect(store.dirty()).toEqual([]);
+  expect(store.problems().map(({ message, field }) => [message, field])).toEqual([['whatever', null]]);
+});
+
+test('while another worker has the lease nothing is done', async () => {
+  const { engine, store, read, time, mark } = syncOf({});
+  mark('thing', 't1');
+  store.takeLease('other', time.now, time.now + 60_000);
+
+  expect(await runCycle(engine, 'one')).toEqual({ ran: false, dirtyLeft: 1 });
+  expect(read).toEqual([]);
+
+  time.now += 60_001;
+  expect((await runCycle(engine, 'one')).ran).toBe(true);
+});
+
+test('a round gives its lease back, also where it breaks', async () => {
+  const { engine, store, time } = syncOf({});
+
+  await runCycle(engine, 'one');
+  expect(store.takeLease('other', time.now, time.now + 1)).toBe(true);
+
+  time.now += 2;
+  const broken = {
+    ...engine,
+    stages: {
+      ...engine.stages,
+      pollFrom: () => {
+        throw new Error('broken');
+      },
+    },
+  };
+  await expect(runCycle(broken as Engine, 'one')).rejects.toThrow('broken');
+  expect(store.takeLease('other', time.now, time.now + 1)).toBe(true);
+});
+
+test('the lease of a long round is renewed once half of it is over', async () => {
+  const store = createMemoryStore();
+  const taken: [number, number][] = [];
+  const watched: SyncStore = {
+    ...store,
+    takeLease: (worker, now, until) => {
+      taken.push([now - 1_000_000, until - now]);
+      return store.takeLease(worker, now, until);
+    },
+  };
+  const { engine, time, mark } = syncOf({ store: watched, onGet: () => void (time.now += 10_000) });
+  for (let id = 1; id <= 7; id++) mark('thing', `t${id}`);
+
+  await runCycle(engine, 'one');
+
+  expect(taken).toEqual([
+    [0, 60_000],
+    [30_000, 60_000],
+    [60_000, 60_000],
+  ]);
+});
+
+test('a worker that lost its lease stops', async () => {
+  const store = createMemoryStore();
+  let isOurs = true;
+  const watched: SyncStore = { ...store, takeLease: () => isOurs };
+  const { engine, read, time, mark } = syncOf({
+    store: watched,
+    onGet: () => {
+      isOurs = false;
+      time.now += 40_000;
+    },
+  });
+  for (const id of ['t1', 't2']) mark('thing', id);
+
+  expect(await runCycle(engine, 'one')).toEqual({ ran: false, dirtyLeft: 1 });
+  expect(read).toEqual(['t1']);
+});
+
+test('what a process remembers of records holds only while no other worker had a round', async () => {
+  const { engine, store } = syncOf({});
+  engine.reconciled.set('a thing t1', 'x');
+
+  await runCycle(engine, 'one');
+  expect(engine.reconciled.size).toBe(1);
+  await runCycle(engine, 'one');
+  expect(engine.reconciled.size).toBe(1);
+
+  store.setFact('rounds', 9);
+  await runCycle(engine, 'one');
+  expect(engine.reconciled.size).toBe(0);
+  expect(store.fact('rounds')).toBe(10);
+});
+
+test('the time of the first round and of the last good one is kept', async () => {
+  const { engine, store, time } = syncOf({});
+  const began = time.now;
+
+  await runCycle(engine, 'one');
+  time.now += 500;
+  await runCycle(engine, 'one');
+
+  expect(store.fact('firstRound')).toBe(began);
+  expect(store.fact('lastSuccess')).toBe(began + 500);
+});
+
+test('a round in which a feed cannot be read is no good one', async () => {
+  const { engine, store } = syncOf({});
+  Object.assign(engine.clients.b, {
+    changed: async () => {
+      throw new ClientError('transient', 'busy', null);
+    },
+  });
+
+  expect((await runCycle(engine, 'one')).ran).toBe(true);
+
+  expect(store.fact('firstRound')).not.toBeNull();
+  expect(store.fact('lastSuccess')).toBeNull();
+});
+
+test('what is marked again while it is worked on is worked on again, three times in a round at the most', async () => {
+  const { engine, read, store, mark } = syncOf({ onGet: () => mark('thing', 't1') });
+  mark('thing', 't1');
+
+  await runCycle(engine, 'one');
+
+  expect(read).toEqual(['t1', 't1', 't1']);
+  expect(store.dirty().length).toBe(1);
+});
