@@ -55,6 +55,18 @@ export function holdsUpRecord(game: Game, pair: PairPlan, ends: Tracked[]): bool
   );
 }
 
+/**
+ * Whether nothing on the other side can be named for a record. One that was deleted can still be referred to where the
+ * policy ignores deletions and its counterpart is there (I14).
+ */
+function isLoose({ mirror }: Game, pair: PairPlan, target: Tracked): boolean {
+  const links = mirror.linksOf(pair, target);
+  const isGone = target.fields === null || target.removals.length > 0;
+  if (!isGone) return !links.some((link) => link.told);
+  if (pair.policies.delete !== 'ignore' || links.length !== 1) return true;
+  return mirror.counterparts(pair, target).some((one) => one.fields === null || one.removals.length > 0);
+}
+
 /** Whether a record refers to one that is gone or has no counterpart. */
 function refersToLoose(game: Game, pair: PairPlan, ends: Tracked[]): boolean {
   const { mirror } = game;
@@ -77,12 +89,7 @@ function refersToLoose(game: Game, pair: PairPlan, ends: Tracked[]): boolean {
           const id = getPath(item as Record<string, Json>, one[record.side]);
           const target =
             id === null ? undefined : mirror.record(record.side, to.entity[record.side], String(id));
-          return (
-            target === undefined ||
-            target.fields === null ||
-            target.removals.length > 0 ||
-            !mirror.linksOf(to, target).some((link) => link.told)
-          );
+          return target === undefined || isLoose(game, to, target);
         });
       }),
     );
