@@ -220,7 +220,7 @@ class HistoryArbitrary extends fc.Arbitrary<History> {
     this.inner = fc.noBias(
       fc.oneof(
         ...focuses.map((focus) => ({
-          weight: focus === 'pages' ? 4 : 10,
+          weight: focus === 'pages' ? 6 : 10,
           arbitrary: fc.record<History>({
             seed: fc.nat({ max: 0x7fffffff }),
             focus: fc.constant(focus),
