@@ -28,6 +28,17 @@ export function note(
   return true;
 }
 
+/**
+ * Takes in what was read of a record while it is worked on: an edit that brings back what was last listed would not show
+ * otherwise (I5). Where other pairs look at its entity too, it is news for them.
+ */
+export function noteRead(engine: Engine, pair: PairPlan, side: Side, remote: Remote): void {
+  const entity = pair.entity[side];
+  if (!note(engine, side, entity, remote)) return;
+  const isShared = engine.plan.pairs.some((one) => one !== pair && one.entity[side] === entity);
+  if (isShared) engine.store.markDirty({ side, entity, id: remote.id }, engine.clock.now());
+}
+
 /** How many items of a listing were no record, and whether all of them were. */
 export type Polled = { unusable: number; isBlind: boolean };
 

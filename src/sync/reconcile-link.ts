@@ -24,7 +24,7 @@ import {
 } from './pair-context.js';
 import { accessor } from './paths.js';
 import { faultOf, faultProblem } from './row-fault.js';
-import { note } from './poll.js';
+import { note, noteRead } from './poll.js';
 import { retryReferrers } from './referrers.js';
 import { keepsInStep } from './scope.js';
 import type { Base, Link } from './store/port.js';
@@ -66,6 +66,8 @@ async function readBoth(engine: Engine, pair: PairPlan, link: Link): Promise<Rec
     await engine.clients.b.get(entityOf(engine, 'b', pair.entity.b), link.bId),
   ];
   if (a !== null && b !== null) {
+    noteRead(engine, pair, 'a', a);
+    noteRead(engine, pair, 'b', b);
     if (!keepsInStep(engine, pair, link, { a, b })) return null;
     if (link.state !== 'live') {
       engine.stages.saveLink(engine.store, { ...link, state: 'live' });

@@ -21,7 +21,7 @@ import {
   type Engine,
 } from './pair-context.js';
 import { accessor } from './paths.js';
-import { note, pollChanges } from './poll.js';
+import { note, noteRead, pollChanges } from './poll.js';
 import { reconcileLink } from './reconcile-link.js';
 import { followReplaced } from './referrers.js';
 import { freeRivals } from './rivals.js';
@@ -36,6 +36,7 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
   const remote = await engine.clients[side].get(entityOf(engine, side, pair.entity[side]), id);
   const pending = engine.store.createIntent(pair.slug, side, id);
   if (remote === null) return finishWithout(engine, pair, side, id, pending);
+  noteRead(engine, pair, side, remote);
   if (pending === null) {
     needKeys(engine, pair, side, remote);
     const candidates = await findCandidates(engine, pair, side, remote);

@@ -57,14 +57,16 @@ export function holdsUpRecord(game: Game, pair: PairPlan, ends: Tracked[]): bool
 
 /**
  * Whether nothing on the other side can be named for a record. One that was deleted can still be referred to where the
- * policy ignores deletions and its counterpart is there (I14).
+ * policy ignores deletions and its counterpart is there, and is that of no other one by now (I14).
  */
 function isLoose({ mirror }: Game, pair: PairPlan, target: Tracked): boolean {
   const links = mirror.linksOf(pair, target);
   const isGone = target.fields === null || target.removals.length > 0;
   if (!isGone) return !links.some((link) => link.told);
   if (pair.policies.delete !== 'ignore' || links.length !== 1) return true;
-  return mirror.counterparts(pair, target).some((one) => one.fields === null || one.removals.length > 0);
+  return mirror
+    .counterparts(pair, target)
+    .some((one) => one.fields === null || one.removals.length > 0 || mirror.linksOf(pair, one).length > 1);
 }
 
 /** Whether a record refers to one that is gone or has no counterpart. */
