@@ -36,10 +36,11 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
   const remote = await engine.clients[side].get(entityOf(engine, side, pair.entity[side]), id);
   const pending = engine.store.createIntent(pair.slug, side, id);
   if (remote === null) return finishWithout(engine, pair, side, id, pending);
-  noteRead(engine, pair, side, remote);
   if (pending === null) {
     needKeys(engine, pair, side, remote);
     const candidates = await findCandidates(engine, pair, side, remote);
+    // Not before: whether the other side is read again depends on whether this one was known.
+    noteRead(engine, pair, side, remote);
     const [only] = candidates;
     if (side === 'b' && only !== undefined) return reconcileNew(engine, pair, 'a', only);
     if (candidates.length > 1 && pair.policies.ambiguousMatch === 'report') {
@@ -53,6 +54,7 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
     if (!mayCreate(engine, pair, side, remote)) return;
   }
   const lost = pending === null ? null : await findLost(engine, pair, side, remote, pending);
+  noteRead(engine, pair, side, remote);
   if (lost?.kind === 'match') {
     engine.store.dropCreateIntent(pair.slug, side, id);
     return reconcileNew(engine, pair, side, id);
