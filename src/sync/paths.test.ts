@@ -103,3 +103,49 @@ test('of a property inside a list only the list must be there', () => {
   expect(lacks(path, { phones: [] })).toBe(false);
   expect(lacks(path, { name: 'Ada' })).toBe(true);
 });
+
+/** What is parsed of a path is kept, so that only one that was never seen shows how it is parsed. */
+let seen = 0;
+
+test('a path that was never seen is read, condition by condition', () => {
+  seen += 1;
+  const [list, group] = [`list${seen}`, `group${seen}`];
+  const fields: JsonObject = {
+    [group]: {
+      [list]: [
+        { kind: 'a', at: { code: 1 }, no: '1' },
+        { kind: 'a', at: { code: 2 }, no: '2' },
+      ],
+    },
+    [`${group}x`]: { y: 'plain' },
+    [list]: [
+      { kind: 'k=v', no: '3' },
+      { kind: null, no: '4' },
+    ],
+  };
+
+  expect(read(`${group}.${list}[kind=a&at.code=2].no`, fields)).toBe('2');
+  expect(read(`${group}.${list}[kind=a].no`, fields)).toBe('1');
+  expect(read(`${group}.${list}[kind=b].no`, fields)).toBeNull();
+  expect(read(`${group}.${list}[].no`, fields)).toBe('1');
+  expect(read(`${group}x.y`, fields)).toBe('plain');
+  expect(read(`${list}[kind=k=v].no`, fields)).toBe('3');
+  expect(read(`${list}[kind=null].no`, fields)).toBeNull();
+  expect(written(`${group}.${list}[kind=c&at=9].no`, '7')).toEqual({
+    [group]: { [list]: [{ kind: 'c', at: '9', no: '7' }] },
+  });
+  expect(written(`${group}.${list}[].no`, '7')).toEqual({ [group]: { [list]: [{ no: '7' }] } });
+  expect(lacks(`none${seen}`, fields)).toBe(true);
+  expect(lacks(`${group}x.y`, fields)).toBe(false);
+});
+
+test.each([
+  [undefined, 'a', false],
+  [null, 'null', false],
+  [null, 'a', false],
+  ['a', 'a', true],
+  [5, '5', true],
+  [true, 'true', true],
+] as const)('whether %j holds what a document names as %s: %s', (cell, value, isHeld) => {
+  expect(holds(cell, value)).toBe(isHeld);
+});
