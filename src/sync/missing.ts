@@ -17,7 +17,13 @@ export function emptiedByReplace(engine: Engine, pair: PairPlan, side: Side, rea
   if (!tells(engine, side) || engine.clients[side].contract.api.updateMode !== 'replace') return null;
   const row = pair.rows.find((one) => lacks(one[side], read.fields));
   if (row !== undefined) return row[side];
-  const known = engine.store.digest({ side, entity: pair.entity[side], id: read.id });
+  return lostSince(engine, side, pair.entity[side], read);
+}
+
+/** A property that a record had when it was last taken in and an answer lacks, which is no empty one (I13). */
+export function lostSince(engine: Engine, side: Side, entity: string, read: Remote): string | null {
+  if (!tells(engine, side)) return null;
+  const known = engine.store.digest({ side, entity, id: read.id });
   const before = known === null ? {} : (JSON.parse(known) as JsonObject);
   return Object.keys(before).find((name) => !(name in read.fields)) ?? null;
 }

@@ -4,6 +4,7 @@ import type { Remote } from './client.js';
 import { MalformedAnswer } from './malformed-answer.js';
 import { digestOf } from './digest.js';
 import { noteGaps } from './gaps.js';
+import { lostSince } from './missing.js';
 import { entityOf, other, recordKey, type Engine } from './pair-context.js';
 import { freeRivals, textsOf } from './rivals.js';
 
@@ -34,6 +35,8 @@ export function note(
  */
 export function noteRead(engine: Engine, pair: PairPlan, side: Side, remote: Remote): void {
   const entity = pair.entity[side];
+  // What an answer lacks is still known of the record, so that writing it back empties nothing (I8).
+  if (lostSince(engine, side, entity, remote) !== null) return;
   if (!note(engine, side, entity, remote)) return;
   const isShared = engine.plan.pairs.some((one) => one !== pair && one.entity[side] === entity);
   if (isShared) engine.store.markDirty({ side, entity, id: remote.id }, engine.clock.now());
