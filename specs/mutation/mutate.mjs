@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 
+import { compareWritten } from './open-mutants.mjs';
+
 const STRYKER = 'node_modules/@stryker-mutator/core/bin/stryker.js';
 const FOLDERS = ['document', 'checklist', 'checks', 'run', 'sync'];
 const [folder, ...options] = process.argv.slice(2);
@@ -27,6 +29,17 @@ function brokenTests(report) {
     );
 }
 
+/** A survivor is killed by a test or written down as equivalent; what is written down must still survive. */
+function judgeSurvivors(one) {
+  const { mutants, unexplained, stale } = compareWritten(one);
+  const open = mutants.filter((mutant) => mutant.open).length;
+  console.log(
+    `${one}: ${open} survivors, ${open - unexplained.length} of them written down as equivalent, ${unexplained.length} not: npm run mutate:survivors -- ${one}`,
+  );
+  for (const { path, key } of stale) console.log(`${path} ${key} is written down but does not survive`);
+  return unexplained.length === 0 ? 0 : 1;
+}
+
 let worst = 0;
 for (const one of folder === undefined ? FOLDERS : [folder]) {
   const env = { ...process.env, MUTATE: one };
@@ -40,6 +53,7 @@ for (const one of folder === undefined ? FOLDERS : [folder]) {
     worst = 4;
     continue;
   }
+  worst = Math.max(worst, judgeSurvivors(one));
   const broken = brokenTests(JSON.parse(readFileSync(report, 'utf8')));
   if (broken.length === 0) continue;
   console.error(

@@ -1,25 +1,53 @@
-import { readFileSync } from 'node:fs';
+import { compareWritten, writeWritten } from './open-mutants.mjs';
 
-/** Lists the mutants of a report that no test killed, by file and line: `node specs/mutation/survivors.mjs run merge`. */
-const [folder = '', part = ''] = process.argv.slice(2);
-const { files } = JSON.parse(readFileSync(`reports/mutation/${folder}.json`, 'utf8'));
-for (const [path, { source, mutants }] of Object.entries(files)) {
-  const open = mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
-  if (!path.includes(part) || open.length === 0) continue;
-  console.log(`\n${path}: ${open.length} of ${mutants.filter((one) => one.status !== 'Ignored').length}`);
-  const lines = source.split('\n');
-  for (const { location, mutatorName, replacement, status } of open.toSorted(
-    (x, y) =>
-      x.location.start.line - y.location.start.line || x.location.start.column - y.location.start.column,
-  )) {
-    const { start, end } = location;
-    const text =
-      start.line === end.line
-        ? lines[start.line - 1].slice(start.column - 1, end.column - 1)
-        : `${lines[start.line - 1].slice(start.column - 1)} …`;
-    const shown = replacement.replaceAll(/\s+/g, ' ');
+const USAGE = `Lists the mutants of a report that no test killed and nobody has written down.
+  node specs/mutation/survivors.mjs FOLDER [PART OF A PATH] [--all]   --all: those written down too
+  node specs/mutation/survivors.mjs FOLDER KEY[,KEY…] --why "…"       writes them down as equivalent
+  node specs/mutation/survivors.mjs FOLDER --prune                    drops entries whose mutant no longer survives`;
+
+const [folder, ...rest] = process.argv.slice(2);
+const at = rest.indexOf('--why');
+const why = at < 0 ? undefined : rest[at + 1];
+const words = (at < 0 ? rest : rest.slice(0, at)).filter((one) => !one.startsWith('--'));
+
+function list({ mutants, written, unexplained }, part, all) {
+  const shown = (all ? mutants.filter(({ open }) => open) : unexplained).filter(({ path }) =>
+    path.includes(part),
+  );
+  let last = '';
+  for (const { path, key, line, column, mutant, notTested } of shown) {
+    if (path !== last) console.log(`\n${path}`);
+    last = path;
+    const reason = written[path]?.[key]?.why;
     console.log(
-      `  ${start.line}:${start.column} ${mutatorName}${status === 'NoCoverage' ? ' (no test)' : ''}  ${text.slice(0, 90)}  =>  ${shown.slice(0, 90)}`,
+      `  ${key}  ${line}:${column}${notTested ? ' (no test)' : ''}  ${mutant}${reason === undefined ? '' : `  [${reason}]`}`,
     );
   }
+  console.log(`\n${shown.length} survivors`);
+}
+
+function writeDown({ mutants, written }, keys) {
+  for (const wanted of keys) {
+    const found = mutants.filter(({ key, open }) => open && key === wanted);
+    if (found.length === 0)
+      throw new Error(`${wanted}: no survivor of the last report of ${folder} has this key`);
+    for (const { path, key, mutant } of found) (written[path] ??= {})[key] = { mutant, why };
+  }
+  writeWritten(folder, written);
+}
+
+if (folder === undefined || (at >= 0 && (why === undefined || words.length === 0))) {
+  console.error(USAGE);
+  process.exitCode = 2;
+} else {
+  const compared = compareWritten(folder);
+  if (why !== undefined)
+    writeDown(
+      compared,
+      words.flatMap((one) => one.split(',')),
+    );
+  else if (rest.includes('--prune')) {
+    for (const { path, key } of compared.stale) delete compared.written[path][key];
+    writeWritten(folder, compared.written);
+  } else list(compared, words[0] ?? '', rest.includes('--all'));
 }
