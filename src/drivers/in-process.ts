@@ -7,6 +7,7 @@ import type { SyncStore } from '../sync/store/port.js';
 import type { MakeBreakage } from './breakage.js';
 import { EventBus } from './events.js';
 import { httpSystem } from './http-system.js';
+import { withPageSize } from './page-size.js';
 import type { Exchange, Settled, SyncLink, SyncUnderTest, Target, World, WorldSettings } from './ports.js';
 import { restrictPlan } from './restrict-plan.js';
 import { SyncHost } from './sync-host.js';
@@ -83,12 +84,16 @@ async function openWorld(
   const twins: Record<Side, TwinPort> = { a: make('a'), b: make('b') };
   const reached = { a: await options.reach(twins.a), b: await options.reach(twins.b) };
   const base = `${twins.a.contract.api.baseUrl}/`;
+  const asked = withPageSize(
+    { ...plan, systems: { a: twins.a.contract, b: twins.b.contract } },
+    settings.pageSize ?? null,
+  );
   const store = (options.makeStore ?? createMemoryStore)();
   const fetch: WireFetch = (request) => (request.url.startsWith(base) ? reached.a : reached.b).fetch(request);
   const shared = settings.tenantOf === undefined ? undefined : hosts.get(settings.tenantOf)?.memory;
   const host = new SyncHost(
     {
-      plan: { ...plan, systems: { a: twins.a.contract, b: twins.b.contract } },
+      plan: asked,
       credentials: { a: credentialsOf(twins.a), b: credentialsOf(twins.b) },
       store,
       fetch,
@@ -145,8 +150,8 @@ async function openWorld(
     together: () => host.together(),
   };
   const world: World = {
-    a: httpSystem('a', twins.a.contract, reached.a.fetch, twins.a.credentials.harness),
-    b: httpSystem('b', twins.b.contract, reached.b.fetch, twins.b.credentials.harness),
+    a: httpSystem('a', asked.systems.a, reached.a.fetch, twins.a.credentials.harness),
+    b: httpSystem('b', asked.systems.b, reached.b.fetch, twins.b.credentials.harness),
     sync: underTest,
     capabilities: CAPABILITIES,
     journal: () => [...twins.a.journal, ...twins.b.journal].toSorted((one, other) => one.seq - other.seq),

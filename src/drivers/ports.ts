@@ -119,6 +119,8 @@ export type WorldSettings = {
   skewMs?: Partial<Record<Side, number>>;
   /** Zone in which a side renders its times, minutes east of UTC. */
   zoneMinutes?: Partial<Record<Side, number>>;
+  /** How many records a page holds that the sync and the harness ask for; null leaves it to the profile. */
+  pageSize?: number | null;
   /** Another tenant of the sync that serves this world. */
   tenantOf?: World;
   /** The check, or bundle of checks, that the world is for. */

@@ -26,6 +26,12 @@ const GAPS = [0, 0, 0, 1, 1, 999, 1000, 1001, 5000, 5000];
 /** Besides those: the poll, the back-off, the latency bound and the age of a signature. */
 const WAITS = [1, 1, 500, 999, 1000, 1001, 5000, 61_000, 121_000, 301_000, 3_600_001];
 
+/** Small pages, so that few records fill one exactly; else as the profile says. */
+const PAGE_SIZES = {
+  pages: [undefined, undefined, 1, 2, 3],
+  others: [undefined, undefined, undefined, 1, 2, 3],
+};
+
 const on = (kind: StepKind) => fc.constant(kind);
 
 /** How each kind of step is made up. */
@@ -233,6 +239,7 @@ class HistoryArbitrary extends fc.Arbitrary<History> {
               focus === 'clocks'
                 ? fc.record({ a: fc.constantFrom(0, 120, -300), b: fc.constant(0) })
                 : fc.constant({ a: 0, b: 0 }),
+            pageSize: fc.constantFrom(...PAGE_SIZES[focus === 'pages' ? 'pages' : 'others']),
             start,
             steps: fc
               .tuple(
@@ -264,6 +271,7 @@ function* simpler(history: History): Generator<History> {
   for (const part of ['steps', 'start'] as const)
     for (const list of without(history[part])) yield { ...history, [part]: list };
   if (history.skewMs.a !== 0 || history.skewMs.b !== 0) yield { ...history, skewMs: { a: 0, b: 0 } };
+  if (history.pageSize !== undefined) yield { ...history, pageSize: undefined };
   if (history.zoneMinutes.a !== 0) yield { ...history, zoneMinutes: { a: 0, b: 0 } };
   for (const part of ['steps', 'start'] as const) {
     for (const [index, step] of history[part].entries())

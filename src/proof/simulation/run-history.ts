@@ -1,4 +1,5 @@
 import type { SyncPlan } from '../../checklist/plan.js';
+import { withPageSize } from '../../drivers/page-size.js';
 import { restrictPlan } from '../../drivers/restrict-plan.js';
 import type { Target } from '../../drivers/ports.js';
 import { Game } from './game.js';
@@ -21,7 +22,8 @@ export type Outcome = {
 
 /** Plays one history in a fresh world and judges it. Errors: whatever the harness itself throws. */
 export async function runHistory(history: History, plan: SyncPlan, target: Target): Promise<Outcome> {
-  const own = restrictPlan(plan, history.pairs);
+  const pageSize = history.pageSize ?? null;
+  const own = withPageSize(restrictPlan(plan, history.pairs), pageSize);
   const none = notApplicable(history, own);
   if (none !== null)
     return {
@@ -36,6 +38,7 @@ export async function runHistory(history: History, plan: SyncPlan, target: Targe
   const world = await target.open(history.pairs, history.seed, {
     skewMs: history.skewMs,
     zoneMinutes: history.zoneMinutes,
+    pageSize,
   });
   const game = new Game(world, own, history.skewMs, history.pairs[0] ?? '');
   let operations = 0;

@@ -114,6 +114,8 @@ export const historySchema = z.strictObject({
   pairs: z.array(z.string()).min(1),
   skewMs: sides,
   zoneMinutes: sides,
+  /** Records of a page that the sync asks for; as the profile says where left out. */
+  pageSize: z.int().positive().optional(),
   start: z.array(stepSchema),
   steps: z.array(stepSchema),
 });

@@ -16,6 +16,11 @@ export function tellHistory(history: History, plan: SyncPlan): string[] {
   ]);
   const words = [
     ...clocks,
+    ...(history.pageSize === undefined
+      ? []
+      : [
+          `Given a page of a listing holds ${history.pageSize === 1 ? 'one record' : `${history.pageSize} records`}`,
+        ]),
     ...history.start.map(
       (step) => `Given ${tellStep(step, plan, used[0]?.slug)}, before the sync first runs`,
     ),
