@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Tests tried on one mutant; a mutant that more of them reach is judged by a sample. 0 means all. */
+/** Specs tried on one mutant; a mutant that more of them reach is judged by a sample. 0 means all. */
 const SAMPLE = Number(process.env.MUTATION_SAMPLE ?? 0);
 /** Stryker lets a mutant be passed 100 times as often as in all tests together; here twice as often in one test. */
 const HITS_DIVIDED_BY = 50;
@@ -11,9 +11,13 @@ const NAMESPACE = '__stryker__';
 /** Files of many tests of one kind, of which most kill the same: the others are tried before them. */
 const MANY_ALIKE = /\/(?:correct-sync|correct-forms|policies|red-checks)\.spec\.js$/;
 
+/** Tests of one part are quick, and say most about it. */
+const isUnit = ({ fromFile = '' }) => fromFile.endsWith('.test.js');
+
 /**
- * Mutants of one place are mostly killed by one test: a test that has killed goes to the front. All others stand in an
- * order that depends on nothing but their files and names, so that the first ones are a sample of all.
+ * Mutants of one place are mostly killed by one test: a test that has killed goes to the front. Then come all the tests
+ * beside the code. The specs stand in an order that depends on nothing but their files and names, so that the first ones
+ * are a sample of all.
  */
 export function judgeQuickly() {
   const stryker = () => globalThis[NAMESPACE] ?? {};
@@ -27,7 +31,7 @@ export function judgeQuickly() {
   });
   globalThis.beforeEach(function next() {
     if (!isMutantRun()) return;
-    tried += 1;
+    tried += isUnit(this.currentTest) ? 0 : 1;
     if (SAMPLE > 0 && tried > SAMPLE) this.skip();
     const ns = stryker();
     if (ns.hitLimit === undefined) return;
@@ -48,6 +52,7 @@ function rank() {
   const isAlike = ({ fromFile = '' }) => Number(MANY_ALIKE.test(fromFile));
   return (x, y) =>
     (kills.get(y) ?? 0) - (kills.get(x) ?? 0) ||
+    Number(isUnit(y)) - Number(isUnit(x)) ||
     isAlike(x) - isAlike(y) ||
     (placeOf(x) < placeOf(y) ? -1 : 1);
 }
