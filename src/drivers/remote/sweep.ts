@@ -20,7 +20,10 @@ export type SweepInput = {
   onRemoved?: (found: Found) => Promise<void>;
 };
 
-const MOST_ROUNDS = 8;
+/** Rounds in which something may still turn up; each lasts the quiet period. */
+const MOST_ROUNDS = 12;
+/** Listings in a row that must show nothing. */
+const CLEAN_LISTINGS = 3;
 
 /**
  * Removes every record of a run from both systems, those that the sync made of them too, and lists until nothing turns
@@ -29,9 +32,10 @@ const MOST_ROUNDS = 8;
 export async function sweep(input: SweepInput): Promise<Swept> {
   const removed: Found[] = [];
   let problems: string[] = [];
-  for (let round = 0, clean = 0; round < MOST_ROUNDS && clean < 2; round++) {
+  for (let round = 0, clean = 0; round < MOST_ROUNDS; round++) {
     const left = await listOwn(input);
     clean = left.length === 0 ? clean + 1 : 0;
+    if (clean === CLEAN_LISTINGS) return { removed, left, problems };
     if (left.length > 0) problems = [];
     for (const found of left) {
       try {
@@ -43,7 +47,7 @@ export async function sweep(input: SweepInput): Promise<Swept> {
         problems.push(error.message);
       }
     }
-    if (clean < 2) await input.clock.sleep(input.quietMs);
+    await input.clock.sleep(input.quietMs);
   }
   return { removed, left: await listOwn(input), problems };
 }
