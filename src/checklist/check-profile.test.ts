@@ -138,14 +138,22 @@ test('what is spelt in an entity that nothing is said of, or in a contract that 
 });
 
 const REFERENCE = (pair: string) =>
-  rowsOf(`source: boss, target: boss, transform: { kind: reference, pair: ${pair} }`);
+  profileOf(
+    ...CLIENT,
+    '    rows:',
+    '      - source: boss',
+    '        target: boss',
+    '        transform:',
+    '          kind: reference',
+    `          pair: ${pair}`,
+  );
 
 test('a reference names a pair of the document', () => {
   expect(() => checkSlugs(REFERENCE('stay'), BY_SLUG)).not.toThrow();
   expect(refused(() => checkSlugs(REFERENCE('staff'), BY_SLUG))).toMatchObject({
     code: 'unknown-pair',
     message: 'a reference names no pair of the document',
-    where: 'p.yaml:8',
+    where: 'p.yaml:12',
     expected: 'one of client, stay',
     found: 'staff',
   });
@@ -153,13 +161,17 @@ test('a reference names a pair of the document', () => {
 });
 
 const connectedTo = (...slugs: string[]) =>
-  profileOf(...CLIENT, '    connected:', ...slugs.map((pair) => `      - { pair: ${pair}, path: boss }`));
+  profileOf(
+    ...CLIENT,
+    '    connected:',
+    ...slugs.flatMap((pair) => ['      - path: boss', `        pair: ${pair}`]),
+  );
 
 test('a connection names another pair of the document', () => {
   expect(() => checkSlugs(connectedTo('stay'), BY_SLUG)).not.toThrow();
   expect(refused(() => checkSlugs(connectedTo('stay', 'staff'), BY_SLUG))).toMatchObject({
     message: '"connected" names no pair of the document',
-    where: 'p.yaml:9',
+    where: 'p.yaml:11',
     found: 'staff',
   });
 });

@@ -86,10 +86,12 @@ export function withFallen(
   ];
   const byId = new Map(checks.map((check) => [check.id, check]));
   const coverage = compiled.coverage.map((entry) => {
-    const full = whole.coverage.find((one) => one.pair === entry.pair && one.line === entry.line);
+    const full = whole.coverage.find(
+      (one) => one.pair === entry.pair && one.line === entry.line && one.document === entry.document,
+    );
     const ids = [...new Set([...(full?.checks ?? []), ...entry.checks])];
     const open = ids.filter((id) => byId.get(id)?.notTestable === null);
-    const reason = open.length > 0 || ids.length === 0 ? null : (byId.get(ids[0] ?? '')?.notTestable ?? null);
+    const reason = open.length > 0 ? null : (byId.get(ids[0] ?? '')?.notTestable ?? null);
     return { ...entry, checks: ids, reason: ids.length === 0 ? entry.reason : reason };
   });
   return { ...compiled, checks, coverage };
@@ -135,7 +137,7 @@ function whyFallen(
 export function withoutVersions(compiled: CompiledChecklist, found: Capabilities[]): CompiledChecklist {
   const { systems } = compiled.plan;
   const whyNot = (check: Check): NotTestable | null => {
-    if (check.scenario !== 'edit-during-sync' || check.from === null) return null;
+    if (check.scenario !== 'edit-during-sync') return null;
     const written = systems[check.from === 'a' ? 'b' : 'a'];
     const lack = found.find((one) => one.system === written.key)?.lacks.concurrency;
     return lack === undefined

@@ -37,7 +37,7 @@ function refusal(system: object): InputError {
 }
 
 test('without a word about the API or the entities the contract is as it was', () => {
-  expect(resolve({})).toEqual(OWN);
+  expect(resolve({})).toStrictEqual(OWN);
 });
 
 test.each([
@@ -45,7 +45,7 @@ test.each([
   ['crm', CRM_API],
   ['rest', REST_API],
 ])('the preset %s is the convention of that name', (preset, convention) => {
-  expect(apiOf({ preset })).toEqual({ ...convention, ...BASE });
+  expect(apiOf({ preset })).toStrictEqual({ ...convention, ...BASE });
 });
 
 test('an address stands without slashes at its end, or is a name of the environment', () => {
@@ -168,14 +168,17 @@ test('an entity without a word about its API has none of its own', () => {
 test('where the profile gives all entities, those of the contract are gone, and collections are named after them', () => {
   const { entities } = resolve({
     contract: 'profile',
-    entities: { 'Sales Order': { fields: { no: { type: 'integer' } } }, Customer: { collection: 'c' } },
+    entities: {
+      'Sales - Order': { fields: { no: { type: 'integer' } } },
+      Customer: { collection: '//c/of/shop//' },
+    },
   });
 
   expect(
     entities.map(({ name, collection, idKind, fields }) => [name, collection, idKind, fields.length]),
   ).toEqual([
-    ['Sales Order', 'sales-orders', 'string', 1],
-    ['Customer', 'c', 'string', 0],
+    ['Sales - Order', 'sales-orders', 'string', 1],
+    ['Customer', 'c/of/shop', 'string', 0],
   ]);
 });
 
