@@ -110,13 +110,15 @@ test('what was probed is told by its system and its property', () => {
   const profile = bookWith('Note', 'name');
   const otherSystem = compiledWith([found({ system: 'desk', readOnly: { Note: ['name'] } })], profile);
   const otherProperty = compiledWith([found({ readOnly: { Note: ['line'] } })], profile);
+  const otherEntity = compiledWith([found({ readOnly: { Account: ['tel'] } })], profile);
 
   expect(whyOf(otherSystem, 'properties/desk-to-book/name', 'note')).toBe(
     'name of the Desk Note is read-only: an update of it did not take effect; name of the Book Note is read-only: its contract says so',
   );
-  expect(whyOf(otherProperty, 'properties/desk-to-book/name', 'note')).toBe(
-    'name of the Book Note is read-only: its contract says so',
-  );
+  for (const made of [otherProperty, otherEntity])
+    expect(whyOf(made, 'properties/desk-to-book/name', 'note')).toBe(
+      'name of the Book Note is read-only: its contract says so',
+    );
 });
 
 test('a check of the whole record that needs a write falls without naming a property', () => {
