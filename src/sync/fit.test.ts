@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_POLICIES } from '../checklist/policies.js';
-import { fit } from './fit.js';
+import { fit, inOwnForm } from './fit.js';
 
 const field = { path: 'name', type: { kind: 'string' as const, maxLength: 3 } };
 const report = { ...DEFAULT_POLICIES, longText: 'report' as const };
@@ -25,4 +25,16 @@ test('a value that the field cannot hold is never sent', () => {
   expect(() => fit(field, 12_345, report)).toThrow('none that name takes');
   expect(() => fit({ ...field, required: true }, null, report)).toThrow('none that name takes');
   expect(fit(field, null, report)).toBeNull();
+});
+
+test('a value is held as its provider is known to keep it', () => {
+  const kept = (normalises: 'trim' | 'lower-case', value: string) =>
+    inOwnForm({ ...field, normalises }, value);
+
+  expect([kept('trim', ' A b '), kept('lower-case', ' A b ')]).toEqual(['A b', ' a b ']);
+  expect([inOwnForm(field, ' A '), inOwnForm(undefined, ' A '), inOwnForm(field, 7)]).toEqual([
+    ' A ',
+    ' A ',
+    7,
+  ]);
 });
