@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { REST_API } from '../contract/conventions.js';
+import type { ApiDescription } from '../contract/api-description.js';
 import type { Json } from '../contract/field.js';
 import { clientOf, ENTITY, remote } from './testing/client-of.js';
 
@@ -114,4 +115,53 @@ test('a record is removed where the system has a call for it', async () => {
 
   expect(asked[0]).toMatchObject({ method: 'DELETE', path: '/things/7' });
   expect(without.asked).toEqual([]);
+});
+
+const NAMED = { ...ENTITY, fields: [{ path: 'name', type: { kind: 'string' as const, maxLength: 5 } }] };
+const TO_Y = new Map<string, Json>([['name', 'y']]);
+
+test('an update that replaces is refused where the record that was read would lose or break something', async () => {
+  const replacing = clientOf({ updateMode: 'replace' }, { body: { id: 7, name: 'y' } });
+  const merging = clientOf({ updateMode: 'merge' }, { body: { id: 7, name: 'y' } });
+  const broken = remote({ name: 7 });
+
+  await expect(replacing.client.update(NAMED, broken, TO_Y)).rejects.toThrow(
+    'name of Thing 7 holds what it cannot, and an update would store that',
+  );
+  expect(replacing.asked).toEqual([]);
+  expect((await merging.client.update(NAMED, broken, TO_Y)).fields).toEqual({ name: 'y' });
+});
+
+test.each<[string, Partial<ApiDescription>, Json]>([
+  ['shows another record', {}, { id: 8, name: 'other' }],
+  ['shows no fields', { record: { ...REST_API.record, fields: 'data' } }, { id: 7 }],
+])('after an update whose answer %s the record is read again', async (_what, api, answer) => {
+  const { client, asked } = clientOf(
+    { concurrency: null, ...api },
+    { body: answer },
+    { body: { id: 7, name: 'y', data: { name: 'y' } } },
+  );
+
+  const updated = await client.update(ENTITY, remote({}), TO_Y);
+
+  expect(updated.id).toBe('7');
+  expect(asked.map(({ method, path }) => `${method} ${path}`).at(-1)).toBe('GET /things/7');
+});
+
+test('a record that is gone after its update is missing', async () => {
+  const { client } = clientOf({ concurrency: null }, { status: 204 }, { status: 404 });
+
+  await expect(client.update(ENTITY, remote({}), TO_Y)).rejects.toMatchObject({
+    kind: 'missing',
+    message: 'the record 7 is gone',
+  });
+});
+
+test('without a scheme of versions nothing guards an update', async () => {
+  const { client, asked } = clientOf({ concurrency: null }, { body: { id: 7, name: 'y' } });
+
+  await client.update(ENTITY, remote({}, '3'), TO_Y);
+
+  expect(asked[0]?.body).toEqual({ name: 'y' });
+  expect(asked[0]?.headers.has('if-match')).toBe(false);
 });
