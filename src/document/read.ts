@@ -24,11 +24,12 @@ export function readDocument(text: string, path: string): DataflowDocument {
       unparsed.push(block.span);
       found.push(toUnparsed(block));
     }
-    if (read.pair === null) continue;
-    read.pair.repeatOf = bodies.get(read.body) ?? null;
-    if (read.pair.repeatOf === null) bodies.set(read.body, read.pair.heading.line);
-    propertyTables.set(read.pair, read.propertyTable);
-    pairs.push(read.pair);
+    if (read.named === null) continue;
+    const { pair, body, propertyTable } = read.named;
+    pair.repeatOf = bodies.get(body) ?? null;
+    if (pair.repeatOf === null) bodies.set(body, pair.heading.line);
+    propertyTables.set(pair, propertyTable);
+    pairs.push(pair);
   }
   const document: DataflowDocument = {
     path,
