@@ -40,6 +40,7 @@ test('names are the same, case, blanks and punctuation aside', () => {
   expect(sameName('Quay.works', 'QUAY Works')).toBe(true);
   expect(sameName('Quay 1', 'Quay 2')).toBe(false);
   expect(sameName('Quay', 'Quays')).toBe(false);
+  expect(sameName('Straße', 'Strasse')).toBe(false);
 });
 
 test.each([

@@ -1,7 +1,8 @@
 import { foldSpace } from './forms.js';
 import type { EntityName } from './model.js';
 
-const squash = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+/** A name whatever its spelling: letters and digits only. */
+export const squash = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /** Cuts a qualifier in parentheses off the end of a name. */
 export function cutQualifier(display: string): { name: string; qualifier: string | null } {
