@@ -46,6 +46,7 @@ describe('lists', () => {
       ['paragraph 1-2: a b', 'paragraph 3-4: c d'],
     ],
     ['indented items', ['  - a', '    b', '  - c'], ['paragraph 1-2: a b', 'paragraph 3-3: c']],
+    ['indented numbers', ['  1. a', '  2. b'], ['paragraph 1-1: a', 'paragraph 2-2: b']],
     ['a number is a word when the next line goes on below it', ['1. a', 'b'], ['paragraph 1-2: 1. a b']],
     ['not when the next line is an item', ['1. a', '2. b'], ['paragraph 1-1: a', 'paragraph 2-2: b']],
     ['not when the next line is further in', ['1. a', '   b'], ['paragraph 1-2: a b']],
@@ -68,6 +69,7 @@ describe('fields and line blocks', () => {
       [':Author: one', '  two', ' three', 'x'],
       ['paragraph 1-3: Author: one two three', 'paragraph 4-4: x'],
     ],
+    ['a field with blanks at the beginning', [':Author:   one'], ['paragraph 1-1: Author: one']],
     ['a field of nothing', [':Author:', '', 'x'], ['paragraph 1-1: Author:', 'paragraph 3-3: x']],
     ['a field of several words', [':The author: one'], ['paragraph 1-1: The author: one']],
     ['a field with an escaped colon', [':a\\: b: one'], ['paragraph 1-1: a: b: one']],
@@ -82,6 +84,9 @@ describe('fields and line blocks', () => {
     ['a line block', ['| a', '|  b', '| c', 'd'], ['paragraph 1-3: a b c', 'paragraph 4-4: d']],
     ['a line block with an empty line', ['| a', '|', '| b'], ['paragraph 1-3: a  b']],
     ['a line block that goes on', ['| a', '  b', '| c'], ['paragraph 1-3: a b c']],
+    ['a line block with blanks at the beginning', ['|   a', '|   b'], ['paragraph 1-2: a b']],
+    ['a bar inside a line of a line block', ['| a', '  b | c'], ['paragraph 1-2: a b | c']],
+    ['a bar behind a line block', ['| a', 'b | c'], ['paragraph 1-1: a', 'paragraph 2-2: b | c']],
     ['an empty line block', ['|', 'x'], ['paragraph 1-1: ', 'paragraph 2-2: x']],
     ['no line block', ['|a', '', 'b | c'], ['paragraph 1-1: |a', 'paragraph 3-3: b | c']],
     ['an indented line block', ['  | a', '  | b'], ['paragraph 1-2: a b']],
@@ -211,6 +216,12 @@ describe('what two dots begin', () => {
   ])('%s', (_name, lines, expected) => {
     expect(blocksOf(...lines)).toEqual(expected);
   });
+});
+
+test('a cell loses the blanks that its markup leaves at its ends', () => {
+  const nothing = '.. |none| unicode:: 0xA0';
+
+  expect(blocksOf('.. list-table::', '', '   * - |none| a |none|', '', nothing)).toEqual(['table 1-3: a']);
 });
 
 test('the cells of a table lose their markup and keep their raw words', () => {

@@ -37,6 +37,8 @@ describe('headings', () => {
       ['Aa', '``', 'Bb', '{{', 'Cc', '~~', 'Dd', '$$'],
       ['heading 1-2 `: Aa', 'heading 3-4 {: Bb', 'heading 5-6 ~: Cc', 'heading 7-8 $: Dd'],
     ],
+    ['an indented text above a line is none', ['  ab', '----'], ['paragraph 1-2: ab ----']],
+    ['a line and a heading at the end', ['====', 'Quay'], ['paragraph 1-2: ==== Quay']],
     ['an indented text is no heading', ['  Quay', '  ===='], ['paragraph 1-2: Quay ====']],
     ['a line above and below', ['====', 'Quay', '===='], ['heading 1-3 over =: Quay']],
     [
@@ -141,6 +143,7 @@ describe('words shown as they are', () => {
       ['paragraph 1-1: Like so:', 'literal 3-5: a *b*  c', 'paragraph 7-7: d'],
     ],
     ['by two colons behind a blank', ['Like so ::', '', '  a'], ['paragraph 1-1: Like so', 'literal 3-3: a']],
+    ['of which the last one goes', ['A : b ::', '', '  a'], ['paragraph 1-1: A : b', 'literal 3-3: a']],
     [
       'by two colons alone, which say nothing',
       ['::', '', '  a', 'b'],

@@ -36,9 +36,7 @@ export function readBlocks(text: string): { blocks: Block[]; references: Referen
   const blocks: Block[] = [];
   let before: Block | null = null;
   let at = 0;
-  while (at < lines.length) {
-    const line = lines[at];
-    if (line === undefined) break;
+  for (let line = lines[at]; line !== undefined; line = lines[at]) {
     if (line.text === '') {
       at += 1;
       continue;
@@ -82,7 +80,7 @@ function setPlainWords(block: Block, references: References): void {
 function readOverlined(lines: Line[], at: number, line: Line): Read | null {
   const title = lines[at + 1];
   const under = lines[at + 2];
-  if (title === undefined || under === undefined || title.text === '') return null;
+  if (title === undefined || title.text === '' || under === undefined) return null;
   if (!isAdornment(line.text, 4) || line.text[0] !== under.text[0] || !isAdornment(under.text, 4))
     return null;
   const span = { line: line.number, endLine: under.number };

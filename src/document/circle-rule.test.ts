@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { readDocument } from './read.js';
 
 const TITLE = ['A to B Dataflow', '===============', ''];
-const section = (source: string, target: string, to: string | null, merge: string | null = null) => {
+const section = (
+  source: string,
+  target: string,
+  to: string | null,
+  merge: string | null = null,
+  other = merge,
+) => {
   const heading = `A ${source} to B ${target}`;
   return [
     heading,
@@ -26,7 +32,7 @@ const section = (source: string, target: string, to: string | null, merge: strin
           `   * - A ${source} Property`,
           `     - B ${target} Property`,
           `   * - ${merge}`,
-          `     - ${merge}`,
+          `     - ${other}`,
           '',
         ]),
   ];
@@ -54,6 +60,15 @@ test('a section that creates only for records of its own is told', () => {
   expect(stuck(section('Boat', 'Asset', 'Boat'))).toEqual([[8, 'A Boat to B Asset']]);
 });
 
+test('a section that repeats one of them is not told again', () => {
+  const [boat, crew] = [section('Boat', 'Asset', 'Crew'), section('Crew', 'Person', 'Boat')];
+
+  expect(stuck(boat, crew, boat)).toEqual([
+    [8, 'A Boat to B Asset'],
+    [14, 'A Crew to B Person'],
+  ]);
+});
+
 test('a further section of one of the entities, or a property to merge on, breaks the circle', () => {
   const [boat, crew] = [section('Boat', 'Asset', 'Crew'), section('Crew', 'Person', 'Boat')];
 
@@ -61,8 +76,25 @@ test('a further section of one of the entities, or a property to merge on, break
   expect(stuck(boat, section('Crew', 'Person', 'Boat', 'email'))).toEqual([]);
 });
 
+test('all sections that wait for an entity go on once one is created', () => {
+  expect(
+    stuck(
+      section('Boat', 'Asset', 'Crew'),
+      section('Cargo', 'Item', 'Crew'),
+      section('Crew', 'Person', null),
+    ),
+  ).toEqual([]);
+});
+
 test('a primary key to merge on does not, since no record can be made that matches', () => {
-  expect(stuck(section('Boat', 'Asset', 'Crew'), section('Crew', 'Person', 'Boat', 'id'))).toHaveLength(2);
+  const boat = section('Boat', 'Asset', 'Crew');
+
+  for (const [key, other] of [
+    ['id', 'id'],
+    ['id', 'email'],
+    ['email', '$original_id'],
+  ] as const)
+    expect(stuck(boat, section('Crew', 'Person', 'Boat', key, other))).toHaveLength(2);
 });
 
 test('a section that waits for an entity without one is told otherwise', () => {

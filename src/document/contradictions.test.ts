@@ -195,6 +195,17 @@ describe('the section that is compared', () => {
     expect(compareDirections(forth({}), document('b.rst', A, B, section(A, B, linked)))).toEqual([]);
   });
 
+  test('is none whose two names are parted elsewhere', () => {
+    const [from, to] = [
+      { system: 'Fixed', entity: 'Asset' },
+      { system: 'Quay', entity: 'Boat Ledger' },
+    ];
+    const fixed = { system: 'Ledger', entity: 'Fixed Asset' };
+    const forward = document('f.rst', A, B, section(A, fixed, {}));
+
+    expect(compareDirections(forward, document('b.rst', B, A, section(from, to, linked)))).toEqual([]);
+  });
+
   test('is the one of the same turn where several have one heading, else the first', () => {
     const merges = [['x', 'a']];
     const [plain, keyed] = [{}, { merges: [['a', 'x']] }];

@@ -1,3 +1,4 @@
+import { squash } from './names.js';
 import type { CodeRow } from './lint/codes.js';
 import type { DataflowDocument, DataType, Diagnostic, MergeRow, Pair, PropertyRow } from './model.js';
 
@@ -58,8 +59,7 @@ export function compareDirections(forward: DataflowDocument, reverse: DataflowDo
 }
 
 const fresh = ({ pairs }: DataflowDocument) => pairs.filter((pair) => pair.repeatOf === null);
-const keyOf = (...names: string[]) =>
-  names.map((name) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')).join(' ');
+const keyOf = (...names: string[]) => names.map(squash).join(' ');
 
 function comparePairs(pair: Pair, back: Pair, path: string): Diagnostic[] {
   const found: Diagnostic[] = [];

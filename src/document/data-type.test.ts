@@ -3,6 +3,8 @@ import { parseDataType } from './data-type.js';
 
 test.each([
   ['"string"', { kind: 'string' }],
+  ['["Integer"]', { kind: 'integer' }],
+  ['  N/A ', { kind: 'untyped', raw: 'N/A' }],
   ['N/A', { kind: 'untyped', raw: 'N/A' }],
   ['', { kind: 'untyped', raw: '' }],
   ['"datetime-format","%Y-%m-%d","_."]', { kind: 'datetime-format', format: '%Y-%m-%d' }],
@@ -28,6 +30,8 @@ test.each([
   '"replace","","x","string"]',
   '"if","matches","+*","_."],"join","-","slice", 1,"split", " ","_."]]],"_."]',
   '"if","matches","+*","_."],"join"," ","slice", 2,"split", " ","_."]]],"_."]',
+  '"if","matches","+*","_."],"join","","slice", 1,"split", "","_."]]],"_."]',
+  '"if", "is-decimal", "decimal", "integer", "_."]',
   '"an open quote',
   '["string","integer"]',
 ])('%s is kept as unknown', (cell) => {

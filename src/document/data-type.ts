@@ -49,9 +49,9 @@ export function parseDataType(cell: string): DataType {
   if (raw === '' || raw === 'N/A') return { kind: 'untyped', raw };
   const tokens = tokenize(unwrap(raw));
   if (tokens === null) return { kind: 'unknown', raw };
-  const [first = '', ...rest] = tokens;
-  const plain = PLAIN.find((kind) => kind === first.toLowerCase());
-  if (plain !== undefined && rest.length === 0) return { kind: plain };
+  const words = tokens.join().toLowerCase();
+  const plain = PLAIN.find((kind) => kind === words);
+  if (plain !== undefined) return { kind: plain };
   return matchTemplate(tokens) ?? { kind: 'unknown', raw };
 }
 

@@ -49,20 +49,19 @@ function countUp(): (key: string) => string {
 type Item = { key: string; text: string; line: number; what: 'sentence' | 'row' };
 
 function itemsOf(pair: Pair): Map<string, Item> {
-  const items: Item[] = [];
-  for (const { form, text, span } of pair.sentences)
-    items.push({ key: `sentence ${form}`, text, line: span.line, what: 'sentence' });
-  for (const { source, target, dataType, span } of pair.propertyRows) {
+  const sentences = pair.sentences.map(({ form, text, span: { line } }): Item => {
+    return { key: `sentence ${form}`, text, line, what: 'sentence' };
+  });
+  const rows = pair.propertyRows.map(({ source, target, dataType, span: { line } }): Item => {
     const paths = `${source.text} | ${target.text}`;
-    const text = `${paths} | ${JSON.stringify(dataType)}`;
-    items.push({ key: `row ${paths}`, text, line: span.line, what: 'row' });
-  }
-  for (const { source, target, span } of pair.mergeRows) {
+    return { key: `row ${paths}`, text: `${paths} | ${JSON.stringify(dataType)}`, line, what: 'row' };
+  });
+  const merges = pair.mergeRows.map(({ source, target, span: { line } }): Item => {
     const text = [source, target].map((side) => side.map((path) => path.text).join(', ')).join(' | ');
-    items.push({ key: `merge ${text}`, text: `merge on ${text}`, line: span.line, what: 'row' });
-  }
+    return { key: `merge ${text}`, text: `merge on ${text}`, line, what: 'row' };
+  });
   const unique = countUp();
-  return new Map(items.map((item) => [unique(item.key), item]));
+  return new Map(sentences.concat(rows, merges).map((item) => [unique(item.key), item]));
 }
 
 function diffPairs(heading: string, old: Pair, now: Pair): Change[] {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DIAGNOSTIC_CODES } from './diagnostic-codes.js';
-import { FORMS, matchForm } from './forms.js';
+import { FORMS, foldSpace, matchForm } from './forms.js';
 import { SENTENCE_FORMS } from './model.js';
 import { readDocument } from './read.js';
 
@@ -17,6 +17,67 @@ test('every form has one row, and its example is of that form', () => {
 
 test('a system may be called A', () => {
   expect(matchForm('Every A Thing will be synchronized with a B Thing.')).toMatchObject({ a: 'A Thing' });
+});
+
+describe('a sentence gives', () => {
+  test.each([
+    ['Every A T will be synchronized with a B T.', { form: 'sync-every', a: 'A T', b: 'B T' }],
+    [
+      'Before any synchronization can take place, a link between a A T and a B T must be established.',
+      { form: 'link-first', a: 'A T', b: 'B T' },
+    ],
+    [
+      'A new B T will be created from a A T if it is connected to a A E, or F that is synchronized into B.',
+      { form: 'create-connected', a: 'A T', b: 'B T', connected: 'A E, or F' },
+    ],
+    [
+      'A A T will merge with a B T if one of the following property combinations match:',
+      { form: 'merge-on', a: 'A T', b: 'B T' },
+    ],
+    [
+      'If a matching B T already exists, the A T will be merged with the existing one.',
+      { form: 'merge-existing', a: 'A T', b: 'B T' },
+    ],
+    ['If no matching B T is found, a new B T will be created.', { form: 'create-missing', b: 'B T' }],
+    [
+      'Once a link between a A T and a B T is established, it will keep in sync between the two systems, regardless of where it is edited.',
+      { form: 'keep-in-sync', a: 'A T', b: 'B T' },
+    ],
+    [
+      'The following properties are synchronized between a A T and a B T:',
+      { form: 'properties', a: 'A T', b: 'B T' },
+    ],
+    [
+      'When it is, it  will be synchronized with a B T.',
+      { form: 'sync-when', condition: 'When it is', b: 'B T' },
+    ],
+    [
+      'When, it will be synchronized with a C, it will be synchronized with a B T.',
+      { form: 'sync-when', condition: 'When, it will be synchronized with a C', b: 'B T' },
+    ],
+    [' Every\u00A0A T  will be synchronized with a B T . ', { form: 'sync-every', a: 'A T', b: 'B T' }],
+    [
+      'When it is , it will be synchronized with a B T .',
+      { form: 'sync-when', condition: 'When it is', b: 'B T' },
+    ],
+  ])('its names: %s', (sentence, match) => {
+    expect(matchForm(sentence)).toEqual(match);
+  });
+
+  test.each([
+    'Every A T will be synchronized with a B T',
+    'Every A T will be matched with a B T.',
+    'A new B T will be created from a A T if it is connected to a A E that is synchronized into B',
+    'The following properties are synchronized between a A T and a B T',
+    'When it is, it will be synchronized with a B T',
+    ', it will be synchronized with a B T.',
+  ])('nothing when a part of it is missing: %s', (sentence) => {
+    expect(matchForm(sentence)).toBeNull();
+  });
+});
+
+test('blanks of any kind are folded into one, and dropped at the ends', () => {
+  expect(foldSpace('  a\u00A0\u2003 b  c\u3000')).toBe('a b c');
 });
 
 describe('the fixture of each form and quirk', () => {

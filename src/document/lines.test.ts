@@ -8,6 +8,10 @@ test('lines end as on any system, and trailing blanks are dropped', () => {
   expect(splitLines('\uFEFF  a')).toEqual([{ number: 1, text: '  a', indent: 2 }]);
 });
 
+test.each(['\v', '\f', '\u0085', '\u2028', '\u2029'])('%j ends no line: it is a blank', (blank) => {
+  expect(texts(`a${blank}b\nc`)).toEqual(['a b', 'c']);
+});
+
 test.each([
   ['\ta', '        a'],
   ['ab\tc', 'ab      c'],

@@ -25,7 +25,5 @@ export function blankStart(line: Line, width: number): Line {
 }
 
 function expandTabs(text: string): string {
-  if (!text.includes('\t')) return text;
-  const [first = '', ...rest] = text.split('\t');
-  return rest.reduce((out, part) => out + ' '.repeat(8 - (out.length % 8)) + part, first);
+  return text.split('\t').reduce((out, part) => out + ' '.repeat(8 - (out.length % 8)) + part);
 }

@@ -150,6 +150,7 @@ describe('sections', () => {
     'When we sort out this',
     'When resolved',
     'A boat is blue',
+    'Only when it is blue',
     'Whenever it is blue',
   ])('with the condition "%s" hold a note', (condition) => {
     const lines = boat(`${condition}, it will be synchronized with a B Asset.`);
@@ -204,6 +205,12 @@ describe('titles and systems', () => {
       [12, '"ledger" is spelt "Ledger" at line 1', 'ledger'],
       [16, '"TIDE BOX" is spelt "Tide Box" at line 1', 'TIDE BOX'],
     ]);
+  });
+
+  test('systems are not the same because their capitals are', () => {
+    const lines = section('STRASSE Boat to Ledger Asset', '');
+
+    expect(told('system-spelling-differs', lines, 'Straße to Ledger Dataflow')).toEqual([]);
   });
 
   test('a system that the title leaves out has its name from the first heading', () => {

@@ -7,15 +7,16 @@ import type { Read } from './blocks.js';
 const MARKERS =
   /^(?:(?:[*+\-\u2022\u2023\u2043]|\(?(?:\d{1,4}|[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5}|#)[.)])(?:\s+|$))+/;
 const BULLET = /^\s*[*+\-\u2022\u2023\u2043]/;
-const FIELD = /^:((?:[^:\\\s]|\\.)(?:[^:\\]|\\.)*):(?:\s+|$)/;
+const FIELD = /^:(?:[^:\\\s]|\\.)(?:[^:\\]|\\.)*:(?:\s+|$)/;
+const BAR = /^\s*\|(?:\s|$)/;
 
 /** What a person writes around a paragraph: a list item, a field, a line block. Null when it is a plain one. */
 export function readListItem(lines: Line[], at: number, line: Line): Read | null {
   const text = line.text.slice(line.indent);
   if (text.startsWith('__ ')) return { block: null, next: at + 1 };
   if (text.startsWith('| ') || text === '|') return readLineBlock(lines, at, line);
-  const field = FIELD.exec(text);
-  if (field !== null) return readField(lines, at, line, field);
+  const field = FIELD.exec(text)?.[0];
+  if (field !== undefined) return readField(lines, at, line, field);
   const markers = MARKERS.exec(text)?.[0];
   if (markers === undefined || startsDrawnTable(line) || !isListed(lines[at + 1], line)) return null;
   const content = blankStart(line, line.indent + markers.length);
@@ -32,20 +33,15 @@ function isListed(next: Line | undefined, line: Line): boolean {
   return BULLET.test(line.text) || MARKERS.test(next.text.slice(next.indent));
 }
 
-function readField(lines: Line[], at: number, line: Line, field: RegExpExecArray): Read {
-  const body = line.text.slice(line.indent + field[0].length);
-  return readFrom(
-    lines,
-    at,
-    line,
-    `${field[1] ?? ''}: ${body}`.trim(),
-    (inner) => inner.indent > line.indent,
-  );
+function readField(lines: Line[], at: number, line: Line, field: string): Read {
+  const body = line.text.slice(line.indent + field.length);
+  const words = `${field.trimEnd().slice(1)} ${body}`.trim();
+  return readFrom(lines, at, line, words, (inner) => inner.indent > line.indent);
 }
 
 /** Lines that begin with a bar; an indented line goes on with the one before. */
 function readLineBlock(lines: Line[], at: number, line: Line): Read {
-  const bar = (text: string) => text.replace(/^\s*\|(?:\s+|$)/, '');
-  const goesOn = (inner: Line) => inner.indent > line.indent || /^\s*\|(?:\s|$)/.test(inner.text);
+  const bar = (text: string) => text.replace(BAR, '');
+  const goesOn = (inner: Line) => inner.indent > line.indent || BAR.test(inner.text);
   return readFrom(lines, at, line, bar(line.text).trim(), goesOn, bar);
 }

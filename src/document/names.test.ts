@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutQualifier, sameName, splitName } from './names.js';
+import { cutQualifier, entityWord, sameName, splitName } from './names.js';
 
 test.each([
   ['Custom Webshop Customer', ['Custom Webshop'], 'Custom Webshop', 'Customer', null],
@@ -16,6 +16,7 @@ test.each([
   ['Tide Ledger Account', ['tideledger'], 'Tide Ledger', 'Account'],
   ['Tide Ledger Big Account', ['Tide', 'Tide Ledger Big Account'], 'Tide', 'Ledger Big Account'],
   ['Tide Ledger Big Account', ['', '-'], 'Tide Ledger Big', 'Account'],
+  ['- Big Account', ['', '-'], '- Big', 'Account'],
   ['T-i-d-e Big Account', ['tide'], 'T-i-d-e', 'Big Account'],
   ['\u00C6r\u00F8 Big Account', ['\u00E6r\u00F8'], '\u00C6r\u00F8', 'Big Account'],
   ['Tide 2 Big Account', ['tide2'], 'Tide 2', 'Big Account'],
@@ -39,4 +40,12 @@ test('names are the same, case, blanks and punctuation aside', () => {
   expect(sameName('Quay.works', 'QUAY Works')).toBe(true);
   expect(sameName('Quay 1', 'Quay 2')).toBe(false);
   expect(sameName('Quay', 'Quays')).toBe(false);
+  expect(sameName('Straße', 'Strasse')).toBe(false);
+});
+
+test.each([
+  ['Quay Tug-Boat', 'tugboat'],
+  ['Quay Boat (Old Ones)', 'boatoldones'],
+])('the word for the entity of %s is %s', (display, word) => {
+  expect(entityWord(splitName(display, ['Quay']))).toBe(word);
 });

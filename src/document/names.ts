@@ -1,12 +1,13 @@
 import { foldSpace } from './forms.js';
 import type { EntityName } from './model.js';
 
-const squash = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+/** A name whatever its spelling: letters and digits only. */
+export const squash = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /** Cuts a qualifier in parentheses off the end of a name. */
 export function cutQualifier(display: string): { name: string; qualifier: string | null } {
   const open = display.endsWith(')') ? display.lastIndexOf('(') : -1;
-  const name = open > 0 ? display.slice(0, open).trim() : '';
+  const name = display.slice(0, Math.max(open, 0)).trim();
   if (name === '') return { name: display, qualifier: null };
   const qualifier = display.slice(open + 1, -1).trim();
   return { name, qualifier: qualifier === '' ? null : qualifier };
@@ -46,7 +47,7 @@ function knownPrefix(words: string[], systems: string[]): number | null {
 
 /** True when two names mean the same system, spelling aside. */
 export function sameName(one: string, other: string): boolean {
-  return one === other || squash(one) === squash(other);
+  return squash(one) === squash(other);
 }
 
 /** The name of an entity, qualifier and all, whatever its spelling: letters and digits only. */

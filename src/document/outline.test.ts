@@ -25,20 +25,24 @@ describe('what stands before the first section', () => {
     [':Generated: today ', 'today'],
     ['Generated:', ''],
     ['Generated:now', 'now'],
+    ['Generated:\u00A0now', 'now'],
   ])('%j says when the document was made', (line, generated) => {
     const document = read(...TITLE, '', line);
 
     expect([document.generated, document.unparsed]).toEqual([generated, []]);
   });
 
-  test.each(['generated: x', 'Not Generated: x', '- - Generated', '.. code::\n\n   Generated: x'])(
-    '%j does not',
-    (line) => {
-      const document = read(...TITLE, '', line);
+  test.each([
+    'generated: x',
+    'Not Generated: x',
+    '- - Generated',
+    '.. code::\n\n   Generated: x',
+    '::\n\n  Generated: x',
+  ])('%j does not', (line) => {
+    const document = read(...TITLE, '', line);
 
-      expect([document.generated, document.unparsed.length]).toEqual([null, 1]);
-    },
-  );
+    expect([document.generated, document.unparsed.length]).toEqual([null, 1]);
+  });
 
   test.each([
     'Author',
@@ -53,6 +57,10 @@ describe('what stands before the first section', () => {
     'Copyright',
   ])('the field %s belongs to a title page', (name) => {
     expect(read(...TITLE, '', `:${name}: x`).unparsed).toEqual([]);
+  });
+
+  test.each(['Second author: x', '::\n\n  author: x', '+---+\n| a |\n+---+'])('%j does not', (text) => {
+    expect(read(...TITLE, '', text).unparsed).toHaveLength(1);
   });
 
   test('other words, and a field that no title page has, belong to nothing', () => {
@@ -126,6 +134,9 @@ describe('the Introduction', () => {
     expect(told(read(...TITLE, '', 'An Introduction', '---------------'), 'heading-not-a-pair')).toEqual([
       [4, 'An Introduction'],
     ]);
+    expect(told(read(...TITLE, '', 'Intro.duction', '-------------'), 'heading-not-a-pair')).toEqual([
+      [4, 'Intro.duction'],
+    ]);
     expect(told(read(...TITLE, '', 'Introduction..', '---------------'), 'heading-not-a-pair')).toEqual([
       [4, 'Introduction..'],
     ]);
@@ -135,8 +146,11 @@ describe('the Introduction', () => {
     ['a sentence', [EVERY]],
     [
       'several sentences in one paragraph',
-      [`${EVERY} If no matching B Asset is found, a new B Asset will be created.`],
+      [
+        'If no matching B Asset is found, a new B Asset will be created. If a matching B Asset already exists, the A Boat will be merged with the existing one.',
+      ],
     ],
+    ['a sentence over two lines', EVERY.split(/ (?=with)/)],
     ['a sentence on a line of its own', ['Free words.', EVERY]],
     ['a directive that no reader knows', ['.. include:: x']],
     ['a table', ['+---+', '| a |', '+---+']],

@@ -78,6 +78,10 @@ describe('the target system of a property table', () => {
 
   test('is known by the third header', () => {
     expect(named(heading, [], [table(['a', 'b', 'Tide Books Data Type'])])).toEqual(split);
+    expect(named('Quay Boat to Tide Fixed Asset', [], [table(['a', 'b', 'Tide Data Type'])])).toEqual([
+      'Quay / Boat',
+      'Tide / Fixed Asset',
+    ]);
     expect(named(heading)).toEqual(unknown);
   });
 

@@ -11,28 +11,29 @@ export function namesOf(section: Section, matches: (FormMatch | null)[], title: 
   const halves = splitHeading(foldSpace(section.heading), matches);
   if (halves === null) return null;
   const known = [title.source, title.target];
+  const typed = dataTypeSystem(section);
   return {
     source: splitName(halves[0], known),
-    target: splitName(halves[1], [dataTypeSystem(section), ...known]),
+    target: splitName(halves[1], typed === null ? known : [typed, ...known]),
   };
 }
 
 function splitHeading(heading: string, matches: (FormMatch | null)[]): [string, string] | null {
-  const said = matches.find((match) => heading === `${match?.a ?? ''} to ${match?.b ?? ''}`);
-  if (said?.a && said.b) return [said.a, said.b];
+  for (const match of matches)
+    if (match?.a && match.b && heading === `${match.a} to ${match.b}`) return [match.a, match.b];
   const at = heading.indexOf(' to ');
   return at <= 0 ? null : [heading.slice(0, at), heading.slice(at + 4)];
 }
 
 const TYPE = ' Data Type';
 
-/** The third header of the property table names the target system exactly; empty where none does. */
-function dataTypeSystem(section: Section): string {
+/** The third header of the property table names the target system exactly; null where none does. */
+function dataTypeSystem(section: Section): string | null {
   for (const block of section.blocks) {
     const header = block.kind === 'table' ? (block.headerRows[0] ?? block.rows[0])?.[2]?.text : undefined;
     if (header?.endsWith(TYPE)) return header.slice(0, -TYPE.length);
   }
-  return '';
+  return null;
 }
 
 /** `S E1, E2, or E3` names entities of one system. */

@@ -111,6 +111,16 @@ describe('a paragraph of several sentences', () => {
     ]);
   });
 
+  test('over several lines knows the first and the last line of each', () => {
+    const lines = [
+      'If a matching B Asset',
+      'already exists, the A Boat will be',
+      `merged with the existing one. ${MISSING}`,
+    ];
+
+    expect(parts(...lines)).toEqual([`1-3 ${EXISTING}`, `3-3 ${MISSING}`]);
+  });
+
   test('of which two share a line, and the next two another, knows the line of each', () => {
     const lines = [`${EXISTING} ${MISSING} Once a`, `${KEEP.slice('Once a '.length)} ${PROPERTIES}`];
 
@@ -123,8 +133,15 @@ describe('a paragraph of several sentences', () => {
   });
 });
 
+test('a bar without words in a line block belongs to no sentence but the last', () => {
+  expect(parts(`| ${EXISTING}`, '|', `| ${MISSING}`)).toEqual([`1-1 ${EXISTING}`, `3-3 ${MISSING}`]);
+  expect(parts(`| ${EXISTING} ${MISSING}`, '|')).toEqual([`1-1 ${EXISTING}`, `1-2 ${MISSING} `]);
+});
+
 test('one sentence, and a block that is no paragraph, stay as they are', () => {
-  const { blocks, references } = readBlocks(`${EVERY}\n\nQuay\n====\n\nFree words. And more.`);
+  const { blocks, references } = readBlocks(
+    `${EVERY}\n\nQuay\n====\n\nFree words. And more.\n\n${PROPERTIES}:`,
+  );
 
   for (const block of blocks) expect(splitParagraph(block, references)).toEqual([block]);
 });

@@ -24,12 +24,12 @@ export function readFrom(
   const inside: Line[] = [{ ...line, text: first }];
   const span = { line: line.number, endLine: line.number };
   let next = at + 1;
-  for (; next < lines.length; next++) {
-    const inner = lines[next];
-    if (inner === undefined || inner.text === '' || !isInside(inner)) break;
+  for (let inner = lines[next]; inner !== undefined; inner = lines[next]) {
+    if (inner.text === '' || !isInside(inner)) break;
     if (isDirectiveStart(inner.text) || startsDrawnTable(inner)) break;
     inside.push({ ...inner, text: wordsOf(inner.text).trim() });
     span.endLine = inner.number;
+    next += 1;
   }
   const raw = inside.map((inner) => inner.text).join(' ');
   return { block: { kind: 'paragraph', span, text: raw, raw, lines: inside }, next };
@@ -68,10 +68,9 @@ function partition(block: Paragraph, pieces: Piece[]): Paragraph[] {
     for (let line = block.lines[index]; line !== undefined; line = block.lines[index]) {
       const after = offset + line.text.length + 1;
       if (after > start) lines.push(line);
-      if (after > end + 1) break;
+      if (after > end) break;
       offset = after;
       index += 1;
-      if (after > end) break;
     }
     const first = lines[0]?.number ?? block.span.line;
     const span = { line: first, endLine: lines.at(-1)?.number ?? first };

@@ -5,16 +5,17 @@ const MARKER = 'Dependant on having ';
 /** Splits a path as written into segments and qualifiers; a blank value or path in a qualifier becomes null. */
 export function parsePath(written: string): PropertyPath {
   const text = written.trim();
-  const start = text.indexOf(`(${MARKER}`);
-  const path = start < 0 ? text : text.slice(0, start);
-  const inner = start < 0 ? '' : text.slice(start + 1).replace(/\)$/, '');
+  const at = text.indexOf(`(${MARKER}`);
+  const start = at < 0 ? text.length : at;
+  const path = text.slice(0, start);
+  const [, ...conditions] = text.slice(start).replace(/\)$/, '').split(MARKER);
   return {
     text,
     segments: path
       .trim()
       .split('.')
       .filter((segment) => segment !== ''),
-    qualifiers: inner.split(MARKER).slice(1).map(parseQualifier),
+    qualifiers: conditions.map(parseQualifier),
   };
 }
 

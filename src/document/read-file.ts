@@ -38,6 +38,6 @@ function decode(bytes: Buffer, path: string): string {
   } catch {
     throw fail('bytes that are no UTF-8');
   }
-  if (text.trim() === '' || text.trim() === '\uFEFF') throw fail('an empty file');
+  if (text.trim() === '') throw fail('an empty file');
   return text;
 }

@@ -12,11 +12,11 @@ import type { DataflowDocument, Diagnostic, Pair, Span } from './model.js';
 /** Reads a document into its typed model. Never throws: what is wrong is a diagnostic with its line. */
 export function readDocument(text: string, path: string): DataflowDocument {
   const { title, generated, sections, strays } = outline(readBlocks(text));
-  let found = strays.map(toUnparsed);
+  const found = strays.map(toUnparsed);
   const unparsed = strays.map((block) => block.span);
   const pairs: Pair[] = [];
   const bodies = new Map<string, number>();
-  const propertyTables = new Map<Pair, Span>();
+  const propertyTables = new Map<Pair, Span | null>();
   for (const section of sections) {
     const read = readPair(section, title);
     for (const diagnostic of read.diagnostics) found.push(diagnostic);
@@ -24,11 +24,12 @@ export function readDocument(text: string, path: string): DataflowDocument {
       unparsed.push(block.span);
       found.push(toUnparsed(block));
     }
-    if (read.pair === null) continue;
-    read.pair.repeatOf = bodies.get(read.body) ?? null;
-    if (read.pair.repeatOf === null) bodies.set(read.body, read.pair.heading.line);
-    if (read.propertyTable !== null) propertyTables.set(read.pair, read.propertyTable);
-    pairs.push(read.pair);
+    if (read.named === null) continue;
+    const { pair, body, propertyTable } = read.named;
+    pair.repeatOf = bodies.get(body) ?? null;
+    if (pair.repeatOf === null) bodies.set(body, pair.heading.line);
+    propertyTables.set(pair, propertyTable);
+    pairs.push(pair);
   }
   const document: DataflowDocument = {
     path,
@@ -38,12 +39,11 @@ export function readDocument(text: string, path: string): DataflowDocument {
     sha256: createHash('sha256').update(text).digest('hex'),
     pairs,
     unparsed,
-    diagnostics: [],
+    diagnostics: found,
   };
-  found = found.concat(lint({ document, title, propertyTables }));
-  document.diagnostics = found.sort(
-    (one, other) => one.line - other.line || compareText(one.code, other.code),
-  );
+  document.diagnostics = found
+    .concat(lint({ document, title, propertyTables }))
+    .sort((one, other) => one.line - other.line || compareText(one.code, other.code));
   return document;
 }
 
@@ -74,18 +74,18 @@ function outline({ blocks, references }: ReturnType<typeof readBlocks>): Outline
     } else if (place === 'introduction') {
       if (!isProse(block, references)) strays.push(block);
     } else if (place === 'preamble') {
-      const field = block.kind === 'paragraph' ? /^([A-Za-z]+): *(.*)$/s.exec(block.text) : null;
-      if (field?.[1] === 'Generated') generated = (field[2] ?? '').trim();
-      else if (!BIBLIOGRAPHIC.has(field?.[1]?.toLowerCase() ?? '')) strays.push(block);
+      if (block.kind === 'paragraph' && block.text.startsWith(GENERATED))
+        generated = block.text.slice(GENERATED.length).trim();
+      else if (block.kind !== 'paragraph' || !BIBLIOGRAPHIC.test(block.text)) strays.push(block);
     } else place.blocks.push(block);
   }
   return { title: title ?? parseTitle('', 1), generated, sections, strays };
 }
 
+const GENERATED = 'Generated:';
+
 /** What docutils takes for the title page of a document: who wrote it, and when. */
-const BIBLIOGRAPHIC = new Set(
-  'author authors organization contact address version revision status date copyright'.split(' '),
-);
+const BIBLIOGRAPHIC = /^(?:authors?|organization|contact|address|version|revision|status|date|copyright):/i;
 
 /** The Introduction is free text; a table or a sentence of the checklist in it has lost its heading. */
 function isProse(block: Block, references: References): boolean {

@@ -71,14 +71,16 @@ describe('a row of a property table', () => {
   test('keeps a fragment as written, and reads a plain type without its markup', () => {
     const pair = emptyPair();
     const star: Cell = { raw: '"if","matches","*a*","_."', text: '"string"', line: 30 };
+    const known: Cell = { raw: '"replace"," *a* ","","string"', text: '"string"', line: 30 };
     const marked: Cell = { raw: '**"integer"**', text: '"integer"', line: 31 };
     const neither: Cell = { raw: '*what*', text: 'what', line: 32 };
-    const rows = [star, marked, neither].map((cell) => [toCell('a', 1), toCell('b', 1), cell]);
+    const rows = [star, known, marked, neither].map((cell) => [toCell('a', 1), toCell('b', 1), cell]);
 
     addPropertyRows(pair, toTable(SPAN, rowsOf([HEADER], 2), rows));
 
     expect(pair.propertyRows.map((row) => row.dataType)).toEqual([
       { kind: 'string' },
+      { kind: 'replace', from: ' *a* ', to: '' },
       { kind: 'integer' },
       { kind: 'unknown', raw: '*what*' },
     ]);

@@ -1,7 +1,7 @@
 import { parseDataType } from './data-type.js';
 import { foldSpace } from './forms.js';
 import { diagnose } from './lint/codes.js';
-import { parseComposite, parsePath } from './property-path.js';
+import { isPrimaryKey, parseComposite, parsePath } from './property-path.js';
 import type { DataType, Diagnostic, MergeRow, Pair, PropertyPath, PropertyRow, Span } from './model.js';
 import type { Cell, Table } from './table.js';
 
@@ -51,20 +51,19 @@ function toPropertyRow(row: Cell[], span: Span): PropertyRow {
     source,
     target,
     dataType: dataTypeOf(row[2]),
-    isKeyRow: isKey(source) && isKey(target),
+    isKeyRow: isPrimaryKey(source) && isPrimaryKey(target),
   };
 }
 
 /** Fragments are kept as they are written, since an asterisk is no markup in them; a plain type may be marked up. */
 function dataTypeOf(cell: Cell | undefined): DataType {
-  const written = parseDataType(cell?.raw ?? '');
-  if (written.kind !== 'unknown' || cell === undefined) return written;
+  if (cell === undefined) return { kind: 'untyped', raw: '' };
+  const written = parseDataType(cell.raw);
+  if (written.kind !== 'unknown') return written;
   const read = parseDataType(cell.text);
   return read.kind === 'unknown' ? written : read;
 }
 
-const isKey = ({ segments }: PropertyPath) =>
-  segments.length === 1 && /^(?:\$original_)?id$/i.test(segments[0] ?? '');
 const spanOf = (row: Cell[], span: Span): Span => ({
   line: row[0]?.line ?? span.line,
   endLine: row.at(-1)?.line ?? span.endLine,
@@ -84,8 +83,8 @@ function readBody(pair: Pair, table: Table, width: number): { rows: Cell[][]; pr
   const expected = [`${pair.source.display} Property`, `${pair.target.display} Property`];
   const [marked, ...further] = table.headerRows;
   const first = marked ?? table.rows[0] ?? [];
-  const isHeader =
-    first.length > 1 && expected.every((text, index) => foldSpace(first[index]?.text ?? '') === text);
+  const heads = first.map((cell) => foldSpace(cell.text));
+  const isHeader = expected.every((text, index) => heads[index] === text);
   const line = first[0]?.line ?? table.span.line;
   const words = first.map((cell) => cell.text).join(' | ');
   if (marked === undefined) {

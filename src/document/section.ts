@@ -11,12 +11,16 @@ import type { Title } from './title.js';
 
 export type Section = { heading: string; span: Span; blocks: Block[]; references: References };
 export type ReadPair = {
-  pair: Pair | null;
+  /** The pair, unless the heading names none. */
+  named: Named | null;
+  unparsed: Block[];
+  diagnostics: Diagnostic[];
+};
+type Named = {
+  pair: Pair;
   /** The words of the section with their space folded, to find repeated ones. */
   body: string;
   propertyTable: Span | null;
-  unparsed: Block[];
-  diagnostics: Diagnostic[];
 };
 
 /** Reads one section; a table belongs to the sentence before it. */
@@ -51,7 +55,7 @@ export function readPair(section: Section, title: Title): ReadPair {
     } else unparsed.push(block);
   });
   const body = [section.heading, ...blocks.map(wordsOf)].join('\n');
-  return { pair, body, propertyTable, unparsed, diagnostics };
+  return { named: { pair, body, propertyTable }, unparsed, diagnostics };
 }
 
 function notAPair(section: Section, blocks: Block[]): ReadPair {
@@ -62,7 +66,7 @@ function notAPair(section: Section, blocks: Block[]): ReadPair {
     'write it as "<System A> <Entity> to <System B> <Entity>"',
     section.heading,
   );
-  return { pair: null, body: '', propertyTable: null, unparsed: blocks, diagnostics: [problem] };
+  return { named: null, unparsed: blocks, diagnostics: [problem] };
 }
 
 function otherPair(block: Paragraph, pair: Pair): Diagnostic {

@@ -33,20 +33,25 @@ function stuck(pairs: Pair[]): Pair[] {
     if (named.length === 0 || pair.mergeRows.some(canMatch)) started.push(pair);
     else left.add(pair);
     for (const word of named) {
-      const others = waiting.get(word) ?? [];
-      waiting.set(word, others);
-      others.push(pair);
+      const others = waiting.get(word);
+      if (others === undefined) waiting.set(word, [pair]);
+      else others.push(pair);
     }
   }
   for (const { source } of started) {
     const word = entityWord(source);
-    for (const pair of waiting.get(word) ?? []) if (left.delete(pair)) started.push(pair);
+    const others = waiting.get(word);
+    if (others === undefined) continue;
+    for (const pair of others) if (left.delete(pair)) started.push(pair);
     waiting.delete(word);
   }
   return [...left];
 }
 
 const connectedTo = (pair: Pair): string[] =>
-  pair.sentences.flatMap((sentence) => (sentence.connectedTo ?? []).map(entityWord));
+  pair.sentences
+    .map((sentence) => sentence.connectedTo)
+    .filter((entities) => entities !== undefined)
+    .flatMap((entities) => entities.map(entityWord));
 
 const canMatch = (row: MergeRow): boolean => ![...row.source, ...row.target].some(isPrimaryKey);

@@ -31,18 +31,18 @@ export const ROW_RULES: readonly Rule[] = [
     severity: 'warning',
     about: 'Several source properties are synchronised into one target property.',
     pair: (pair) =>
-      groupBy(pair.propertyRows, (row) => row.target.text)
-        .filter((rows) => rows.length > 1)
-        .map((rows) => {
-          const listed = rows.slice(0, MOST_NAMES);
-          const more = rows.length > listed.length ? ` and ${rows.length - listed.length} more` : '';
-          return finding(
-            rows[1]?.span.line ?? pair.heading.line,
-            `${listed.map((row) => row.source.text).join(', ')}${more} all go to ${rows[0].target.text}`,
-            'declare a precedence for these rows in the profile',
-            listed.map((row) => `${row.source.text} | ${row.target.text}`).join('; '),
-          );
-        }),
+      groupBy(pair.propertyRows, (row) => row.target.text).flatMap((rows) => {
+        const [{ target }, second] = rows;
+        if (second === undefined) return [];
+        const listed = rows.slice(0, MOST_NAMES);
+        const more = rows.length > listed.length ? ` and ${rows.length - listed.length} more` : '';
+        return finding(
+          second.span.line,
+          `${listed.map((row) => row.source.text).join(', ')}${more} all go to ${target.text}`,
+          'declare a precedence for these rows in the profile',
+          listed.map((row) => `${row.source.text} | ${row.target.text}`).join('; '),
+        );
+      }),
   },
   {
     code: 'unknown-transform',

@@ -6,8 +6,8 @@ export type Finding = Omit<Diagnostic, 'severity' | 'code'>;
 export type LintInput = {
   document: DataflowDocument;
   title: Title;
-  /** Where the property table of a pair stands; a pair without one is left out. */
-  propertyTables: ReadonlyMap<Pair, Span>;
+  /** Where the property table of a pair stands; null for a pair without one. */
+  propertyTables: ReadonlyMap<Pair, Span | null>;
 };
 export type Rule = CodeRow & {
   /** Runs on every section that repeats no earlier one. */

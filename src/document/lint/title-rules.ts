@@ -80,7 +80,7 @@ export const TITLE_RULES: readonly Rule[] = [
           { name: source.system, line },
           { name: target.system, line },
         ]),
-      ].filter(({ name }) => name !== '');
+      ];
       return groupBy(said, ({ name }) => name.toLowerCase().replaceAll(' ', '')).flatMap(([first, ...rest]) =>
         groupBy(rest, ({ name }) => name).flatMap(([other]) =>
           other.name === first.name
