@@ -6,7 +6,7 @@ const TESTS = {
   checks: [
     'src/checks/**/*.test.js',
     CORRECT,
-    'specs/mutation/{red-checks,own-faults,kept-judgements}.spec.js',
+    'specs/mutation/{correct-forms,policies,red-checks,own-faults,kept-judgements}.spec.js',
   ],
   run: ['src/run/**/*.test.js'],
   sync: [
