@@ -184,3 +184,27 @@ test('an error that repeats the text of an answer is an error', async () => {
 
   await expect(client.changed(ENTITY, null, false)).rejects.toThrow('403');
 });
+
+test('all records are read until no page brings news, as one may have moved over to a page that was read', async () => {
+  const { client, asked } = clientOf(
+    PAGED,
+    page([1, 1], [2, 2]),
+    page(),
+    page([2, 2], [3, 3]),
+    page(),
+    page([2, 2], [3, 3]),
+    page(),
+  );
+
+  expect(ids(await client.all(ENTITY))).toEqual(['1', '2', '3']);
+  expect(asked).toHaveLength(6);
+});
+
+test('a poll reads the whole listing when it is the first, or where changes cannot be asked for', () => {
+  const changedSince = { param: 'since', format: 'epoch-ms' as const };
+  const telling = clientOf({ changedSince, nullUntilUpdate: 'no' }).client;
+  const untold = clientOf({ changedSince: null }).client;
+
+  expect([telling.readsWhole(ENTITY, null), telling.readsWhole(ENTITY, 5)]).toEqual([true, false]);
+  expect([untold.readsWhole(ENTITY, null), untold.readsWhole(ENTITY, 5)]).toEqual([true, true]);
+});

@@ -165,3 +165,26 @@ test('without a scheme of versions nothing guards an update', async () => {
   expect(asked[0]?.body).toEqual({ name: 'y' });
   expect(asked[0]?.headers.has('if-match')).toBe(false);
 });
+
+test('a status that means a missing record means so of calls about one record only', async () => {
+  const forbidden = { missingStatuses: [403] };
+
+  await expect(clientOf(forbidden, { status: 403 }).client.remove(ENTITY, '7')).rejects.toMatchObject({
+    kind: 'missing',
+  });
+  await expect(clientOf(forbidden, { status: 403 }).client.create(ENTITY, {}, 'k')).rejects.toMatchObject({
+    kind: 'permanent',
+  });
+});
+
+test('what a read of the entity needs goes neither with a deletion nor with what is read of no record', async () => {
+  const entity = { ...ENTITY, api: { readQuery: { expand: 'all' } } };
+  const routes = { ...REST_API.routes, deleted: { method: 'GET' as const, path: '/gone' } };
+  const deletions = { param: 'since', format: 'epoch-ms' as const, id: 'id', at: 'at' };
+  const { client, asked } = clientOf({ routes, deletions }, { status: 204 }, { body: [] });
+
+  await client.remove(entity, '7');
+  await client.deleted(entity, null);
+
+  expect(asked.map(({ query }) => query)).toEqual([{}, { since: '0' }]);
+});
