@@ -46,6 +46,11 @@ export function nameOf(context: FormContext, side: Side): string {
   return (side === 'a' ? context.planned.pair.source : context.planned.pair.target).display;
 }
 
+export const namesOf = ({ planned: { pair } }: FormContext): [a: string, b: string] => [
+  pair.source.display,
+  pair.target.display,
+];
+
 export function fieldOf(context: FormContext, side: Side, row: MappedRow): FieldSpec | undefined {
   const path = withoutConditions(row[side]);
   return fieldAt(context.entity[side], path);

@@ -2,7 +2,7 @@ import { withoutConditions } from '../../contract/path.js';
 import type { NotTestable } from '../check.js';
 import type { MappedRow } from '../plan.js';
 import { rowsOfBoth } from '../row-index.js';
-import { nameOf, type Draft, type FormContext } from './draft.js';
+import { namesOf, type Draft, type FormContext } from './draft.js';
 
 export const NO_ROWS = {
   reason: 'the property table holds only its header and no profile names rows',
@@ -17,7 +17,7 @@ export const ONLY_KEYS = {
 /** One check per row: the value is there after the creation; one per example pair of the profile. */
 export function propertyDrafts(context: FormContext): Draft[] {
   const { plan, open } = context.planned;
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   const drafts = keyDrafts(context);
   for (const row of open)
     drafts.push({
@@ -75,7 +75,7 @@ export function propertyDrafts(context: FormContext): Draft[] {
 
 /** A row of the two keys says what the link is: each record has one counterpart, and the sync knows the two keys. */
 function keyDrafts(context: FormContext): Draft[] {
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   return context.planned.keys.map((row) => ({
     scenario: 'create-one-counterpart',
     from: 'a',
