@@ -160,7 +160,7 @@ export function backMergeDrafts(context: FormContext): Draft[] {
       scenario: 'linked-back',
       from: 'b',
       topic: ['match-back', key.slug],
-      ...(row === undefined ? {} : { line: row.span.line }),
+      line: row?.span.line,
       title: `A ${b} that comes after a ${a} with the same ${key.slug} is linked with it`,
       matchKey: key.slug,
       origin: key.origin,

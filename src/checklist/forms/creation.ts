@@ -11,7 +11,7 @@ const hasReference = (rows: MappedRow[]) =>
 /** Checks of every pair whose records are created: each record gets exactly one counterpart, whatever happens. */
 export function creationDrafts(context: FormContext): Draft[] {
   const [a, b] = namesOf(context);
-  const { rows, match, creation } = context.planned.plan;
+  const { rows, creation } = context.planned.plan;
   if (creation.a.kind === 'linked-only') return [...linkFirstDrafts(context), ...matchDrafts(context)];
   const drafts: Draft[] = [
     {
@@ -107,7 +107,7 @@ export function creationDrafts(context: FormContext): Draft[] {
       title: `A ${a} waits for the records it refers to and arrives then`,
     });
   }
-  if (match.length > 0) drafts.push(...matchDrafts(context));
+  drafts.push(...matchDrafts(context));
   return drafts;
 }
 
@@ -183,7 +183,7 @@ export function matchDrafts(context: FormContext): Draft[] {
       matchKey: key.slug,
       origin: key.origin,
       from: 'a' as const,
-      ...(key.line === null ? {} : { line: key.line }),
+      line: key.line,
     };
     const drafts: Draft[] = [
       {

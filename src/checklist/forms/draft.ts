@@ -31,7 +31,8 @@ export type Draft = {
   expected?: Json;
   matchKey?: string;
   origin?: Origin;
-  line?: number;
+  /** That of the row or key; without one, the line of the sentence. */
+  line?: number | null;
   notTestable?: NotTestable | null;
 };
 
