@@ -13,9 +13,10 @@ export function creationRule(pair: Pair, said: Said, find: FindEntity): Creation
   if (said?.connected !== undefined) return { kind: 'connected', to: said.connected };
   const connected = pair.sentences.find((sentence) => sentence.form === 'create-connected');
   if (connected !== undefined) {
-    const [only, ...more] = connected.connectedTo ?? [];
+    const named = connected.connectedTo ?? [];
+    const [only, ...more] = named;
     // Sections that name one entity share its list, so that the plan grows with the document and no faster.
-    const to = only === undefined ? [] : more.length === 0 ? find(only) : [only, ...more].flatMap(find);
+    const to = only !== undefined && more.length === 0 ? find(only) : named.flatMap(find);
     return to.length > 0 ? { kind: 'connected', to } : { kind: 'linked-only' };
   }
   const has = (form: string) => pair.sentences.some((sentence) => sentence.form === form);
@@ -36,7 +37,7 @@ export function reverseSections(
   reverse: DataflowDocument | null,
 ): Map<Pair, Pair> {
   const found = new Map<Pair, Pair>();
-  const left = (reverse?.pairs ?? []).filter((pair) => pair.repeatOf === null);
+  const left = reverse?.pairs.filter((pair) => pair.repeatOf === null) ?? [];
   for (const pair of document.pairs) {
     if (pair.repeatOf !== null) continue;
     const at = left.findIndex(
@@ -50,11 +51,12 @@ export function reverseSections(
 /** Entities of side b that a reverse document lets be connected, and to what. */
 export function backConnections(backs: Map<Pair, Pair>): { entity: string; to: string }[] {
   return [...backs].flatMap(([pair, back]) =>
-    back.sentences.flatMap((sentence) =>
-      (sentence.connectedTo ?? []).flatMap((entity) => {
-        const named = [...backs.keys()].find((one) => sameEntity(one.target, entity));
-        return named === undefined ? [] : [{ entity: entityKey(pair.target), to: entityKey(named.target) }];
-      }),
+    back.sentences.flatMap(
+      ({ connectedTo }) =>
+        connectedTo?.flatMap((entity) => {
+          const named = [...backs.keys()].find((one) => sameEntity(one.target, entity));
+          return named === undefined ? [] : [{ entity: entityKey(pair.target), to: entityKey(named.target) }];
+        }) ?? [],
     ),
   );
 }

@@ -1,12 +1,6 @@
 import type { EntityContract } from '../contract/field.js';
 import { fieldAt } from './field-index.js';
-import type { MappedRow } from './plan.js';
-
-const isPlain = (row: MappedRow): boolean =>
-  row.transform.kind === 'identity' &&
-  row.direction === 'both' &&
-  row.only === undefined &&
-  row.precedence === undefined;
+import { isPlain, type MappedRow } from './plan.js';
 
 /**
  * Rows that carry one property of side a to several of side b: those that hold one type, unconditionally and in both

@@ -87,6 +87,69 @@ test('a section of the same two entities, which makes counterparts of its own, s
   expect(easiestOf(beside)).toBe('cargo');
 });
 
+test('connections are as easy as their pairs: one with a match is easier than one that is linked by hand', () => {
+  const pairs = [
+    pair('boat', connectedTo('berth', 'crew')),
+    pair('cargo', EVERY),
+    pair('berth', LINKED),
+    pair('crew', LINKED, { match: KEY }),
+  ];
+
+  expect(easiestOf(pairs)).toBe('crew');
+});
+
+test('even a pair that waits for itself is easier than a section of the same two entities', () => {
+  const pairs = [
+    pair('boat', connectedTo('boat-2', 'crew'), { match: KEY }),
+    { ...pair('boat-2', EVERY), entity: { a: 'boat', b: 'boat' } },
+    pair('crew', connectedTo('crew')),
+  ];
+
+  expect(easiestOf(pairs)).toBe('crew');
+});
+
+test.each([
+  { a: 'boat', b: 'other' },
+  { a: 'other', b: 'boat' },
+])('a section that shares one entity alone starts the other one: %j', (entity) => {
+  const other = { ...pair('boat-2', EVERY), entity };
+
+  expect(ways(pair('boat', connectedTo('boat-2')), other)).toEqual(['connect', 'create']);
+});
+
+test('a pair that creates under a condition starts alone, on either side', () => {
+  const when: CreationRule = {
+    kind: 'when',
+    condition: { path: 'kind', equals: 'big', meets: 'big', fails: 'small' },
+  };
+
+  expect(ways(pair('boat', when), pair('cargo', LINKED, { b: when }))).toEqual(['create', 'back']);
+});
+
+test('a pair that side b connects waits for the other one, even for one that is linked by hand', () => {
+  expect(ways(pair('cargo', LINKED, { b: connectedTo('berth') }), pair('berth', LINKED))).toEqual([
+    'back',
+    'hand',
+  ]);
+});
+
+test('the ways of a list of pairs are found once, however often they are asked', () => {
+  let reads = 0;
+  const counted = Object.defineProperty(pair('boat', EVERY), 'creation', {
+    get: () => {
+      reads += 1;
+      return { a: EVERY, b: null };
+    },
+  });
+  const pairs = [counted];
+
+  firstLink(pairs, counted);
+  const first = reads;
+  firstLink(pairs, counted);
+
+  expect(reads).toBe(first);
+});
+
 /** The pair through which the first one is connected. */
 function easiestOf(pairs: PairPlan[]): string | undefined {
   const [own] = pairs;

@@ -8,6 +8,8 @@ type Connection = { pair: string; path: string };
  */
 export type FirstLink = 'create' | 'match' | 'connect' | 'back' | 'hand';
 
+type Start = { pair: PairPlan; way: FirstLink };
+
 const known = new WeakMap<PairPlan[], Map<string, FirstLink>>();
 
 export const firstLink = (pairs: PairPlan[], { slug }: PairPlan): FirstLink =>
@@ -37,13 +39,11 @@ function waysOf(pairs: PairPlan[]): Map<string, FirstLink> {
   known.set(pairs, ways);
   const after = followers(pairs);
   for (const kind of ['create', 'match', 'back', 'hand'] as const) {
-    const queue = pairs
-      .filter((pair) => startOf(pair) === kind)
-      .map(({ slug }): [string, FirstLink] => [slug, kind]);
-    for (const [slug, way] of queue) {
-      if (ways.has(slug)) continue;
-      ways.set(slug, way);
-      for (const one of after(slug)) queue.push(one);
+    const queue = pairs.filter((pair) => startOf(pair) === kind).map((pair): Start => ({ pair, way: kind }));
+    for (const { pair, way } of queue) {
+      if (ways.has(pair.slug)) continue;
+      ways.set(pair.slug, way);
+      for (const one of after(pair)) queue.push(one);
     }
   }
   return ways;
@@ -60,34 +60,29 @@ function startOf({ creation: { a, b }, match }: PairPlan): FirstLink | null {
 const startsAlone = (rule: CreationRule | null) => rule?.kind === 'every' || rule?.kind === 'when';
 
 /** Tells, once for each list of connections, which pairs can start as soon as one of the list is linked, and how. */
-function followers(pairs: PairPlan[]): (slug: string) => [string, FirstLink][] {
-  const waiting = new Map<Connection[], { pair: PairPlan; isBack: boolean }[]>();
+function followers(pairs: PairPlan[]): (first: PairPlan) => Start[] {
+  const waiting = new Map<Connection[], { left: Start[] }>();
   for (const pair of pairs) {
     const { a, b } = pair.creation;
     for (const rule of [a, b]) {
       if (rule?.kind !== 'connected') continue;
-      const own = waiting.get(rule.to) ?? [];
+      const own = waiting.get(rule.to) ?? { left: [] };
       waiting.set(rule.to, own);
-      own.push({ pair, isBack: rule === b });
+      own.left.push({ pair, way: rule === b ? 'back' : 'connect' });
     }
   }
-  const lists = new Map<string, Connection[][]>();
-  for (const to of waiting.keys()) {
+  const lists = new Map<string, { left: Start[] }[]>();
+  for (const [to, list] of waiting) {
     for (const { pair } of to) {
       const own = lists.get(pair) ?? [];
       lists.set(pair, own);
-      own.push(to);
+      own.push(list);
     }
   }
-  const bySlug = new Map(pairs.map((pair) => [pair.slug, pair]));
-  return (slug) =>
-    (lists.get(slug) ?? []).flatMap((to) => {
-      const first = bySlug.get(slug);
-      const left = waiting.get(to) ?? [];
-      const isRival = ({ pair }: { pair: PairPlan }) => first !== undefined && areRivals(first, pair);
-      waiting.set(to, left.filter(isRival));
-      return left
-        .filter((one) => !isRival(one))
-        .map(({ pair, isBack }): [string, FirstLink] => [pair.slug, isBack ? 'back' : 'connect']);
+  return (first) =>
+    (lists.get(first.slug) ?? []).flatMap((list) => {
+      const all = list.left;
+      list.left = all.filter(({ pair }) => areRivals(first, pair));
+      return all.filter(({ pair }) => !areRivals(first, pair));
     });
 }

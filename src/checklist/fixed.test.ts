@@ -45,3 +45,9 @@ test('a row whose ways are all open is the same row', () => {
 
   expect(openWays(own, entity('own', FREE), entity('far', FREE))[0]).toBe(own);
 });
+
+test('a row of properties that no contract holds is left as it is', () => {
+  const own = row('both');
+
+  expect(openWays(own, entity('other', NEVER), entity('other', NEVER))).toEqual([own]);
+});

@@ -5,8 +5,7 @@ import { fieldAt } from './field-index.js';
 import type { MappedRow } from './plan.js';
 
 /** Whether the provider lets nobody change a field of a record that is there. */
-const isFixed = (field: FieldSpec | undefined): boolean =>
-  field?.readOnly === true || field?.createOnly === true;
+const isFixed = (field: FieldSpec): boolean => field.readOnly === true || field.createOnly === true;
 
 /**
  * The row with the ways that the two providers leave open; none is left where neither takes a value. What can be set

@@ -58,6 +58,13 @@ export type MappedRow = {
   precedence?: number;
 };
 
+/** Whether a row carries each value as it is, both ways and whatever else the record holds. */
+export const isPlain = (row: MappedRow): boolean =>
+  row.transform.kind === 'identity' &&
+  row.direction === 'both' &&
+  row.only === undefined &&
+  row.precedence === undefined;
+
 /** What a record must hold for a row to count; `value` is the text of it. */
 export type RowCondition = { side: Side; path: string; value: string };
 

@@ -17,8 +17,10 @@ const LINES = [
     ['Desk Client Property', 'Book Account Property'],
     ['taxNumber', 'registration'],
     ['mail', 'address'],
+    ['town, street', 'city, road'],
   ]),
 ];
+const lineOf = (cell: string) => LINES.findIndex((line) => line.includes(cell)) + 1;
 const document = readDocument(LINES.join('\n'), 'd.rst');
 
 function replaced(match: string): (string | number)[][] {
@@ -32,10 +34,19 @@ function replaced(match: string): (string | number)[][] {
 
 test('each merge row that the profile replaces by keys of its own is told, with its line', () => {
   expect(replaced('match: [[{ source: mail, target: address }]]')).toEqual([
-    ['warning', LINES.findIndex((line) => line.includes('taxNumber')) + 1, 'taxNumber = registration'],
+    ['warning', lineOf('taxNumber'), 'taxNumber = registration'],
+    ['warning', lineOf('town, street'), 'town = city and street = road'],
   ]);
 });
 
 test('a profile without match keys replaces none', () => {
   expect(replaced('owner: someone')).toEqual([]);
+});
+
+test('a row of several properties is kept by a key of the same ones, whatever their order', () => {
+  expect(
+    replaced(
+      'match: [[{ source: street, target: road }, { source: town, target: city }], [{ source: mail, target: address }]]',
+    ),
+  ).toEqual([['warning', lineOf('taxNumber'), 'taxNumber = registration']]);
 });

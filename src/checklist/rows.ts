@@ -1,7 +1,7 @@
 import type { EntityContract } from '../contract/field.js';
 import { conditionedPath, fieldPath, qualifierPath } from '../contract/derive/fields.js';
 import { withoutConditions } from '../contract/path.js';
-import type { DataType, Pair, PropertyRow } from '../document/model.js';
+import type { DataType, Pair, PropertyPath, PropertyRow } from '../document/model.js';
 import type { NotTestable } from './check.js';
 import type { MappedRow, Transform } from './plan.js';
 import { fieldAt } from './field-index.js';
@@ -15,8 +15,8 @@ export type OpenRow = { line: number; text: string; slug: string; notTestable: N
 export type KeyRow = { line: number; text: string; slug: string };
 export type Rows = { mapped: MappedRow[]; open: OpenRow[]; keys: KeyRow[] };
 
-/** The transform that a data type cell declares; null when it is not understood. */
-function transformOf(dataType: DataType): Transform | null {
+/** The transform that a data type cell declares. */
+function transformOf(dataType: Exclude<DataType, { kind: 'unknown' }>): Transform {
   switch (dataType.kind) {
     case 'datetime-format':
       return { kind: 'datetime-format', format: dataType.format };
@@ -28,8 +28,6 @@ function transformOf(dataType: DataType): Transform | null {
       return { kind: 'placeholder', placeholder: dataType.placeholder };
     case 'strip-first-word-if':
       return { kind: 'strip-first-word', pattern: dataType.pattern, separator: dataType.separator };
-    case 'unknown':
-      return null;
     default:
       return { kind: 'identity' };
   }
@@ -53,25 +51,20 @@ export function rowsOf(pair: Pair, profile: ProfilePair | null, a: EntityContrac
     const slug = uniqueSlug(rowSlug(row), taken);
     const first = said.get(text);
     said.set(text, first ?? row.span.line);
-    const reason = first === undefined ? whyOpen(row, a, b) : repeats(first);
-    if (reason !== null) {
-      open.push({ line: row.span.line, text, slug, notTestable: reason });
+    const read = first === undefined ? readRow(row, a, b) : repeats(first);
+    const { line } = row.span;
+    if ('reason' in read) {
+      open.push({ line, text, slug, notTestable: read });
       continue;
     }
-    const [source, target] = [conditionedPath(row.source), conditionedPath(row.target)];
-    const only = [
-      ...(source?.only ?? []).map((one) => ({ side: 'a' as const, ...one })),
-      ...(target?.only ?? []).map((one) => ({ side: 'b' as const, ...one })),
-    ];
+    const { only, ...carried } = read;
     mapped.push({
       slug,
-      a: source?.path ?? '',
-      b: target?.path ?? '',
-      transform: transformOf(row.dataType) ?? { kind: 'identity' },
+      ...carried,
       direction: 'both',
       examples: [],
       origin: 'document',
-      line: row.span.line,
+      line,
       ...(only.length === 0 ? {} : { only }),
     });
   }
@@ -111,58 +104,72 @@ const repeats = (line: number): NotTestable => ({
   remedy: 'delete one of the two rows',
 });
 
-function whyOpen(row: PropertyRow, a: EntityContract, b: EntityContract): NotTestable | null {
-  const [source, target] = [fieldPath(row.source), fieldPath(row.target)];
-  if (row.dataType.kind === 'unknown') {
+type ReadRow = Required<Pick<MappedRow, 'a' | 'b' | 'transform' | 'only'>>;
+
+/** What a row of the document says, or why it cannot be executed. */
+function readRow(row: PropertyRow, a: EntityContract, b: EntityContract): ReadRow | NotTestable {
+  const { source, target, dataType } = row;
+  if (dataType.kind === 'unknown')
     return {
-      reason: `the data type ${row.dataType.raw} is not understood`,
+      reason: `the data type ${dataType.raw} is not understood`,
       remedy: 'declare the transform of this row in the profile',
     };
-  }
+  const from = readPath(a, source);
+  if ('reason' in from) return from;
+  const to = readPath(b, target);
+  if ('reason' in to) return to;
   for (const [entity, path] of [
-    [a, row.source],
-    [b, row.target],
-  ] as const) {
-    if (path.segments.length === 0)
-      return {
-        reason: `the row names no property of the ${entity.name}`,
-        remedy: 'name it in the document, or delete the row',
+    [a, fieldPath(source)],
+    [b, fieldPath(target)],
+    ...source.qualifiers.map((one) => [a, qualifierPath(one)] as const),
+    ...target.qualifiers.map((one) => [b, qualifierPath(one)] as const),
+  ] as const)
+    if (fieldAt(entity, path) === undefined) return whyNoField(entity, path);
+  const only = [
+    ...from.only.map((one) => ({ side: 'a' as const, ...one })),
+    ...to.only.map((one) => ({ side: 'b' as const, ...one })),
+  ];
+  return { a: from.path, b: to.path, transform: transformOf(dataType), only };
+}
+
+function readPath(
+  entity: EntityContract,
+  path: PropertyPath,
+): NonNullable<ReturnType<typeof conditionedPath>> | NotTestable {
+  if (path.segments.length === 0)
+    return {
+      reason: `the row names no property of the ${entity.name}`,
+      remedy: 'name it in the document, or delete the row',
+    };
+  return conditionedPath(path) ?? whyNoCondition(path);
+}
+
+const whyNoCondition = ({ qualifiers }: PropertyPath): NotTestable =>
+  qualifiers.some((one) => one.value === null || one.path === null)
+    ? {
+        reason: 'the condition of the row leaves its value or its path blank',
+        remedy: 'fill in the document, or give the row in the profile with "only: [{side, path, value}]"',
+      }
+    : {
+        reason: 'the condition of the row asks one property to hold two values at once',
+        remedy: 'give the row in the profile with the one value that counts: "only: [{side, path, value}]"',
       };
-    if (conditionedPath(path) !== null) continue;
-    return path.qualifiers.some((one) => one.value === null || one.path === null)
-      ? {
-          reason: 'the condition of the row leaves its value or its path blank',
-          remedy: 'fill in the document, or give the row in the profile with "only: [{side, path, value}]"',
-        }
-      : {
-          reason: 'the condition of the row asks one property to hold two values at once',
-          remedy: 'give the row in the profile with the one value that counts: "only: [{side, path, value}]"',
-        };
-  }
-  for (const [entity, path] of [
-    [a, source],
-    [b, target],
-    ...row.source.qualifiers.map((one) => [a, qualifierPath(one)] as const),
-    ...row.target.qualifiers.map((one) => [b, qualifierPath(one)] as const),
-  ] as const) {
-    if (fieldAt(entity, path) !== undefined) continue;
-    const isId = /^(?:\$original_)?id$/i.test(path);
-    return isId
-      ? {
-          reason: `${entity.name}.${path} is the record's own key`,
-          remedy: 'the link stands for it; to copy the value, name another property in the document',
-        }
-      : OWN.test(path)
-        ? {
-            reason: `${entity.name}.${path} is kept by the system itself, which takes no value for it`,
-            remedy: 'delete the row from the document, or name another property in it',
-          }
-        : {
-            reason: `${entity.name}.${path} holds other properties that rows name, so it has no value of its own`,
-            remedy: 'name in the document the one property inside of it that is meant',
-          };
-  }
-  return null;
+
+function whyNoField({ name }: EntityContract, path: string): NotTestable {
+  if (/^(?:\$original_)?id$/i.test(path))
+    return {
+      reason: `${name}.${path} is the record's own key`,
+      remedy: 'the link stands for it; to copy the value, name another property in the document',
+    };
+  if (OWN.test(path))
+    return {
+      reason: `${name}.${path} is kept by the system itself, which takes no value for it`,
+      remedy: 'delete the row from the document, or name another property in it',
+    };
+  return {
+    reason: `${name}.${path} holds other properties that rows name, so it has no value of its own`,
+    remedy: 'name in the document the one property inside of it that is meant',
+  };
 }
 
 function profileRow(row: ProfileRow, taken: Set<string>): MappedRow {

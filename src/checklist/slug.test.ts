@@ -23,3 +23,14 @@ test('the second and the third of a name get a number', () => {
     'email-3',
   ]);
 });
+
+test('a number that a name bears already is passed over', () => {
+  const taken = new Set<string>();
+
+  expect(['email', 'email-2', 'email', 'email'].map((one) => uniqueSlug(one, taken))).toEqual([
+    'email',
+    'email-2',
+    'email-3',
+    'email-4',
+  ]);
+});

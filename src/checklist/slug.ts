@@ -5,7 +5,7 @@ export function slugOf(text: string): string {
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase();
-  const slug = spaced.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
+  const slug = spaced.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');
   return slug === '' ? 'unnamed' : slug;
 }
 
@@ -17,7 +17,7 @@ export function uniqueSlug(slug: string, taken: Set<string>): string {
   const counts = given.get(taken) ?? new Map<string, number>();
   given.set(taken, counts);
   let count = counts.get(slug) ?? 1;
-  let unique = count === 1 ? slug : `${slug}-${count}`;
+  let unique = slug;
   for (; taken.has(unique); unique = `${slug}-${count}`) count += 1;
   counts.set(slug, count);
   taken.add(unique);

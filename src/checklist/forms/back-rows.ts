@@ -4,7 +4,7 @@ import type { MergeRow, PropertyPath, PropertyRow } from '../../document/model.j
 import type { NotTestable } from '../check.js';
 import { createsBack, type MappedRow, type MatchKey } from '../plan.js';
 import { slugOf, uniqueSlug } from '../slug.js';
-import { nameOf, type Draft, type FormContext } from './draft.js';
+import { namesOf, type Draft, type FormContext } from './draft.js';
 import { NO_KEY } from './link-first.js';
 import { NO_ROWS, ONLY_KEYS } from './properties.js';
 import { unfilled } from './unfilled.js';
@@ -63,7 +63,7 @@ function plannedRow({ planned }: FormContext, row: PropertyRow): MappedRow | und
 /** One check per row of the reverse document: a new record of b brings its value to a. */
 export function backPropertyDrafts(context: FormContext): Draft[] {
   const { plan, back } = context.planned;
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   const rows = (back?.propertyRows ?? []).filter((row) => !row.isKeyRow);
   const keys = (back?.propertyRows ?? []).filter((row) => row.isKeyRow);
   const filled = createsBack(plan.creation);
@@ -113,7 +113,7 @@ const pathSlug = ({ source, target }: PropertyRow) =>
 /** A row of the two keys says what the link is, seen from side b: each new record has one counterpart, known by its key. */
 function keyDrafts(context: FormContext, keys: PropertyRow[]): Draft[] {
   const { plan } = context.planned;
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   const taken = new Set<string>();
   return keys.map((row) => ({
     scenario: 'created-back',
@@ -128,7 +128,7 @@ function keyDrafts(context: FormContext, keys: PropertyRow[]): Draft[] {
 type Carried = Pick<Draft, 'topic' | 'row' | 'title' | 'notTestable' | 'value'>;
 
 function carriedDrafts(context: FormContext, row: MappedRow, filled: boolean): Carried[] {
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   const title = `${row.b} of a new ${b} is carried to ${row.a} of the ${a}`;
   const notTestable = filled ? null : NOT_FILLED;
   const plain: Carried = { topic: [row.slug, 'back'], row, title, notTestable };
@@ -149,7 +149,7 @@ function whyOpen({ planned }: FormContext, row: PropertyRow): NotTestable {
 /** One check per key that holds; combinations that hold for one of the two documents alone are open. */
 export function backMergeDrafts(context: FormContext): Draft[] {
   const { plan, back, profile } = context.planned;
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   const rows = back?.mergeRows ?? [];
   const said = new Set<MergeRow>();
   const taken = new Set<string>();
@@ -160,7 +160,7 @@ export function backMergeDrafts(context: FormContext): Draft[] {
       scenario: 'linked-back',
       from: 'b',
       topic: ['match-back', key.slug],
-      ...(row === undefined ? {} : { line: row.span.line }),
+      line: row?.span.line,
       title: `A ${b} that comes after a ${a} with the same ${key.slug} is linked with it`,
       matchKey: key.slug,
       origin: key.origin,

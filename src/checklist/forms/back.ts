@@ -1,7 +1,7 @@
 import type { NotTestable } from '../check.js';
 import type { ScenarioName } from '../scenarios.js';
 import { createsBack } from '../plan.js';
-import { nameOf, type Draft, type Emitters, type FormContext } from './draft.js';
+import { nameOf, namesOf, type Draft, type Emitters, type FormContext } from './draft.js';
 import { backMergeDrafts, backPropertyDrafts } from './back-rows.js';
 import { NO_KEY } from './link-first.js';
 import { unfilled } from './unfilled.js';
@@ -40,7 +40,7 @@ const draft = (scenario: ScenarioName, topic: string, title: string, more: Parti
 function everyDrafts(context: FormContext): Draft[] {
   const { creation } = context.planned.plan;
   if (!createsBack(creation)) return linkFirstDrafts(context);
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   const notTestable = unfilled(context);
   const drafts: [ScenarioName, string, string][] = [
     ['created-back', 'created-back', `A new ${b} gets exactly one ${a}`],
@@ -74,7 +74,7 @@ function everyDrafts(context: FormContext): Draft[] {
 }
 
 function whenDrafts(context: FormContext): Draft[] {
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   const notTestable = context.planned.plan.creation.b?.kind === 'when' ? unfilled(context) : NO_PREDICATE;
   return [
     draft('created-back', 'met-back', `A ${b} that meets the condition gets a ${a}`, { notTestable }),
@@ -91,7 +91,7 @@ function whenDrafts(context: FormContext): Draft[] {
 }
 
 function connectedDrafts(context: FormContext): Draft[] {
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   const notTestable =
     context.planned.plan.creation.b?.kind === 'connected' ? unfilled(context) : NOT_CONNECTED;
   return [
@@ -106,7 +106,7 @@ function connectedDrafts(context: FormContext): Draft[] {
 }
 
 function linkFirstDrafts(context: FormContext): Draft[] {
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   const { creation, match } = context.planned.plan;
   const drafts: Draft[] = [];
   if (creation.b?.kind === 'linked-only' || creation.b?.kind === 'connected')
@@ -146,7 +146,7 @@ function createMissingDrafts(context: FormContext): Draft[] {
 }
 
 function keepInSyncDrafts(context: FormContext): Draft[] {
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   if (!createsBack(context.planned.plan.creation)) return [];
   const title = `A ${a} that was created from a ${b} is kept in step with it, wherever it is edited`;
   return [draft('in-sync-back', 'created-back', title, { notTestable: unfilled(context) })];

@@ -1,7 +1,7 @@
 import { keyedMerges } from '../build-plan.js';
 import type { NotTestable } from '../check.js';
 import { slugOf } from '../slug.js';
-import { nameOf, type Draft, type FormContext } from './draft.js';
+import { nameOf, namesOf, type Draft, type FormContext } from './draft.js';
 import { matchDrafts } from './creation.js';
 import { NO_KEY } from './link-first.js';
 
@@ -16,7 +16,7 @@ const PRIMARY_KEY: NotTestable = {
 };
 
 export function whenDrafts(context: FormContext): Draft[] {
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   const notTestable = context.planned.plan.creation.a.kind === 'when' ? null : NO_PREDICATE;
   return [
     {
@@ -58,7 +58,7 @@ export function whenDrafts(context: FormContext): Draft[] {
 }
 
 export function connectedDrafts(context: FormContext): Draft[] {
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   const notTestable: NotTestable | null =
     context.planned.plan.creation.a.kind === 'connected'
       ? null
@@ -126,7 +126,7 @@ export function mergeExistingDrafts(context: FormContext): Draft[] {
 }
 
 export function createMissingDrafts(context: FormContext): Draft[] {
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   return [
     {
       scenario: 'create-one-counterpart',

@@ -3,15 +3,15 @@ import { fieldAt } from '../field-index.js';
 import type { MappedRow, MatchKey } from '../plan.js';
 import type { ScenarioName } from '../scenarios.js';
 import { linkFirstDrafts } from './link-first.js';
-import { nameOf, type Draft, type FormContext } from './draft.js';
+import { nameOf, namesOf, type Draft, type FormContext } from './draft.js';
 
 const hasReference = (rows: MappedRow[]) =>
   rows.some((row) => row.transform.kind === 'reference' || row.transform.kind === 'lines');
 
 /** Checks of every pair whose records are created: each record gets exactly one counterpart, whatever happens. */
 export function creationDrafts(context: FormContext): Draft[] {
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
-  const { rows, match, creation } = context.planned.plan;
+  const [a, b] = namesOf(context);
+  const { rows, creation } = context.planned.plan;
   if (creation.a.kind === 'linked-only') return [...linkFirstDrafts(context), ...matchDrafts(context)];
   const drafts: Draft[] = [
     {
@@ -107,12 +107,12 @@ export function creationDrafts(context: FormContext): Draft[] {
       title: `A ${a} waits for the records it refers to and arrives then`,
     });
   }
-  if (match.length > 0) drafts.push(...matchDrafts(context));
+  drafts.push(...matchDrafts(context));
   return drafts;
 }
 
 function deliveryDrafts(context: FormContext): Draft[] {
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   const { rows, match } = context.planned.plan;
   const drafts: [ScenarioName, string][] = [
     ['events-reversed', `Events of a new ${a} in the wrong order make one ${b}`],
@@ -175,7 +175,7 @@ function systemDrafts(context: FormContext): Draft[] {
 
 /** Checks of existing records that match: they are linked, not created again. */
 export function matchDrafts(context: FormContext): Draft[] {
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   const { match, rows } = context.planned.plan;
   const carried = new Set(rows.filter((row) => row.direction !== 'b-to-a').map((row) => row.a));
   return match.flatMap((key) => {
@@ -183,7 +183,7 @@ export function matchDrafts(context: FormContext): Draft[] {
       matchKey: key.slug,
       origin: key.origin,
       from: 'a' as const,
-      ...(key.line === null ? {} : { line: key.line }),
+      line: key.line,
     };
     const drafts: Draft[] = [
       {

@@ -31,7 +31,8 @@ export type Draft = {
   expected?: Json;
   matchKey?: string;
   origin?: Origin;
-  line?: number;
+  /** That of the row or key; without one, the line of the sentence. */
+  line?: number | null;
   notTestable?: NotTestable | null;
 };
 
@@ -45,6 +46,11 @@ export function directionOf(context: FormContext, from: Side): string {
 export function nameOf(context: FormContext, side: Side): string {
   return (side === 'a' ? context.planned.pair.source : context.planned.pair.target).display;
 }
+
+export const namesOf = ({ planned: { pair } }: FormContext): [a: string, b: string] => [
+  pair.source.display,
+  pair.target.display,
+];
 
 export function fieldOf(context: FormContext, side: Side, row: MappedRow): FieldSpec | undefined {
   const path = withoutConditions(row[side]);

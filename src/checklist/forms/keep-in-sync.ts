@@ -1,9 +1,9 @@
 import type { NotTestable } from '../check.js';
 import { fanOuts } from '../fan-out.js';
 import { whyFixed } from '../fixed.js';
-import type { MappedRow, MatchKey, PairPlan, RowCondition } from '../plan.js';
+import { isPlain, type MappedRow, type MatchKey, type PairPlan, type RowCondition } from '../plan.js';
 import type { Side } from '../policies.js';
-import { fieldOf, nameOf, other, type Draft, type FormContext } from './draft.js';
+import { fieldOf, nameOf, namesOf, other, type Draft, type FormContext } from './draft.js';
 import { editValues, tooLongFor, unmappedValue } from './edit-values.js';
 import { NO_ROWS } from './properties.js';
 import { systemDrafts } from './systems.js';
@@ -75,7 +75,7 @@ function whyNotEdited(context: FormContext, from: Side, row: MappedRow): NotTest
 
 /** An edit of one of several properties that the same property of side a feeds belongs to all of them. */
 function spreadDrafts(context: FormContext): Draft[] {
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   return fanOuts(context.planned.plan.rows, context.entity.b).flatMap((group) =>
     group
       .slice(0, 2)
@@ -170,12 +170,6 @@ function rowDrafts(context: FormContext, from: Side, row: MappedRow): Draft[] {
     });
   }
   return drafts;
-}
-
-/** Rows on which conflicts can be staged: two plain values that differ. */
-export function isPlain(row: MappedRow): boolean {
-  const isAlways = row.only === undefined && row.precedence === undefined;
-  return isAlways && row.direction === 'both' && row.transform.kind === 'identity';
 }
 
 function recordDrafts(context: FormContext, from: Side, rows: MappedRow[]): Draft[] {

@@ -1,6 +1,6 @@
 import type { NotTestable } from '../check.js';
 import { createsBack } from '../plan.js';
-import { nameOf, type Draft, type FormContext } from './draft.js';
+import { namesOf, type Draft, type FormContext } from './draft.js';
 
 export const NO_KEY: NotTestable = {
   reason: 'the document names no property on which records of the two systems match',
@@ -14,7 +14,7 @@ const LEFT_ALONE: NotTestable = {
 };
 
 export function linkFirstDrafts(context: FormContext): Draft[] {
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   const rule = context.planned.plan.creation.a.kind;
   const drafts: Draft[] = [];
   if (rule === 'linked-only' || rule === 'connected') {

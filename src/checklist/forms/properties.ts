@@ -2,7 +2,7 @@ import { withoutConditions } from '../../contract/path.js';
 import type { NotTestable } from '../check.js';
 import type { MappedRow } from '../plan.js';
 import { rowsOfBoth } from '../row-index.js';
-import { nameOf, type Draft, type FormContext } from './draft.js';
+import { namesOf, type Draft, type FormContext } from './draft.js';
 
 export const NO_ROWS = {
   reason: 'the property table holds only its header and no profile names rows',
@@ -17,7 +17,7 @@ export const ONLY_KEYS = {
 /** One check per row: the value is there after the creation; one per example pair of the profile. */
 export function propertyDrafts(context: FormContext): Draft[] {
   const { plan, open } = context.planned;
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   const drafts = keyDrafts(context);
   for (const row of open)
     drafts.push({
@@ -38,13 +38,12 @@ export function propertyDrafts(context: FormContext): Draft[] {
   }
   for (const row of plan.rows) {
     if (row.direction === 'b-to-a') continue;
-    const place = row.line === null ? {} : { line: row.line };
     drafts.push({
       scenario: 'property-carried',
       from: 'a',
       topic: [row.slug],
       row,
-      ...place,
+      line: row.line,
       title: `${row.a} of a new ${a} is carried to ${row.b} of the ${b}`,
     });
     row.examples.forEach(([value, expected], index) => {
@@ -54,7 +53,7 @@ export function propertyDrafts(context: FormContext): Draft[] {
         from: 'a',
         topic: [row.slug, label],
         row,
-        ...place,
+        line: row.line,
         value: { label, value },
         expected,
         title: `${row.a} ${JSON.stringify(value)} of a new ${a} becomes ${row.b} ${JSON.stringify(expected)}`,
@@ -75,7 +74,7 @@ export function propertyDrafts(context: FormContext): Draft[] {
 
 /** A row of the two keys says what the link is: each record has one counterpart, and the sync knows the two keys. */
 function keyDrafts(context: FormContext): Draft[] {
-  const [a, b] = [nameOf(context, 'a'), nameOf(context, 'b')];
+  const [a, b] = namesOf(context);
   return context.planned.keys.map((row) => ({
     scenario: 'create-one-counterpart',
     from: 'a',
@@ -93,7 +92,7 @@ function conditionDrafts(context: FormContext): Draft[] {
       row.only !== undefined || withoutConditions(row.a) !== row.a || withoutConditions(row.b) !== row.b,
   );
   return conditioned.flatMap((row): Draft[] => {
-    const shared = { from: 'a' as const, row, ...(row.line === null ? {} : { line: row.line }) };
+    const shared = { from: 'a' as const, row, line: row.line };
     const notTestable = carriedAnyway(row, rows);
     const unmet: Draft = {
       ...shared,
@@ -119,10 +118,11 @@ function conditionDrafts(context: FormContext): Draft[] {
 /** A row beside one of the same two properties that depends on something else: what it leaves alone the other carries. */
 function carriedAnyway(row: MappedRow, rows: MappedRow[]): NotTestable | null {
   const [own] = row.only ?? [];
+  if (own === undefined) return null;
   const other = rowsOfBoth(rows, row.a, row.b).find(
-    ({ only = [] }) => !only.some(({ side, path }) => side === own?.side && path === own.path),
+    ({ only = [] }) => !only.some(({ side, path }) => side === own.side && path === own.path),
   );
-  if (own === undefined || other === undefined) return null;
+  if (other === undefined) return null;
   return {
     reason: `the row${other.line === null ? ' of the profile' : ` at line ${other.line}`} carries the same property, whether the condition is met or not`,
     remedy: 'delete one of the two rows, or let both name the condition',
@@ -147,7 +147,7 @@ function precedenceDrafts(context: FormContext): Draft[] {
         from: 'a',
         topic: [first.slug, 'precedence'],
         row: first,
-        ...(first.line === null ? {} : { line: first.line }),
+        line: first.line,
         title: `${first.b} comes from ${first.a}, and from ${second.a} only while that is empty`,
       },
     ];
