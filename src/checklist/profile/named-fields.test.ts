@@ -238,6 +238,12 @@ test('a connection names a reference to the entity of its pair; one to no pair n
   });
 });
 
+test('an entity of which the profile names nothing keeps its fields, also one that holds others', () => {
+  const both: FieldSpec[] = ['place', 'place.no'].map((path) => ({ path, type: { kind: 'untyped' } }));
+
+  expect(added({}, both)).toEqual({ a: both, b: both });
+});
+
 test('what two entries name is named once, as the first one has it', () => {
   const rows = [
     { source: 'x', target: 'y', examples: [[1, 1]] },
