@@ -88,14 +88,13 @@ describe('a row of the profile names a property of each side', () => {
           { source: 'a', target: 'x' },
           { source: 'a.b.c', target: 'y[]' },
           { source: 'a.b', target: 'y[].z' },
+          { source: 'far', target: 'far.off.end' },
+          { source: 'near', target: 'far' },
         ],
       }),
     ).toEqual({
-      a: [{ path: 'a.b.c', type: TEXT }],
-      b: [
-        { path: 'x', type: TEXT },
-        { path: 'y[].z', type: TEXT },
-      ],
+      a: ['a.b.c', 'far', 'near'].map((path) => ({ path, type: TEXT })),
+      b: ['x', 'y[].z', 'far.off.end'].map((path) => ({ path, type: TEXT })),
     });
   });
 });

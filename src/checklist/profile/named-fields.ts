@@ -51,7 +51,10 @@ function withFields(entity: EntityContract, added: FieldSpec[]): EntityContract 
 }
 
 const namesOf = (path: string) => segmentsOf(path).map((segment) => segment.name);
-const parentsOf = (path: string) => namesOf(path).map((_name, at, all) => all.slice(0, at).join('.'));
+const parentsOf = (path: string) => {
+  const names = namesOf(path);
+  return names.slice(1).map((_name, at) => names.slice(0, at + 1).join('.'));
+};
 
 function* namedBy(pair: ProfilePair, entitiesOf: EntitiesOf): Generator<Named> {
   for (const row of pair.rows) {
