@@ -38,6 +38,7 @@ export type PlanInput = {
 export type PlannedPair = {
   pair: Pair;
   plan: PairPlan;
+  entity: { a: EntityContract; b: EntityContract };
   open: OpenRow[];
   keys: KeyRow[];
   profile: ProfilePair | null;
@@ -181,7 +182,7 @@ function planPair(pair: Pair, index: Index, systems: SyncPlan['systems'], input:
     },
     policies,
   };
-  return { pair, plan, open, keys, profile, back };
+  return { pair, plan, entity: { a, b }, open, keys, profile, back };
 }
 
 function unknownEntity(system: SystemContract, name: string, pair: Pair): never {

@@ -39,16 +39,12 @@ function compileSection(
   checks: Check[],
   coverage: SentenceCoverage[],
 ): void {
-  const entityOf = (side: 'a' | 'b') =>
-    plan.systems[side].entities.find((one) => one.name === planned.plan.entity[side]);
-  const [a, b] = [entityOf('a'), entityOf('b')];
-  if (a === undefined || b === undefined) return;
   const taken = new Set<string>();
   for (const sentence of back.sentences) {
     const context: FormContext = {
       planned,
       systems: plan.systems,
-      entity: { a, b },
+      entity: planned.entity,
       sentence,
       isFirst: false,
       document: 'reverse',
@@ -77,11 +73,9 @@ const sameSentence = (forward: SentenceCoverage[], { plan }: PlannedPair): strin
   forward.filter((one) => one.pair === plan.slug && one.form === 'keep-in-sync').flatMap((one) => one.checks);
 
 function open(pair: Pair, pairs: PlannedPair[]): SentenceCoverage[] {
-  const first = pairs.find(
-    (planned) => planned.back?.heading.line === pair.repeatOf && pair.repeatOf !== null,
-  );
+  const first = pairs.find(({ back }) => back?.heading.line === pair.repeatOf);
   const reason: NotTestable =
-    pair.repeatOf === null
+    first === undefined
       ? {
           reason: `the first document holds no section ${pair.target.display} to ${pair.source.display} that this one could be the reverse of`,
           remedy: 'run the reverse document as the first one too',

@@ -1,5 +1,3 @@
-import type { SystemContract } from '../contract/api-description.js';
-import type { EntityContract } from '../contract/field.js';
 import type { DataflowDocument, Diagnostic, Pair } from '../document/model.js';
 import { compareDirections } from '../document/contradictions.js';
 import { compileBack } from './compile-back.js';
@@ -67,16 +65,12 @@ function compileWith(input: PlanInput): CompiledChecklist {
   const checks: Check[] = [];
   const coverage: SentenceCoverage[] = [];
   const byPair = new Map(pairs.map((planned) => [planned.pair, planned]));
-  const byLine = new Map(pairs.map((planned) => [planned.pair.heading.line, planned]));
-  const shared: Shared = {
-    plan,
-    first: representativeOf(plan),
-    entities: { a: byName(plan.systems.a), b: byName(plan.systems.b) },
-  };
+  const byLine: ByLine = new Map(pairs.map((planned) => [planned.pair.heading.line, planned]));
+  const first = representativeOf(plan);
   for (const pair of input.document.pairs) {
     const planned = byPair.get(pair);
     if (planned === undefined) for (const one of repeated(pair, byLine)) coverage.push(one);
-    else compilePair(planned, shared, checks, coverage);
+    else compilePair(planned, { plan, first }, checks, coverage);
   }
   const back = compileBack(input.reverse, pairs, plan, coverage);
   for (const check of back.checks) checks.push(check);
@@ -93,12 +87,9 @@ function compileWith(input: PlanInput): CompiledChecklist {
 }
 
 /** What is the same for every pair. */
-type Shared = {
-  plan: SyncPlan;
-  first: PairPlan | undefined;
-  entities: Record<'a' | 'b', Map<string, EntityContract>>;
-};
-const byName = ({ entities }: SystemContract) => new Map(entities.map((entity) => [entity.name, entity]));
+type Shared = { plan: SyncPlan; first: PairPlan | undefined };
+/** The sections that are planned, by the lines of their headings; none is a repeated one. */
+type ByLine = Map<Pair['repeatOf'], PlannedPair>;
 
 const toPairRecord = ({ pair, plan, profile }: PlannedPair): CompiledPair => ({
   slug: plan.slug,
@@ -124,21 +115,16 @@ const effortOf = ({ creation, match }: PairPlan) =>
 
 function compilePair(
   planned: PlannedPair,
-  { plan, first, entities }: Shared,
+  { plan, first }: Shared,
   checks: Check[],
   coverage: SentenceCoverage[],
 ): void {
-  const entity = {
-    a: entities.a.get(planned.plan.entity.a),
-    b: entities.b.get(planned.plan.entity.b),
-  };
-  if (entity.a === undefined || entity.b === undefined) return;
   const taken = new Set<string>();
   for (const sentence of planned.pair.sentences) {
     const context: FormContext = {
       planned,
       systems: plan.systems,
-      entity: { a: entity.a, b: entity.b },
+      entity: planned.entity,
       sentence,
       isFirst: planned.plan === first,
     };
@@ -166,8 +152,8 @@ const NO_CHECK: NotTestable = {
   remedy: 'delete one of them',
 };
 
-function repeated(pair: Pair, byLine: Map<number, PlannedPair>): SentenceCoverage[] {
-  const first = pair.repeatOf === null ? undefined : byLine.get(pair.repeatOf);
+function repeated(pair: Pair, byLine: ByLine): SentenceCoverage[] {
+  const first = byLine.get(pair.repeatOf);
   return pair.sentences.map((sentence) => ({
     pair: first?.plan.slug ?? '',
     form: sentence.form,

@@ -30,6 +30,6 @@ export function diffChecks(old: Check[], now: Check[]): CheckChange[] {
 
 /** The checks of the newer generation that are new or suspect. */
 export function newOrSuspect(old: Check[], now: Check[]): Check[] {
-  const changed = new Set(diffChecks(old, now).flatMap((one) => (one.kind === 'stale' ? [] : [one.id])));
+  const changed = new Set(diffChecks(old, now).map((one) => one.id));
   return now.filter((check) => changed.has(check.id));
 }

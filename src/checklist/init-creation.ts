@@ -78,7 +78,7 @@ function connectedOf(said: Said[], side: Side, { plan: { pairs } }: CompiledChec
       'The property that holds the connection has a made-up name; write the one of the API:',
       rule.to,
     );
-  const other = pairs.find((one) => one.slug !== plan.slug && one.entity[side] !== plan.entity[side]);
+  const other = pairs.find((one) => one.entity[side] !== plan.entity[side]);
   return other === undefined
     ? open('No section of the document synchronises one of these: ask for a document that holds it.', [])
     : open(

@@ -90,6 +90,19 @@ describe('what a record must be connected to', () => {
   });
 });
 
+test('a record that must be connected to one like itself is asked for as well', () => {
+  const lines = section(
+    'Client',
+    'Account',
+    'A new Book Account will be created from a Desk Client if it is connected to a Desk Client that is synchronized into Book.',
+  );
+
+  expect(pairsOf(...lines, ...MATCHED, ...NAMES).slice(4)).toEqual([
+    '    # Created when it is connected to Desk Client.',
+    '    # No section of the document synchronises one of these: ask for a document that holds it.',
+  ]);
+});
+
 describe('what existing records match on', () => {
   test('is suggested as the e-mail address where the document names neither a match nor a text', () => {
     expect(

@@ -12,9 +12,8 @@ const json = (value: unknown) => JSON.stringify(value);
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ');
 
 /** The entry of two entities, of which a document may hold several sections: what they leave open. */
-export function pairLines(sections: Section[], compiled: CompiledChecklist, waiting: Waiting): string[] {
+export function pairLines(sections: Sections, compiled: CompiledChecklist, waiting: Waiting): string[] {
   const [first] = sections;
-  if (first === undefined) return [];
   return [
     ...sections.map(({ pair }) => `  # line ${pair.heading.line}: ${oneLine(pair.headingText)}`),
     `  - source: ${json(entityKey(first.pair.source))}`,
@@ -28,18 +27,21 @@ export function pairLines(sections: Section[], compiled: CompiledChecklist, wait
   ];
 }
 
+/** The sections of one pair of entities, of which there is at least one. */
+export type Sections = [Section, ...Section[]];
+
 /** Why checks wait, by the short name of their pair. */
 export type Waiting = ReadonlyMap<string, NotTestable[]>;
 
-function matchLines(sections: Section[], { plan: { systems } }: CompiledChecklist): string[] {
+function matchLines(sections: Sections, { plan: { systems } }: CompiledChecklist): string[] {
   const keyed = sections.flatMap(({ pair }) => keyedMerges(pair));
   const match = sections.flatMap(({ plan }) => plan.match);
   if (sections.every(({ plan }) => plan.match.length > 0) && keyed.length === 0) return [];
-  const isText = (side: 'a' | 'b', row: MappedRow) =>
-    sections.some(({ plan }) => {
-      const entity = systems[side].entities.find((one) => one.name === plan.entity[side]);
-      return entity !== undefined && fieldAt(entity, row[side])?.type.kind === 'string';
-    });
+  const { entity } = sections[0].plan;
+  const isText = (side: 'a' | 'b', row: MappedRow) => {
+    const own = systems[side].entities.find((one) => one.name === entity[side]);
+    return own !== undefined && fieldAt(own, row[side])?.type.kind === 'string';
+  };
   const rows = sections
     .flatMap(({ plan }) => plan.rows)
     .filter((row) => isPlain(row) && isText('a', row) && isText('b', row));

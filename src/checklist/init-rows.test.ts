@@ -112,6 +112,11 @@ describe('an open row is told with its line', () => {
       '{ source: "fax", target: "f", only: [{ side: a, path: "kind", value: "x" }, { side: b, path: "place", value: "home" }] }',
     ],
     [
+      'my.fax (Dependant on having [work] in kind)',
+      'items.no (Dependant on having a=b in kind)',
+      '{ source: "my.fax", target: "items[].no" }',
+    ],
+    [
       'fax (Dependant on having 1 in kindDependant on having 2 in kind)',
       'f',
       '{ source: "fax", target: "f", only: [{ side: a, path: "kind", value: "1" }] }',

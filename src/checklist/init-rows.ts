@@ -24,12 +24,8 @@ export function rowLines(sections: Section[], compiled: CompiledChecklist): stri
   return lines.length === 0 ? [] : ['    #rows:', ...lines];
 }
 
-function emptyTable(
-  pair: Pair,
-  { rows, entity }: PairPlan,
-  { plan: { systems } }: CompiledChecklist,
-): string[] {
-  if (rows.length > 0 || pair.propertyRows.some((row) => !row.isKeyRow)) return [];
+function emptyTable(pair: Pair, { entity }: PairPlan, { plan: { systems } }: CompiledChecklist): string[] {
+  if (pair.propertyRows.some((row) => !row.isKeyRow)) return [];
   return [
     '    # The property table names no row; name them with their paths in the two APIs, and examples of values:',
     ...['name', 'description'].map((name) => {
@@ -89,7 +85,7 @@ function filledIn(path: PropertyPath): PropertyPath {
 function severalSources({ rows }: PairPlan): string[] {
   const groups = new Map<string, MappedRow[]>();
   for (const row of rows) {
-    if (row.precedence === undefined || row.origin !== 'document') continue;
+    if (row.precedence === undefined) continue;
     const group = groups.get(row.b);
     if (group === undefined) groups.set(row.b, [row]);
     else group.push(row);

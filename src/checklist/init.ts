@@ -3,8 +3,7 @@ import type { DataflowDocument } from '../document/model.js';
 import type { CompiledChecklist } from './compile.js';
 import { reverseSections } from './creation-rule.js';
 import type { NotTestable } from './check.js';
-import { pairLines } from './init-pair.js';
-import type { Section } from './init-rows.js';
+import { pairLines, type Sections } from './init-pair.js';
 import { slugOf } from './slug.js';
 
 const HEAD = [
@@ -31,10 +30,10 @@ export function initProfile(
   const backs = reverseSections(document, reverse);
   const plans = new Map(compiled.plan.pairs.map((plan) => [plan.slug, plan]));
   const slugs = new Map(compiled.pairs.map(({ line, slug }) => [line, slug]));
-  const groups = new Map<string, Section[]>();
+  const groups = new Map<string, Sections>();
   for (const pair of document.pairs) {
     const plan = plans.get(slugs.get(pair.heading.line) ?? '');
-    if (pair.repeatOf !== null || plan === undefined) continue;
+    if (plan === undefined) continue;
     const key = `${entityKey(pair.source)}\n${entityKey(pair.target)}`;
     const group = groups.get(key);
     const section = { pair, plan, back: backs.get(pair) ?? null };
@@ -89,7 +88,8 @@ function systemLines(
 ): string[] {
   const name = side === 'a' ? document.systems.source : document.systems.target;
   const other = side === 'a' ? plan.systems.b.key : plan.systems.a.key;
-  const key = plan.systems[side].key || slugOf(side === 'a' ? 'source' : 'target');
+  const { key } = plan.systems[side];
+  const template = templates.get(key);
   return [
     ...(name === '' ? ['  # The title leaves this system without a name; write it between the quotes.'] : []),
     ...(key === `${slugOf(name)}-${side}`
@@ -97,7 +97,7 @@ function systemLines(
       : []),
     `  ${key}:`,
     `    names: [${quoted(name)}]`,
-    ...(templates.has(key) ? templateLines(templates.get(key) ?? '', key) : derivedLines(document, side)),
+    ...(template === undefined ? derivedLines(document, side) : templateLines(template, key)),
   ];
 }
 
@@ -118,10 +118,11 @@ function untypedLines(document: DataflowDocument, side: 'a' | 'b'): string[] {
   for (const pair of document.pairs) {
     const name = entityKey(side === 'a' ? pair.source : pair.target);
     for (const row of pair.propertyRows) {
-      const { segments } = side === 'a' ? row.source : row.target;
-      if (row.dataType.kind !== 'untyped' || row.isKeyRow || segments.length !== 1) continue;
+      const [path, ...deeper] = (side === 'a' ? row.source : row.target).segments;
+      if (row.dataType.kind !== 'untyped' || row.isKeyRow || path === undefined || deeper.length > 0)
+        continue;
       const paths = entities.get(name) ?? new Set();
-      entities.set(name, paths.add(segments[0] ?? ''));
+      entities.set(name, paths.add(path));
     }
   }
   if (entities.size === 0) return [];

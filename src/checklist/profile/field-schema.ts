@@ -119,12 +119,12 @@ export const fieldSchema: z.ZodType<ProfileField, ProfileField> = z
     const wrong = (name: string, message: string) =>
       context.addIssue({ code: 'custom', path: [name], message });
     const { type } = field;
-    const must = type === undefined ? undefined : NEEDED[type];
+    if (type === undefined) return;
+    const must = NEEDED[type];
     if (must !== undefined && field[must as keyof typeof field] === undefined)
-      wrong('type', `a field of type ${type ?? ''} needs "${must}"`);
+      wrong('type', `a field of type ${type} needs "${must}"`);
     for (const [name, kinds] of Object.entries(BELONGS)) {
-      if (field[name as keyof typeof field] === undefined || type === undefined || kinds.includes(type))
-        continue;
+      if (field[name as keyof typeof field] === undefined || kinds.includes(type)) continue;
       wrong(name, `"${name}" belongs to fields of type ${kinds.join(' or ')}, not ${type}`);
     }
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -47,8 +47,14 @@ test('a folder that does not exist holds none', async () => {
   expect(await findProfile(document, '/nowhere/at/all')).toBeNull();
 });
 
-test('names of systems may stand on lines of their own', async () => {
-  const text = 'systems:\n  shop:\n    names: [webshop]\n  crm:\n    names: [CRM]\n';
+test.each([
+  ['on lines of their own', 'systems:\n  shop:\n    names: [webshop]\n  crm:\n    names: [CRM]\n'],
+  [
+    'one below the other',
+    'systems:\n  shop:\n    names:\n      - webshop\n  crm:\n    names:\n      - CRM\n',
+  ],
+  ['behind several blanks', 'systems:\n  shop: { names:  [webshop] }\n  crm: { names:  [CRM] }\n'],
+])('names of systems may stand %s', async (_where, text) => {
   const folder = folderWith({ 'p.yaml': text });
 
   expect((await findProfile(document, folder))?.path).toBe(join(folder, 'p.yaml'));
@@ -57,11 +63,26 @@ test('names of systems may stand on lines of their own', async () => {
 test.each([
   ['YAML of other programs', 'ci.yaml', 'jobs: { build: { steps: [] } }\n'],
   ['YAML with systems of another kind', 'ci.yaml', 'systems:\n  - linux\n'],
+  ['YAML whose systems have names that are no list', 'ci.yaml', 'systems:\n  linux: { names: all }\n'],
   ['YAML that names nothing at the top', 'ci.yaml', 'on:\n  systems:\n    names: [x]\n'],
   ['a file that is no YAML by its name', 'p.yaml.txt', OURS],
   ['a file that only ends alike', 'pyaml', OURS],
 ])('%s is passed over', async (_what, name, text) => {
   expect(await findProfile(document, folderWith({ [name]: text }))).toBeNull();
+});
+
+test('two letters are not the one that only capitals make of them', async () => {
+  const ours = readDocument('Maß to CRM Dataflow\n===================\n', 'd.rst');
+  const folder = folderWith({ 'p.yaml': profileOf('Mass', 'CRM') });
+
+  expect(await findProfile(ours, folder)).toBeNull();
+});
+
+test('a folder that is named like a profile is passed over', async () => {
+  const folder = folderWith({ 'p.yaml': OURS });
+  mkdirSync(join(folder, 'old.yaml'));
+
+  expect((await findProfile(document, folder))?.path).toBe(join(folder, 'p.yaml'));
 });
 
 test('a broken profile is an error, not a missing one', async () => {

@@ -39,8 +39,8 @@ async function looksLikeProfile(path: string): Promise<boolean> {
 }
 
 function fits(document: DataflowDocument, { profile }: LoadedProfile): boolean {
-  const [source, target] = Object.values(profile.systems);
-  const says = (names: string[] | undefined, name: string) =>
-    names?.some((one) => squash(one) === squash(name)) === true;
-  return says(source?.names, document.systems.source) && says(target?.names, document.systems.target);
+  const wanted = [document.systems.source, document.systems.target].map(squash);
+  return Object.values(profile.systems).every(({ names }, at) =>
+    names.some((name) => squash(name) === wanted[at]),
+  );
 }

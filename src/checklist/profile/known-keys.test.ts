@@ -16,6 +16,7 @@ const SCHEMA = {
       allOf: [{ properties: { all: {} } }],
     },
     referred: { $ref: '#/definitions/thing' },
+    whole: { items: { $ref: '#' } },
     lost: { $ref: '#/definitions/nothing/at/all' },
   },
   definitions: {
@@ -26,7 +27,7 @@ const SCHEMA = {
 
 describe('the entries that are known at a place', () => {
   test.each<[PropertyKey[], string[]]>([
-    [[], ['name', 'open', 'both', 'list', 'choice', 'referred', 'lost']],
+    [[], ['name', 'open', 'both', 'list', 'choice', 'referred', 'whole', 'lost']],
     [['name'], []],
     [['nowhere'], []],
     [['open'], []],
@@ -43,6 +44,10 @@ describe('the entries that are known at a place', () => {
     [['name', 3], []],
     [['choice'], ['any', 'shared', 'one', 'all']],
     [['referred'], ['held', 'more']],
+    [
+      ['whole', 0, 'list', 1],
+      ['first', 'second'],
+    ],
     [['lost'], []],
   ])('%j', (at, keys) => {
     expect(knownKeys(SCHEMA, at)).toEqual(keys);

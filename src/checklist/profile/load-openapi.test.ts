@@ -1,6 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadProfile } from './load.js';
 
@@ -26,6 +26,13 @@ test('an OpenAPI file that is not there is told with the line that names it', as
     found: 'no such file',
     remedy: 'correct the path; it begins at the profile',
   });
+});
+
+test('a folder in place of an OpenAPI file is told as it is', async () => {
+  const path = profileBeside({});
+  mkdirSync(join(dirname(path), 'shop.yaml'));
+
+  await expect(loadProfile(path)).rejects.toMatchObject({ where: `${path}:4`, found: 'EISDIR' });
 });
 
 test('a file that is no OpenAPI document is refused', async () => {

@@ -1,5 +1,8 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseProfile } from './load.js';
+import { loadProfile, parseProfile } from './load.js';
 
 const SHOP = 'shop: { names: [Shop], api: { baseUrl: "http://127.0.0.1:1"';
 const CRM = 'crm: { names: [CRM] }';
@@ -56,4 +59,67 @@ test.each([
     found,
     remedy: `did you mean "${known}"?`,
   });
+});
+
+const SYSTEMS = `systems: { ${SHOP} } }, ${CRM} }`;
+
+test('an unknown entry that is like no known one is to be removed, and the known ones are named', () => {
+  expect(refused(`${SYSTEMS}\nxylophone: 1`)).toMatchObject({
+    message: 'the profile has an unknown entry "xylophone"',
+    expected: 'one of systems, policies, pairs, remote, gate, waivers',
+    found: 'xylophone',
+    remedy: 'remove the entry',
+  });
+});
+
+test.each([
+  ['a list in place of the profile', '# a list\n- x', '', 1, 'expected object, received array'],
+  ['nothing at all', '', 'systems', 1, 'expected record, received undefined'],
+  ['a profile without systems', '# none\npolicies: {}', 'systems', 1, 'expected record, received undefined'],
+  [
+    'a number in place of a pair',
+    `${SYSTEMS}\npairs:\n  - 5`,
+    'pairs.0',
+    3,
+    'expected object, received number',
+  ],
+  [
+    'an entry that is missing',
+    `${SYSTEMS}\npairs:\n  - { source: A }`,
+    'pairs.0.target',
+    3,
+    'expected string, received undefined',
+  ],
+])('%s is told with its place and what is expected there', (_what, text, found, line, expected) => {
+  expect(refused(text)).toMatchObject({
+    code: 'profile-invalid',
+    message: `the profile is not valid: Invalid input: ${expected}`,
+    where: `p.yaml:${line}`,
+    expected: `Invalid input: ${expected}`,
+    found,
+    remedy: 'correct the entry',
+  });
+});
+
+test('what is no YAML is told with its line', () => {
+  expect(refused(`${SYSTEMS}\n\nsystems: {}`)).toMatchObject({
+    code: 'profile-no-yaml',
+    message: 'the profile is no YAML: Map keys must be unique at line 3, column 1:',
+    where: 'p.yaml:3',
+    expected: 'YAML',
+    found: 'DUPLICATE_KEY',
+  });
+});
+
+test('a profile that is not there, or is a folder, is told as it is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'profile-'));
+  const missing = join(folder, 'p.yaml');
+
+  await expect(loadProfile(missing)).rejects.toMatchObject({
+    code: 'unreadable-profile',
+    message: `the profile ${missing} cannot be read`,
+    where: missing,
+    found: 'no such file',
+  });
+  await expect(loadProfile(folder)).rejects.toMatchObject({ where: folder, found: 'EISDIR' });
 });

@@ -74,22 +74,29 @@ export function parseProfile(text: string, path: string): LoadedProfile {
   const issue = result.error.issues[0];
   const at = issue?.path ?? [];
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const known = unknown === undefined ? [] : knownKeys(profileJsonSchema(), at);
+  const place = unknown === undefined ? at : [...at, unknown];
   throw new InputError({
     code: 'profile-invalid',
-    message:
-      unknown === undefined
-        ? `the profile is not valid: ${issue?.message ?? ''}`
-        : `the profile has an unknown entry "${unknown}"`,
-    where: `${path}:${lineOf(unknown === undefined ? at : [...at, unknown])}`,
-    expected: known.length > 0 ? `one of ${known.join(', ')}` : (issue?.message ?? ''),
-    found: `${[...at, unknown]
-      .filter((part) => part !== undefined)
-      .map(String)
-      .join('.')}`,
-    remedy: unknown === undefined ? 'correct the entry' : suggestion(unknown, known),
+    where: `${path}:${lineOf(place)}`,
+    found: place.map(String).join('.'),
+    ...(unknown === undefined ? notValid(issue?.message ?? '') : unknownEntry(unknown, at)),
   });
 }
+
+const notValid = (message: string) => ({
+  message: `the profile is not valid: ${message}`,
+  expected: message,
+  remedy: 'correct the entry',
+});
+
+const unknownEntry = (entry: string, at: PropertyKey[]) => {
+  const known = knownKeys(profileJsonSchema(), at);
+  return {
+    message: `the profile has an unknown entry "${entry}"`,
+    expected: `one of ${known.join(', ')}`,
+    remedy: suggestion(entry, known),
+  };
+};
 
 const suggestion = (word: string, known: string[]) => {
   const near = nearest(word, known);

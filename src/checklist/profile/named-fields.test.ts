@@ -88,14 +88,13 @@ describe('a row of the profile names a property of each side', () => {
           { source: 'a', target: 'x' },
           { source: 'a.b.c', target: 'y[]' },
           { source: 'a.b', target: 'y[].z' },
+          { source: 'far', target: 'far.off.end' },
+          { source: 'near', target: 'far' },
         ],
       }),
     ).toEqual({
-      a: [{ path: 'a.b.c', type: TEXT }],
-      b: [
-        { path: 'x', type: TEXT },
-        { path: 'y[].z', type: TEXT },
-      ],
+      a: ['a.b.c', 'far', 'near'].map((path) => ({ path, type: TEXT })),
+      b: ['x', 'y[].z', 'far.off.end'].map((path) => ({ path, type: TEXT })),
     });
   });
 });
@@ -236,6 +235,12 @@ test('a connection names a reference to the entity of its pair; one to no pair n
     a: [],
     b: [{ path: 'ticket_id', type: { kind: 'reference', entity: 'Entry' } }],
   });
+});
+
+test('an entity of which the profile names nothing keeps its fields, also one that holds others', () => {
+  const both: FieldSpec[] = ['place', 'place.no'].map((path) => ({ path, type: { kind: 'untyped' } }));
+
+  expect(added({}, both)).toEqual({ a: both, b: both });
 });
 
 test('what two entries name is named once, as the first one has it', () => {

@@ -51,8 +51,10 @@ function withFields(entity: EntityContract, added: FieldSpec[]): EntityContract 
 }
 
 const namesOf = (path: string) => segmentsOf(path).map((segment) => segment.name);
-const parentsOf = (path: string) =>
-  namesOf(path).flatMap((_name, at, all) => (at === 0 ? [] : all.slice(0, at).join('.')));
+const parentsOf = (path: string) => {
+  const names = namesOf(path);
+  return names.slice(1).map((_name, at) => names.slice(0, at + 1).join('.'));
+};
 
 function* namedBy(pair: ProfilePair, entitiesOf: EntitiesOf): Generator<Named> {
   for (const row of pair.rows) {
@@ -73,14 +75,14 @@ function* namedBy(pair: ProfilePair, entitiesOf: EntitiesOf): Generator<Named> {
   if (pair.when !== undefined) yield { side: 'a', path: pair.when.path, type: typeOf(pair.when.meets) };
   if (pair.back?.when !== undefined)
     yield { side: 'b', path: pair.back.when.path, type: typeOf(pair.back.when.meets) };
-  for (const { pair: slug, path } of pair.back?.connected ?? []) {
-    const entity = entitiesOf(slug)?.b;
-    if (entity !== undefined) yield { side: 'b', path, type: { kind: 'reference', entity } };
-  }
-  for (const { pair: slug, path } of pair.connected ?? []) {
-    const entity = entitiesOf(slug)?.a;
-    if (entity !== undefined) yield { side: 'a', path, type: { kind: 'reference', entity } };
-  }
+  for (const [side, connected] of [
+    ['b', pair.back?.connected],
+    ['a', pair.connected],
+  ] as const)
+    for (const { pair: slug, path } of connected ?? []) {
+      const entity = entitiesOf(slug)?.[side];
+      if (entity !== undefined) yield { side, path, type: { kind: 'reference', entity } };
+    }
 }
 
 /** The values that a profile gives for properties, which a derived contract must be able to hold. */
@@ -101,9 +103,11 @@ export function* valuesIn(pairs: Profile['pairs']): Generator<GivenValue> {
     for (const [side, predicate] of [
       ['a', when],
       ['b', back?.when],
-    ] as const)
-      for (const value of predicate === undefined ? [] : [predicate.equals, predicate.meets, predicate.fails])
-        yield { side, entity: entity[side], path: predicate?.path ?? '', value };
+    ] as const) {
+      if (predicate === undefined) continue;
+      for (const value of [predicate.equals, predicate.meets, predicate.fails])
+        yield { side, entity: entity[side], path: predicate.path, value };
+    }
   }
 }
 

@@ -20,6 +20,11 @@ const TEXT = [
   '    owner: someone',
   '  - source: Ticket',
   '    target: Entry',
+  'waivers:',
+  '  - { check: c1, fingerprint: f, reason: r, owner: o, expires: 2030-01-01 }',
+  '  - { check: c2, fingerprint: f, reason: r, owner: o, expires: 2030-01-01 }',
+  '  - { check: c3, fingerprint: f, reason: r, owner: o, expires: 2030-01-01 }',
+  '  - { check: c4, fingerprint: f, reason: r, owner: o, expires: 2030-01-01 }',
   '',
 ].join('\n');
 const whole = parseProfile(TEXT, 'p.yaml');
@@ -42,7 +47,10 @@ test.each<[PropertyKey[], number]>([
   [['pairs', 0, 'owner'], 9],
   [['pairs', 1, 'target'], 11],
   [['pairs'], whole.lineOf(['pairs'])],
+  [['pairs', 'length'], whole.lineOf(['pairs'])],
   [['systems', 'book'], 3],
+  [['waivers', 1, 'check'], 14],
+  [[], 1],
 ])('the line of %j is that of the file', (path, line) => {
   expect(part.lineOf(path)).toBe(line);
 });

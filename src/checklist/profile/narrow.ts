@@ -9,9 +9,11 @@ export function narrowed(loaded: LoadedProfile, document: DataflowDocument): Loa
     held.has(`${source} > ${target}`) ? [index] : [],
   );
   const pairs = loaded.profile.pairs.filter((_pair, index) => kept.includes(index));
-  const lineOf = ([top, at, ...rest]: PropertyKey[]) =>
-    top === 'pairs' && typeof at === 'number'
+  const lineOf = (path: PropertyKey[]) => {
+    const [top, at, ...rest] = path;
+    return top === 'pairs' && typeof at === 'number'
       ? loaded.lineOf([top, kept[at] ?? at, ...rest])
-      : loaded.lineOf([top, at, ...rest].filter((part) => part !== undefined));
+      : loaded.lineOf(path);
+  };
   return { ...loaded, profile: { ...loaded.profile, pairs }, lineOf };
 }

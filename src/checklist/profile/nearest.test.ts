@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearest } from './nearest.js';
+import { nearest, slipOf } from './nearest.js';
 
 test.each([
   ['conflct', ['tie', 'conflict', 'delete'], 'conflict'],
@@ -26,4 +26,32 @@ test('nothing is near to nothing', () => {
   expect(nearest('word', [])).toBeNull();
   expect(nearest('', ['abcd'])).toBeNull();
   expect(nearest('', ['ab'])).toBe('ab');
+});
+
+test.each([
+  ['emial', ['phone', 'email'], 'email'],
+  ['Email', ['phone', 'email'], 'email'],
+  ['litsen', ['silent', 'listen'], 'silent'],
+  ['nmae', ['name', 'mane'], 'name'],
+  ['emai', ['email'], 'email'],
+  ['emaal', ['email'], 'email'],
+  ['NAMEN', ['name'], 'name'],
+  ['line2', ['lines'], 'lines'],
+  ['7up', ['8up'], '8up'],
+  ['lineX', ['lineY'], 'lineY'],
+])('%s is a slip of one of %j: %s', (word, known, meant) => {
+  expect(slipOf(word, known)).toBe(meant);
+});
+
+test.each([
+  ['email', ['email']],
+  ['line1', ['line2', 'line', 'line17']],
+  ['line', ['line1']],
+  ['line12', ['line21', 'line13']],
+  ['ema', ['email']],
+  ['Maß', ['Mass']],
+  ['', ['ab']],
+  ['word', []],
+])('%s is a word of its own beside %j', (word, known) => {
+  expect(slipOf(word, known)).toBeNull();
 });

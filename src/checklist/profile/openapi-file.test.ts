@@ -26,6 +26,7 @@ test.each([
     code: 'no-openapi',
     message: 'api.yaml is no OpenAPI document',
     where: 'api.yaml',
+    expected: 'an OpenAPI 3 document with "openapi" and "paths"',
     found,
   });
 });

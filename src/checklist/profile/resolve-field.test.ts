@@ -62,6 +62,20 @@ test('without a type the one of the contract stays, with the bounds that are giv
   });
 });
 
+test('what the entry does not name stays as the contract has it', () => {
+  const before = {
+    path: 'name',
+    type: { kind: 'boolean' as const },
+    normalises: 'trim' as const,
+    pattern: '[a-z]+',
+    hint: 'city' as const,
+    example: true,
+    writePath: 'other',
+  };
+
+  expect(fieldOf('name', {}, before)).toStrictEqual(before);
+});
+
 test('a field of which nothing is known is untyped', () => {
   expect(fieldOf('name', {}, undefined)).toEqual({ path: 'name', type: { kind: 'untyped' } });
 });

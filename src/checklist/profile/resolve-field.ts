@@ -26,11 +26,8 @@ function typeOf(given: ProfileField, before: FieldType | undefined): FieldType {
     string: { kind: 'string', maxLength: LONGEST },
     integer: { kind: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER },
     'decimal-string': { kind: 'decimal-string', scale: 2 },
-    enum: { kind: 'enum', values: [] },
     'string-list': { kind: 'string-list', maxLength: LONGEST },
     'joined-list': { kind: 'joined-list', separator: ';', maxLength: LONGEST },
-    reference: { kind: 'reference', entity: '' },
-    'object-list': { kind: 'object-list', fields: [] },
   };
   return { ...(defaults[given.type] ?? { kind: given.type }), ...bounds } as FieldType;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { InputError } from '../../document/input-error.js';
 import { parseProfile } from './load.js';
 import { profileJsonSchema } from './schema.js';
 
@@ -59,6 +60,7 @@ test.each([
   ],
   ['{ type: string, min: 3 }', '"min" belongs to fields of type integer, not string'],
   ["{ type: string, pattern: '(' }", 'a regular expression'],
+  ["{ type: string, pattern: '\\q' }", 'a regular expression'],
 ])('the field %s is refused', (text, message) => {
   expect(field(text)).toThrow(message);
 });
@@ -71,6 +73,53 @@ test.each([
   '{ required: true }',
 ])('the field %s is taken', (text) => {
   expect(field(text)).not.toThrow();
+});
+
+/** The line and the entry with which a profile is refused. */
+const placeOf = (make: () => unknown) => {
+  try {
+    make();
+  } catch (error) {
+    const { where, found } = error as InputError;
+    return `${where} ${found}`;
+  }
+  throw new Error('it was read');
+};
+
+test.each([
+  ['an API without an address', systems('api:', '  preset: rest'), 'p.yaml:5 systems.shop.api.baseUrl'],
+  [
+    'a feed of deletions without its route',
+    systems('api:', '  baseUrl: http://127.0.0.1:9', `  ${FEED}`),
+    'p.yaml:6 systems.shop.api.deletions',
+  ],
+  [
+    'a route of deletions without its feed',
+    systems('api:', '  baseUrl: http://127.0.0.1:9', '  routes:', '    deleted: GET /gone'),
+    'p.yaml:7 systems.shop.api.routes.deleted',
+  ],
+  ['an adapter without an API', systems('adapter: ./a.ts'), 'p.yaml:4 systems.shop.adapter'],
+  ['a contract without entities', systems('contract: profile'), 'p.yaml:4 systems.shop.contract'],
+  [
+    'a field that lacks what its type needs',
+    systems('entities:', '  C:', '    fields:', '      x:', '        type: enum'),
+    'p.yaml:8 systems.shop.entities.C.fields.x.type',
+  ],
+  [
+    'a field with an entry of another type',
+    systems('entities:', '  C:', '    fields:', '      x:', '        type: date', '        min: 1'),
+    'p.yaml:9 systems.shop.entities.C.fields.x.min',
+  ],
+])('%s is refused at its entry', (_what, lines, place) => {
+  expect(placeOf(read(lines))).toBe(place);
+});
+
+test.each(['https://me:pw@127.0.0.1', 'http://me@127.0.0.1/api'])('the address %s holds a secret', (url) => {
+  expect(read(systems(`api: { baseUrl: "${url}" }`))).toThrow('no user or password in the URL');
+});
+
+test('an address may name another one in its path', () => {
+  expect(read(systems('api: { baseUrl: "http://127.0.0.1/to/http://me@there" }'))).not.toThrow();
 });
 
 test('the published schema is named and describes what may be written', () => {

@@ -27,16 +27,22 @@ export const merges = (...rows: string[][]) => [
 ];
 
 /** The profile that is drafted for a document; its first section stands on line 4. */
-export function draftOf(lines: string[], { title = 'Desk to Book Dataflow', templates }: Given = {}): string {
-  const text = [title, '='.repeat(Math.max(title.length, 4)), '', ...lines, ''].join('\n');
-  const document = readDocument(text, 'd.rst');
-  const compiled = compile({ document, reverse: null, profile: null, contracts: {} });
-  return initProfile(document, compiled, templates);
+export function draftOf(lines: string[], given: Given = {}): string {
+  const { title = 'Desk to Book Dataflow', templates, back } = given;
+  const document = read(title, lines);
+  const reverse = back === undefined ? null : read('Book to Desk Dataflow', back);
+  const compiled = compile({ document, reverse, profile: null, contracts: {} });
+  return initProfile(document, compiled, templates, reverse);
 }
-type Given = { title?: string; templates?: SystemTemplates };
+/** `back` are the sections of the reverse document. */
+type Given = { title?: string; templates?: SystemTemplates; back?: string[] };
+
+const read = (title: string, lines: string[]) =>
+  readDocument([title, '='.repeat(Math.max(title.length, 4)), '', ...lines, ''].join('\n'), 'd.rst');
 
 /** What the draft says below its line `pairs:`, without the checks that wait. */
-export const pairsOf = (...lines: string[]): string[] => {
-  const all = draftOf(lines).trimEnd().split('\n');
+export const pairsOf = (...lines: string[]): string[] => pairsWith({}, ...lines);
+export const pairsWith = (given: Given, ...lines: string[]): string[] => {
+  const all = draftOf(lines, given).trimEnd().split('\n');
   return all.slice(all.indexOf('pairs:') + 1).filter((line) => !/# \d+ checks? waits?/.test(line));
 };
