@@ -103,6 +103,15 @@ describe('what two dots begin', () => {
     ['words around words', ['.. tip:: a', '   b', '', '   c'], ['paragraph 1-2: a b', 'paragraph 4-4: c']],
     ['words below', ['.. tip::', '', '   c', 'd'], ['paragraph 3-4: c d']],
     ['capitals', ['.. Tip:: a'], ['paragraph 1-1: a']],
+    ['several blanks before the name', ['..  tip:: a'], ['paragraph 1-1: a']],
+    ['a remark that names a directive', ['.. see .. tip:: a', '', 'b'], ['paragraph 3-3: b']],
+    ['words around words at the end of the document', ['.. tip::', '   :class: b'], []],
+    [
+      'an option without a value',
+      ['.. topic:: a', '   :local:', '', '   b'],
+      ['paragraph 1-1: a', 'paragraph 4-4: b'],
+    ],
+    ['words that hold a name between colons', ['.. tip::', '   a :b: c'], ['paragraph 2-2: a :b: c']],
     ['a blank before the colons', ['.. tip :: a'], ['paragraph 1-1: a']],
     [
       'options are no words',
@@ -169,6 +178,11 @@ describe('what two dots begin', () => {
       'one that is not known',
       ['.. include:: a', '   b', '', '   c', '', 'd'],
       ['directive 1-4: .. include:: a', 'paragraph 6-6: d'],
+    ],
+    [
+      'one that is not known around a table',
+      ['.. include:: a', '', '   +---+', '   | b |', '   +---+'],
+      ['directive 1-5: .. include:: a'],
     ],
     [
       'an indented one',

@@ -43,8 +43,8 @@ export function readBlocks(text: string): { blocks: Block[]; references: Referen
     }
     const read = readBlock(lines, at, line, before);
     at = read.next;
-    if (read.block === null) continue;
     before = read.block;
+    if (before === null) continue;
     if (before.kind === 'heading') references.targets.add(refName(before.text));
     if (before.kind !== 'paragraph' || before.raw !== '::') blocks.push(before);
   }

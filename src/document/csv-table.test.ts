@@ -23,6 +23,8 @@ test.each([
   ['one that closes at the end of a line ends the row', ['"a"', 'b'], [['1 a'], ['2 b']]],
   ['doubled quotes over lines', ['"a ""', '"" b"'], [['1 a " " b']]],
   ['an empty quoted cell', ['"", ""'], [['1 ', '1 ']]],
+  ['a delimiter at the end of a quoted cell', ['"a,", b'], [['1 a,', '1 b']]],
+  ['digits', ['a0b, 1'], [['1 a0b', '1 1']]],
   ['words behind a quoted cell belong to it', ['"a"b , "c" d'], [['1 ab', '1 c d']]],
   ['a quote in the middle of a cell is a character', ['a "b", c'], [['1 a "b"', '1 c']]],
   ['a delimiter first leaves an empty cell', [',a'], [['1 ', '1 a']]],
@@ -39,6 +41,7 @@ const back = (by: number) => (place: string) => place.replace(/^\d+/, (line) => 
 test.each([
   [':delim: ;', 'a;b,c; "d;e"', ['a', 'b,c', 'd;e']],
   [':delim: ;x', 'a;xb', ['a', 'xb']],
+  [':delim: constructor', 'acb', ['a', 'b']],
   [':delim: tab', 'a\tb', ['a       b']],
   [':delim: space', 'a  "b c" d', ['a', '', 'b c', 'd']],
   [':delim: space', '"a" b', ['a', 'b']],

@@ -25,12 +25,15 @@ export function readCsvTable(body: Line[], span: Span): Table | null {
 const STANDARD: Dialect = { delimiter: ',', quote: '"', escape: null };
 /** Filling up the short rows of a table as wide as it is long would not be linear. */
 const MOST_FILLED = 10;
-const NAMED: Record<string, string> = { tab: '\t', space: ' ' };
+const NAMED = new Map([
+  ['tab', '\t'],
+  ['space', ' '],
+]);
 
 function dialectOf(options: Map<string, string>): Dialect {
-  const delimiter = options.get('delim') ?? ',';
+  const delimiter = options.get('delim') ?? '';
   return {
-    delimiter: NAMED[delimiter] ?? delimiter[0] ?? ',',
+    delimiter: NAMED.get(delimiter) ?? delimiter[0] ?? ',',
     quote: options.get('quote')?.[0] ?? '"',
     escape: options.get('escape')?.[0] ?? null,
   };
@@ -61,8 +64,7 @@ function readLine(line: Line, reading: Reading, { delimiter, quote, escape }: Di
     if (reading.quoted === null) {
       if (delimiter !== ' ') at = afterBlanks(text, at);
       if (text[at] !== quote) {
-        const found = text.indexOf(delimiter, at);
-        const end = found < 0 ? text.length : found;
+        const end = nextDelimiter(text, delimiter, at);
         reading.cells.push(toCell(withoutEscapes(text.slice(at, end), escape).trim(), line.number));
         at = end + 1;
         continue;
@@ -73,12 +75,18 @@ function readLine(line: Line, reading: Reading, { delimiter, quote, escape }: Di
     const end = closingQuote(text, at, quote, escape);
     reading.quoted.parts.push(unquote(text.slice(at, end), quote, escape));
     if (end === text.length) return;
-    const found = text.indexOf(delimiter, end + 1);
-    const rest = text.slice(end + 1, found < 0 ? text.length : found);
+    const next = nextDelimiter(text, delimiter, end + 1);
+    const rest = text.slice(end + 1, next);
     reading.cells.push(toCell((reading.quoted.parts.join('') + rest).trim(), reading.quoted.line));
     reading.quoted = null;
-    at = found < 0 ? text.length + 1 : found + 1;
+    at = next + 1;
   }
+}
+
+/** Where the next delimiter stands; the end of the line when none follows. */
+function nextDelimiter(text: string, delimiter: string, from: number): number {
+  const found = text.indexOf(delimiter, from);
+  return found === -1 ? text.length : found;
 }
 
 function afterBlanks(text: string, from: number): number {
@@ -90,7 +98,7 @@ function afterBlanks(text: string, from: number): number {
 /** Where the quote stands that ends a quoted cell; the end of the line when it goes on. */
 function closingQuote(text: string, from: number, quote: string, escape: string | null): number {
   for (let at = from; at < text.length; at++) {
-    if (escape !== null && text[at] === escape) at += 1;
+    if (text[at] === escape) at += 1;
     else if (text[at] === quote && escape === null && text[at + 1] === quote) at += 1;
     else if (text[at] === quote) return at;
   }
@@ -101,7 +109,7 @@ const unquote = (text: string, quote: string, escape: string | null) =>
   escape === null ? text.replaceAll(quote + quote, quote) : withoutEscapes(text, escape);
 
 function withoutEscapes(text: string, escape: string | null): string {
-  if (escape === null || !text.includes(escape)) return text;
+  if (escape === null) return text;
   return text
     .split(escape + escape)
     .map((part) => part.replaceAll(escape, ''))

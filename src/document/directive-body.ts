@@ -8,18 +8,14 @@ export function readBody(body: Line[]): DirectiveBody {
   const options = new Map<string, string>();
   const argument: Line[] = [];
   let at = 0;
-  let open: string | null = null;
-  for (; at < body.length; at++) {
-    const line = body[at];
-    if (line === undefined || line.text === '') break;
+  let open: Option | null = null;
+  for (let line = body[at]; line !== undefined && line.text !== ''; line = body[at]) {
     const text = line.text.trim();
-    const option = readOption(text);
-    if (option !== null) {
-      options.set(option.name, option.value);
-      open = option.name;
-    } else if (open !== null) options.set(open, `${options.get(open) ?? ''} ${text}`);
+    open = readOption(text) ?? (open && { name: open.name, value: `${open.value} ${text}` });
+    if (open !== null) options.set(open.name, open.value);
     else if (isContent(text)) break;
     else argument.push(line);
+    at += 1;
   }
   return {
     argument,
@@ -31,8 +27,10 @@ export function readBody(body: Line[]): DirectiveBody {
 /** A list or a border directly below the directive is its content, though the blank line is missing. */
 const isContent = (text: string) => /^(?:[*+-](?:\s|$)|\+[-=]|==)/.test(text);
 
+type Option = { name: string; value: string };
+
 /** `:name: value`, or null. */
-function readOption(text: string): { name: string; value: string } | null {
+function readOption(text: string): Option | null {
   const name = /^:([\w-]+):(?:\s|$)/.exec(text)?.[1];
   return name === undefined ? null : { name, value: text.slice(name.length + 2).trim() };
 }

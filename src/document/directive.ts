@@ -34,46 +34,47 @@ const NOTE = /^\.\. \[[^\]]+\](?:\s+|$)/;
 export function readDirective(lines: Line[], at: number, line: Line): Read | null {
   const text = line.text.slice(line.indent);
   if (text !== '..' && !text.startsWith('.. ')) return null;
-  if (text === '..' && (lines[at + 1]?.text ?? '') === '') return { block: null, next: at + 1 };
+  if (text === '..' && lines[at + 1]?.text === '') return { block: null, next: at + 1 };
   const note = NOTE.exec(text)?.[0];
   if (note !== undefined) return readWords(lines, at, line, line.indent + note.length);
-  const name = /^\.\. +([\w-]+) ?::(?:\s+|$)/.exec(text);
-  const kind = name?.[1]?.toLowerCase();
-  if (name !== null && kind !== undefined && AROUND.has(kind)) {
-    const isSetting = SETTINGS.has(kind);
-    return readWords(lines, at, line, isSetting ? line.text.length : line.indent + name[0].length);
-  }
-  const { end, next } = bodyEnd(lines, at, line);
-  const span = { line: line.number, endLine: lines[end - 1]?.number ?? line.number };
-  return { block: toBlock(text, kind, lines.slice(at + 1, end), span), next };
+  const name = nameOf(text);
+  if (AROUND.has(name))
+    return readWords(lines, at, line, SETTINGS.has(name) ? line.text.length : line.text.indexOf('::') + 2);
+  const { last, next } = bodyEnd(lines, at, line);
+  const span = { line: line.number, endLine: last.number };
+  return { block: toBlock(text, name, lines.slice(at + 1, next), span), next };
 }
 
-function bodyEnd(lines: Line[], at: number, line: Line): { end: number; next: number } {
+/** The name of a directive; of other text ''. */
+const nameOf = (text: string) => (/^\.\. +([\w-]+) ?::(?:\s|$)/.exec(text)?.[1] ?? '').toLowerCase();
+
+/** The last line of a directive that is not blank, and the line behind its body. */
+function bodyEnd(lines: Line[], at: number, line: Line): { last: Line; next: number } {
+  let last = line;
   let next = at + 1;
-  let end = next;
-  for (; next < lines.length; next++) {
-    const inner = lines[next];
-    if (inner === undefined || (inner.text !== '' && inner.indent <= line.indent)) break;
-    if (inner.text !== '') end = next + 1;
+  for (let inner = lines[next]; inner !== undefined; inner = lines[next]) {
+    if (inner.text !== '' && inner.indent <= line.indent) break;
+    if (inner.text !== '') last = inner;
+    next += 1;
   }
-  return { end, next };
+  return { last, next };
 }
 
 /** Goes on behind the first `width` characters of a line; the body that follows is read as ordinary blocks. */
 function readWords(lines: Line[], at: number, line: Line, width: number): Read {
-  for (let index = at + 1; index < lines.length; index++) {
-    const option = lines[index];
-    if (option === undefined || option.indent <= line.indent || !/^\s*:[\w-]+:(?:\s|$)/.test(option.text))
-      break;
+  let index = at + 1;
+  for (let option = lines[index]; option !== undefined; option = lines[index]) {
+    if (option.indent <= line.indent || !/^\s*:[\w-]+:(?:\s|$)/.test(option.text)) break;
     lines[index] = { ...option, text: '' };
+    index += 1;
   }
   const rest = blankStart(line, width);
   if (rest.text === '') return { block: null, next: at + 1 };
   return readFrom(lines, at, line, rest.text.trim(), (inner) => inner.indent > line.indent);
 }
 
-function toBlock(text: string, name: string | undefined, body: Line[], span: Span): Block | null {
-  if (name === undefined) {
+function toBlock(text: string, name: string, body: Line[], span: Span): Block | null {
+  if (name === '') {
     const isMeant = MEANT.test(text) && readDefinition(text) === null;
     return isMeant ? { kind: 'directive', span, text } : null;
   }

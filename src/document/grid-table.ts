@@ -13,9 +13,8 @@ export function readGridTable(lines: Line[], at: number, top: Line): { block: Ta
   let pending: Cell[] | null = null;
   const span = { line: top.number, endLine: top.number };
   let next = at;
-  for (; next < lines.length; next++) {
-    const line = lines[next];
-    if (line === undefined || !/^\s*[+|]/.test(line.text)) break;
+  for (let line = lines[next]; line !== undefined && /^\s*[+|]/.test(line.text); line = lines[next]) {
+    next += 1;
     span.endLine = line.number;
     const text = line.text.trim();
     if (text.startsWith('+')) {
@@ -28,9 +27,8 @@ export function readGridTable(lines: Line[], at: number, top: Line): { block: Ta
       }
       continue;
     }
-    if (/\+[-=]+\+?$|^\|.*\+[-=]+\+/.test(text)) problems.push(spans(line));
     const cells = cellsOf(line, edges);
-    if (cells.length < edges.length - 1) problems.push(spans(line));
+    if (/\+[-=]+(?:\+|$)/.test(text) || cells.length < edges.length - 1) problems.push(spans(line));
     pending = addLine(pending, cells, line.number);
   }
   if (pending !== null) {
@@ -54,7 +52,7 @@ function cellsOf(line: Line, edges: number[]): string[] {
   const text = byColumn(line.text);
   if (edges.every((edge) => text[edge] === '|'))
     return edges.slice(0, -1).map((edge, index) => fromColumns(text.slice(edge + 1, edges[index + 1])));
-  const parts = line.text.trim().replace(/^\|/, '').replace(/\|$/, '').split('|');
+  const parts = line.text.trim().slice(1).replace(/\|$/, '').split('|');
   return parts.map((part) => part.trim());
 }
 

@@ -9,7 +9,7 @@ const REFERENCES: References = {
     ['two words', 'both'],
     ['gone', ''],
   ]),
-  targets: new Set(['quay', 'two words', 'a-b.c', 'x']),
+  targets: new Set(['quay', 'two words', 'a-b.c', 'old-quay', 'x']),
 };
 const referring = (raw: string) => plainText(raw, REFERENCES);
 
@@ -35,6 +35,7 @@ describe('markup is taken off', () => {
     ['x:*boat*:', 'x:boat:'],
     ['<*boat*>', '<boat>'],
     ['[*boat*]', '[boat]'],
+    ['(*.net*)', '(.net)'],
     ['{*boat*}', '{boat}'],
     ["'*boat*'", "'boat'"],
     ['*boat*.', 'boat.'],
@@ -121,6 +122,9 @@ describe('links and roles', () => {
     [':emphasis:`boat`', 'boat'],
     ['one :a:`b` and :c:`d`', 'one b and d'],
     ['*x*:a:`b`', 'xb'],
+    ['a :b: c `d`', 'a :b: c d'],
+    ['a :b:*c*', 'a :b:c'],
+    ['`a`:b:-:`c`', 'a-:c'],
     ['a *boat*_ here', 'a *boat*_ here'],
     ['a ``boat``_ here', 'a ``boat``_ here'],
     ['a `boat`___ here', 'a `boat`___ here'],
@@ -144,6 +148,8 @@ describe('what the document defines', () => {
     ['a |crm| here', 'a Quay CRM here'],
     ['a |CRM|_ here', 'a Quay CRM here'],
     ['a |crm|__ here', 'a Quay CRM here'],
+    ['a |crm|:role: here', 'a Quay CRM:role: here'],
+    ['a |crm| or b_', 'a Quay CRM or b_'],
     ['a |Two  Words| here', 'a both here'],
     ['a |gone| here', 'a  here'],
     ['a |other| here', 'a |other| here'],
@@ -156,6 +162,7 @@ describe('what the document defines', () => {
     ['x_ *y*', 'x y'],
     ['*y* x_', 'y x'],
     ['a-b.c_', 'a-b.c'],
+    ['old-quay_', 'old-quay'],
     ['other_', 'other_'],
     ['quay_x', 'quay_x'],
     ['my.quay_', 'my.quay_'],
@@ -193,6 +200,8 @@ test.each([
   ['*a* or *b*', '*a* or *b*'],
   ['``a', '``a'],
   ['a``', 'a``'],
+  ['*ab', '*ab'],
+  ['ab*', 'ab*'],
   ['**', '**'],
   ['*a*', 'a'],
 ])('markup around a whole data type cell is taken off: %j', (cell, words) => {

@@ -8,12 +8,11 @@ const ROW = /^[*+\-\u2022\u2023\u2043](?:\s+|$)/;
 /** Reads the body of a `.. list-table::`; a table of headers only is valid and keeps its header. */
 export function readListTable(body: Line[], span: Span): Table {
   const { options, content } = readBody(body);
+  const lines = content.filter(({ text }) => text !== '');
   const rows: Cell[][] = [];
   const problems: TableProblem[] = [];
-  const place: Place = { rowIndent: content[0]?.indent ?? 0, cellIndent: null };
-  for (const line of content) {
-    if (line.text !== '') addLine(rows, line, place, problems);
-  }
+  const place: Place = { rowIndent: lines[0]?.indent ?? 0, cellIndent: null };
+  for (const line of lines) addLine(rows, line, place, problems);
   const count = Number.parseInt(options.get('header-rows') ?? '0', 10) || 0;
   return toTable(span, rows.slice(0, count), rows.slice(count), problems);
 }

@@ -93,6 +93,10 @@ test('a replacement goes on over the lines that are indented below it', () => {
   ]);
 });
 
+test('a replacement goes on up to the last line of the document', () => {
+  expect(substitutions('.. |a| replace:: one', '   two')).toEqual([['a', 'one two']]);
+});
+
 test('what is indented as far as the definition does not belong to it', () => {
   expect(substitutions('  .. |a| replace:: one', '  two', '   three')).toEqual([['a', 'one']]);
 });
@@ -122,6 +126,7 @@ test.each([
   ['.. quay: x', []],
   ['x .. _quay: x', []],
   ['.._quay: x', []],
+  ['... _quay: x', []],
 ])('the target %j', (line, names) => {
   expect(targets(line)).toEqual(names);
 });

@@ -17,11 +17,11 @@ export function collectReferences(lines: Line[]): References {
   const substitutions = new Map<string, string>();
   const targets = new Set<string>();
   lines.forEach(({ text, indent }, index) => {
-    if (!text.startsWith('.. ', indent)) return;
     const definition = readDefinition(text.slice(indent));
     if (definition === null) {
       const target = /^\.\. _(?:`([^`]+)`|((?:[^:\\]|\\.)+)):(?:\s|$)/.exec(text.slice(indent));
-      if (target !== null) targets.add(refName(target[1] ?? target[2] ?? ''));
+      const name = target?.[1] ?? target?.[2];
+      if (name !== undefined) targets.add(refName(name));
       return;
     }
     const further = definition.kind === 'replace' ? continuation(lines, index + 1, indent) : [];
@@ -34,7 +34,7 @@ export function collectReferences(lines: Line[]): References {
 
 /** A definition of a kind that is understood, or null; an image gives the words that stand for it. */
 export function readDefinition(text: string): { name: string; kind: string; words: string } | null {
-  const match = /^\.\. \|([^|\s](?:[^|]*[^|\s])?)\|\s+(replace|unicode|image)::(?:\s|$)(.*)$/.exec(text);
+  const match = /^\.\. \|([^|\s](?:[^|]*[^|\s])?)\|\s+(replace|unicode|image)::(?:\s|$)(.*)/.exec(text);
   if (match === null) return null;
   const [, name = '', kind = '', rest = ''] = match;
   if (kind === 'image') return { name, kind, words: '' };
@@ -43,9 +43,8 @@ export function readDefinition(text: string): { name: string; kind: string; word
 
 function continuation(lines: Line[], from: number, indent: number): string[] {
   const found: string[] = [];
-  for (let at = from; at < lines.length && found.length < LONGEST; at++) {
-    const line = lines[at];
-    if (line === undefined || line.text === '' || line.indent <= indent) break;
+  for (const line of lines.slice(from, from + LONGEST)) {
+    if (line.indent <= indent) break;
     found.push(line.text.trim());
   }
   return found;
@@ -55,14 +54,13 @@ const CODE = /^(?:0x|x|\\x|U\+|u|\\u)([0-9a-f]{1,6})$|^&#x([0-9a-f]{1,6});$|^(\d
 
 /** `0x2D U+20AC 65 .. a comment` is the characters of those codes; other words stand for themselves. */
 function characters(text: string): string {
-  const codes = text.split(/\s\.\.(?:\s|$)/)[0] ?? '';
-  return codes
-    .trim()
-    .split(/\s+/)
+  return text
+    .replace(/\s\.\.(?:\s.*)?$/, '')
+    .split(/\s/)
     .map((word) => {
       const match = CODE.exec(word);
       const code = match?.[3] === undefined ? Number.parseInt(match?.[1] ?? match?.[2] ?? '', 16) : +match[3];
-      return code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : word;
+      return code <= 0x10ffff ? String.fromCodePoint(code) : word;
     })
     .join('');
 }

@@ -18,23 +18,23 @@ export function readSimpleTable(lines: Line[], at: number, top: Line): { block: 
     start: index,
     end: index + run.length,
   }));
-  const { end, isClosed } = endOf(lines, at, columns);
+  const { end, isClosed } = endOf(lines, at, top, columns);
   const problems: TableProblem[] = [];
   let header: Cell[][] = [];
   let rows: Cell[][] = [];
-  let isParted = true;
+  let open: Cell[] | null = null;
   for (const line of lines.slice(at + 1, isClosed ? end - 1 : end)) {
     if (line.text === '') continue;
     if (isSimpleTable(line.text)) {
       header = header.concat(rows);
       rows = [];
-      isParted = true;
+      open = null;
       continue;
     }
     if (isRowLine(line.text)) {
       if (line.text.trim().split(/\s+/).length < columns.length)
         problems.push(problem(line, 'a cell of the table spans columns'));
-      isParted = true;
+      open = null;
       continue;
     }
     const text = byColumn(line.text);
@@ -43,20 +43,20 @@ export function readSimpleTable(lines: Line[], at: number, top: Line): { block: 
     const parts = columns.map(({ start }, index) =>
       fromColumns(text.slice(start, columns[index + 1]?.start)),
     );
-    const last = rows.at(-1);
-    if (parts[0] === '' && last !== undefined && !isParted)
-      last.forEach((cell, index) => appendText(cell, parts[index] ?? ''));
-    else rows.push(parts.map((words) => toCell(words, line.number)));
-    isParted = false;
+    if (parts[0] === '' && open !== null) open.forEach((cell, index) => appendText(cell, parts[index] ?? ''));
+    else {
+      open = parts.map((words) => toCell(words, line.number));
+      rows.push(open);
+    }
   }
-  const last = lines[end - 1];
-  if (!isClosed && last !== undefined)
+  const last = lines[end - 1] ?? top;
+  if (!isClosed)
     problems.push({
       line: last.number,
       message: 'the table has no closing border',
       words: top.text.trim(),
     });
-  const span = { line: top.number, endLine: last?.number ?? top.number };
+  const span = { line: top.number, endLine: last.number };
   return { block: toTable(span, header, rows, problems), next: end };
 }
 
@@ -71,25 +71,31 @@ const problem = (line: Line, message: string): TableProblem => ({
 });
 
 /** The line behind the table; blank lines belong to it only when a border follows before any heading does. */
-function endOf(lines: Line[], at: number, columns: Column[]): { end: number; isClosed: boolean } {
+function endOf(lines: Line[], at: number, top: Line, columns: Column[]): { end: number; isClosed: boolean } {
   let end = lines.length;
   let borders = 0;
-  for (let index = at + 1; index < lines.length; index++) {
-    const { text } = lines[index] ?? { text: '' };
-    const isOver = /^\s*\.\. /.test(text) ? index : isUnderline(lines, index, columns) ? index - 1 : null;
+  let before = top;
+  let words = top;
+  let index = at + 1;
+  for (let line = lines[index]; line !== undefined; line = lines[index]) {
+    const { text } = line;
+    const isHeading = isUnderline(text, words.text, before.text, columns);
+    const isOver = /^\s*\.\. /.test(text) ? index : isHeading ? index - 1 : null;
     if (isOver !== null) return { end: Math.min(end, isOver), isClosed: false };
     if (text === '') end = Math.min(end, index);
     else if (isSimpleTable(text)) {
       borders += 1;
       if (borders === 2 || (lines[index + 1]?.text ?? '') === '') return { end: index + 1, isClosed: true };
     }
+    before = words;
+    words = line;
+    index += 1;
   }
   return { end, isClosed: false };
 }
 
-/** Whether a line underlines a heading: words no longer than it, behind a blank line or across the columns. */
-function isUnderline(lines: Line[], at: number, columns: Column[]): boolean {
-  const [before = '', words = '', rule = ''] = [at - 2, at - 1, at].map((index) => lines[index]?.text ?? '');
+/** Whether a rule underlines a heading: words no longer than it, behind a blank line or across the columns. */
+function isUnderline(rule: string, words: string, before: string, columns: Column[]): boolean {
   if (!/^([!-/:-@[-`{-~])\1{3,}$/.test(rule) || columns.some(({ end }) => end === rule.length)) return false;
   if (!/^[^\s=]/.test(words) || words.length > rule.length) return false;
   return before === '' || reachesOver(byColumn(words), columns);
