@@ -38,6 +38,8 @@ test.each([
   ['NAMEN', ['name'], 'name'],
   ['line2', ['lines'], 'lines'],
   ['7up', ['8up'], '8up'],
+  ['li2ne', ['line'], 'line'],
+  ['line', ['li2ne'], 'li2ne'],
   ['lineX', ['lineY'], 'lineY'],
 ])('%s is a slip of one of %j: %s', (word, known, meant) => {
   expect(slipOf(word, known)).toBe(meant);

@@ -13,8 +13,8 @@ export function nearest(word: string, known: Iterable<string>): string | null {
 export function slipOf(word: string, known: Iterable<string>): string | null {
   const letters = (text: string) => [...text.toLowerCase()].toSorted().join('');
   for (const candidate of known) {
-    const isNumbered = word.replace(/\d+$/, '') === candidate.replace(/\d+$/, '');
-    if (word === candidate || isNumbered) continue;
+    const isSameButNumber = word.replace(/\d+$/, '') === candidate.replace(/\d+$/, '');
+    if (isSameButNumber) continue;
     if (letters(word) === letters(candidate) || editDistance(word.toLowerCase(), candidate.toLowerCase()) < 2)
       return candidate;
   }
