@@ -16,12 +16,19 @@ function read(from: string, to: string, { rows = [], merges = [] }: Section) {
   const [title, heading] = [`${from.split(' ')[0]} to ${to.split(' ')[0]} Dataflow`, `${from} to ${to}`];
   const head = [`${from} Property`, `${to} Property`];
   const lines = [
-    ...[title, '='.repeat(title.length), '', heading, '-'.repeat(heading.length)],
-    ...[`Every ${from} will be synchronized with a ${to}.`, ''],
+    title,
+    '='.repeat(title.length),
+    '',
+    heading,
+    '-'.repeat(heading.length),
+    `Every ${from} will be synchronized with a ${to}.`,
+    '',
     `A ${from} will merge with a ${to} if one of the following property combinations match:`,
-    ...['', ...listTable([head, ...merges])],
+    '',
+    ...listTable([head, ...merges]),
     `The following properties are synchronized between a ${from} and a ${to}:`,
-    ...['', ...listTable([[...head, 'Data Type'], ...rows.map((one) => [...one, '"string"'])])],
+    '',
+    ...listTable([[...head, 'Data Type'], ...rows.map((one) => [...one, '"string"'])]),
   ];
   return readDocument(lines.join('\n'), 'd.rst');
 }
