@@ -74,15 +74,14 @@ export function rowsOf(pair: Pair, profile: ProfilePair | null, a: EntityContrac
 
 const rowSlug = (row: PropertyRow) => slugOf(row.source.segments.join('.'));
 
-/** A row of the profile stands for that of the document with the same paths, conditions aside. */
-function replaces(own: ProfileRow, row: PropertyRow): boolean {
-  return ([own.source, own.target] as const).every((written, index) => {
-    const path = index === 0 ? row.source : row.target;
-    return written.includes('=')
-      ? written === conditionedPath(path)?.path
-      : withoutConditions(written).replaceAll('[]', '') === path.segments.join('.');
-  });
-}
+const replaces = (own: ProfileRow, row: PropertyRow): boolean =>
+  isPathOf(own.source, row.source) && isPathOf(own.target, row.target);
+
+/** Whether a path of the profile is one that a document wrote; the profile may write it without its conditions. */
+export const isPathOf = (own: string, path: PropertyPath): boolean =>
+  own.includes('=')
+    ? own === conditionedPath(path)?.path
+    : withoutConditions(own).replaceAll('[]', '') === path.segments.join('.');
 
 /** Rows that share a target are ordered: as declared, else as they stand (policy `severalSources`). */
 function withPrecedence(rows: MappedRow[]): MappedRow[] {

@@ -1,8 +1,9 @@
-import { conditionedPath, fieldPath } from '../../contract/derive/fields.js';
-import { withoutConditions } from '../../contract/path.js';
-import type { MergeRow, PropertyPath, PropertyRow } from '../../document/model.js';
+import { fieldPath } from '../../contract/derive/fields.js';
+import type { MergeRow, PropertyRow } from '../../document/model.js';
+import { isPrimaryKey } from '../../document/property-path.js';
 import type { NotTestable } from '../check.js';
 import { createsBack, type MappedRow, type MatchKey } from '../plan.js';
+import { isPathOf } from '../rows.js';
 import { slugOf, uniqueSlug } from '../slug.js';
 import { namesOf, type Draft, type FormContext } from './draft.js';
 import { NO_KEY } from './link-first.js';
@@ -42,12 +43,6 @@ const NOT_FILLED: NotTestable = {
 
 const textOf = ({ source, target }: PropertyRow) => `${source.text} | ${target.text}`;
 
-/** Whether a mapped path is the one that a document wrote; the profile may write it without its conditions. */
-function isPath(mapped: string, written: PropertyPath, isProfile: boolean): boolean {
-  if (conditionedPath(written)?.path === mapped) return true;
-  return isProfile && withoutConditions(mapped).replaceAll('[]', '') === written.segments.join('.');
-}
-
 /** The row of the plan that a row of the reverse document stands for. */
 function plannedRow({ planned }: FormContext, row: PropertyRow): MappedRow | undefined {
   const said = planned.pair.propertyRows.filter(
@@ -56,7 +51,7 @@ function plannedRow({ planned }: FormContext, row: PropertyRow): MappedRow | und
   return planned.plan.rows.find((one) =>
     one.origin === 'document'
       ? said.some(({ span }) => span.line === one.line)
-      : isPath(one.a, row.target, true) && isPath(one.b, row.source, true),
+      : isPathOf(one.a, row.target) && isPathOf(one.b, row.source),
   );
 }
 
@@ -64,16 +59,17 @@ function plannedRow({ planned }: FormContext, row: PropertyRow): MappedRow | und
 export function backPropertyDrafts(context: FormContext): Draft[] {
   const { plan, back } = context.planned;
   const [a, b] = namesOf(context);
-  const rows = (back?.propertyRows ?? []).filter((row) => !row.isKeyRow);
-  const keys = (back?.propertyRows ?? []).filter((row) => row.isKeyRow);
+  const written = back?.propertyRows ?? [];
+  const rows = written.filter((row) => !row.isKeyRow);
+  const keys = written.filter((row) => row.isKeyRow);
   const filled = createsBack(plan.creation);
   const fromProfile = plan.rows.filter((row) => row.origin === 'profile' && row.direction !== 'a-to-b');
-  const said = new Map<MappedRow, number>();
+  const said = new Map<MappedRow | undefined, number>();
   const taken = new Set<string>();
   const drafts = rows.flatMap((row): Draft[] => {
     const mapped = plannedRow(context, row);
     const shared = { scenario: 'carried-back', from: 'b', line: row.span.line } as const;
-    const before = mapped === undefined ? undefined : said.get(mapped);
+    const before = said.get(mapped);
     const isOneWay = mapped?.direction === 'a-to-b';
     if (mapped === undefined || before !== undefined || isOneWay) {
       const why = before === undefined ? (isOneWay ? ONE_WAY : whyOpen(context, row)) : saidBefore(before);
@@ -179,8 +175,7 @@ export function backMergeDrafts(context: FormContext): Draft[] {
         topic: ['match-back', uniqueSlug(slugOf(text), taken), 'open'],
         title: `Records match on ${text}`,
         line: row.span.line,
-        notTestable:
-          first !== undefined ? saidBefore(first.span.line) : isPrimary(row) ? PRIMARY_KEY : OTHER_KEYS,
+        notTestable: first === undefined ? whyNoKey(row) : saidBefore(first.span.line),
       });
     }
   }
@@ -194,8 +189,8 @@ const PRIMARY_KEY: NotTestable = {
   remedy: 'name another property on which the records match in the profile',
 };
 
-const isPrimary = (row: MergeRow) =>
-  [...row.source, ...row.target].some((path) => /^(?:\$original_)?id$/i.test(path.segments.join('.')));
+const whyNoKey = (row: MergeRow) =>
+  [...row.source, ...row.target].some(isPrimaryKey) ? PRIMARY_KEY : OTHER_KEYS;
 
 /** Whether a combination of the reverse document is a key of the plan, the order of its parts aside. */
 function isKey(key: MatchKey, row: MergeRow): boolean {

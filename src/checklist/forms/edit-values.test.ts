@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { boundaryValues } from '../../contract/boundary-values.js';
 import type { FieldSpec, FieldType } from '../../contract/field.js';
 import type { MappedRow, Transform } from '../plan.js';
 import { editValues, tooLongFor, unmappedValue } from './edit-values.js';
@@ -30,14 +29,6 @@ test('values of a property that is unique on one side alone are those of a uniqu
 test('values of two types have none in common', () => {
   expect(labels(row(), text(40), field({ kind: 'boolean' }))).toEqual([]);
   expect(labels(row({ kind: 'cast', to: 'string' }), text(40), field({ kind: 'boolean' }))).not.toEqual([]);
-});
-
-test('a list that the other side holds as a text keeps its own boundary values', () => {
-  const list = field({ kind: 'string-list', maxLength: 30 });
-
-  expect(editValues(row({ kind: 'joined-list', separator: ';' }), list, text(10, { unique: true }))).toEqual(
-    boundaryValues(list),
-  );
 });
 
 test.each<Transform>([

@@ -120,7 +120,7 @@ function carriedAnyway(row: MappedRow, rows: MappedRow[]): NotTestable | null {
   const [own] = row.only ?? [];
   if (own === undefined) return null;
   const other = rowsOfBoth(rows, row.a, row.b).find(
-    ({ only = [] }) => !only.some(({ side, path }) => side === own.side && path === own.path),
+    ({ only }) => only?.some(({ side, path }) => side === own.side && path === own.path) !== true,
   );
   if (other === undefined) return null;
   return {
