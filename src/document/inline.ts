@@ -14,6 +14,7 @@ const MARK = /\\[\s\S]|``|\*\*|[*`|]/g;
  * that is never closed stays as it is written. Linear: a search for a closing mark that fails is not made again.
  */
 export function plainText(raw: string, references: References): string {
+  if (!/[\\*`|_]/.test(raw)) return raw;
   const parts: string[] = [];
   let from = 0;
   const open = new Set(MARKS);
