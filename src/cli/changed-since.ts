@@ -15,5 +15,5 @@ export async function changedChecks(
     profile: prepared.profile,
     mayFitInPart: true,
   });
-  return newOrSuspect(old.compiled.checks, prepared.compiled.checks);
+  return newOrSuspect(old.compiled, prepared.compiled);
 }

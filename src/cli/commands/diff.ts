@@ -19,7 +19,7 @@ export function registerDiff(cli: CAC): void {
       const old = await generation(oldPath);
       const now = await generation(newPath);
       const document = diffDocuments(old.document, now.document);
-      const checks = diffChecks(old.compiled.checks, now.compiled.checks);
+      const checks = diffChecks(old.compiled, now.compiled);
       if (options['json'] === true)
         process.stdout.write(`${JSON.stringify({ document, checks }, null, 2)}\n`);
       else {
