@@ -87,9 +87,15 @@ function judge(error: unknown, context: CheckContext | null): Judged {
   const remedy =
     error instanceof SystemError
       ? 'The system refused a call of the harness: compare its contract with the values of the profile.'
-      : 'This is a defect of the harness: replay the check with --debug and report it.';
+      : remedyOf(error);
   return { verdict: 'error', reason: message, remedy };
 }
+
+/** An error that says itself what to do, such as an interruption, is no defect. */
+const remedyOf = (error: unknown): string =>
+  error instanceof Error && 'remedy' in error && typeof error.remedy === 'string'
+    ? error.remedy
+    : 'This is a defect of the harness: replay the check with --debug and report it.';
 
 /** What was waited for in vain, in words: a sync may be wrong, or only slower than it may be. */
 function lateness(context: CheckContext | null): string {

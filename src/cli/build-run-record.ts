@@ -35,6 +35,8 @@ export async function buildRunRecord(input: Input): Promise<RunRecord> {
   const asked = await questionOf(prepared, options);
   const judged = applyWaivers(checks, asked.waivers, now);
   const rows = rowsOf(compiled.plan);
+  const all = compiled.checks.length;
+  const selected = shard?.of ?? checks.length;
   const run: RunRecord = {
     schema: 'syncproof.run/1',
     tool: { name: 'syncproof', version: packageVersion() },
@@ -45,6 +47,7 @@ export async function buildRunRecord(input: Input): Promise<RunRecord> {
       sha256: document.sha256,
       text: readFileSync(options.documentPath, 'utf8'),
     },
+    ...(selected < all ? { selection: { of: all } } : {}),
     reverse:
       reverse === null
         ? null

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Check } from '../checklist/check.js';
 import { bundleChecks, shareOf } from '../checks/bundle.js';
 import type { ReportOptions } from '../report/build-all.js';
@@ -7,6 +8,7 @@ import type { Begun, HeadStart, HeadThread } from '../run/head-start.js';
 import { partOfFile, partsFor, specPattern } from '../run/spec-files.js';
 import { loadVitest, runInVitest, type Finished } from '../run/vitest-runner.js';
 import { buildRunRecord } from './build-run-record.js';
+import { endOnSignal } from './end-on-signal.js';
 import { shown, specFolder } from './package-root.js';
 import type { PlannedRun, Told, ToldRun } from './plan-run.js';
 import type { Prepared } from './prepare.js';
@@ -108,6 +110,13 @@ async function runChecks(planned: ToldRun, options: RunOptions, head?: HeadStart
   const { request, replaced } = requestOf(planned, options, parts);
   if (replaced.length > 0) process.stderr.write(standInNote(replaced));
   let hasBegun = false;
+  let judged = 0;
+  const release = endOnSignal((signal) => {
+    const earlier = existsSync(options.outDir)
+      ? `; ${shown(options.outDir)} is as an earlier run left it`
+      : '';
+    return `interrupted by ${signal} after ${judged} of ${selected.length} checks; no report was written${earlier}`;
+  });
   const { finished, problems, files } = await runInVitest(
     specFolder(),
     specPattern(request.parts),
@@ -116,11 +125,13 @@ async function runChecks(planned: ToldRun, options: RunOptions, head?: HeadStart
       // While the workers judge, this process has nothing else to do than to load what comes next.
       if (!hasBegun) void import('../report/build-all.js');
       hasBegun = true;
+      judged += 1;
       const check = byId.get(one.id);
       if (check !== undefined) progress.step(check.pair, one.outcome?.verdict ?? 'error');
     },
     options.shard,
   );
+  release();
   progress.done();
   const results = new Map(finished.map((one) => [one.id, one]));
   const own = options.shard === null ? selected : checksOfFiles(selected, files, request.parts);

@@ -90,3 +90,21 @@ test('policies hold for a document without a profile too', async () => {
   expect(profile).toBeNull();
   expect(compiled.plan.pairs.map((pair) => pair.policies.conflict)).toEqual(Array(3).fill('side-a-wins'));
 });
+
+test('a profile that is named and is for other systems is told of', async () => {
+  const others = readFileSync(PROFILE, 'utf8').replace(/names: \[[^\]]*\]/, 'names: [Quayline]');
+  const found = async (documentPath: string, profilePath: string) =>
+    (await prepared(documentPath, profilePath)).compiled.diagnostics.filter(
+      ({ code }) => code === 'profile-for-other-systems',
+    );
+
+  expect(await found(bundledDocument(), file('others.yaml', others))).toMatchObject([
+    {
+      severity: 'warning',
+      message: expect.stringMatching(
+        /is for Quayline and CRM.*, the document for Webshop and CRM$/,
+      ) as string,
+    },
+  ]);
+  expect(await found(bundledDocument(), PROFILE)).toEqual([]);
+});

@@ -1,10 +1,10 @@
 import { compile, type CompiledChecklist } from '../checklist/compile.js';
 import type { Policies } from '../checklist/policies.js';
-import { findProfile, loadProfile, narrowed, type LoadedProfile } from '../checklist/profile/index.js';
+import { findProfile, fits, loadProfile, narrowed, type LoadedProfile } from '../checklist/profile/index.js';
 import { crmContract } from '../contract/crm.js';
 import { webshopContract } from '../contract/webshop.js';
 import { InputError } from '../document/input-error.js';
-import type { DataflowDocument, Pair } from '../document/model.js';
+import type { DataflowDocument, Diagnostic, Pair } from '../document/model.js';
 import { readDocumentFile } from '../document/read-file.js';
 import { readCapabilities } from './capability-files.js';
 import { bundledProfiles, shown } from './package-root.js';
@@ -47,7 +47,10 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
     const compiled = compile({ document, reverse, profile, contracts: CONTRACTS, capabilities, policies });
     return { document, reverse, profile, compiled };
   };
-  if (chosen === null || !(isBundled || input.mayFitInPart === true)) return whole(chosen);
+  if (chosen === null || !(isBundled || input.mayFitInPart === true)) {
+    const prepared = await whole(chosen);
+    return chosen === null || namesSystemsOf(document, chosen) ? prepared : forOthers(prepared, chosen);
+  }
   if (isBundled && document.pairs.some(saysItself))
     return withoutOffer(await whole(null), chosen, 'the tables of the document hold rows of their own');
   try {
@@ -69,15 +72,35 @@ async function choose(document: DataflowDocument, input: PrepareInput): Promise<
   return { profile: await findProfile(document, bundledProfiles()), isBundled: true };
 }
 
-function withoutOffer(prepared: Prepared, { path }: LoadedProfile, why: string): Prepared {
+/** A document that leaves out the name of a system is any profile's. */
+const namesSystemsOf = (document: DataflowDocument, profile: LoadedProfile): boolean =>
+  document.systems.source === '' || document.systems.target === '' || fits(document, profile);
+
+function forOthers(prepared: Prepared, { path, profile }: LoadedProfile): Prepared {
+  const { source, target } = prepared.document.systems;
+  const named = Object.values(profile.systems).map(({ names }) => names.join(' or '));
+  return withFinding(prepared, {
+    severity: 'warning',
+    code: 'profile-for-other-systems',
+    line: 1,
+    message: `the profile ${shown(path)} is for ${named.join(' and ')}, the document for ${source} and ${target}`,
+    remedy: 'name the profile that is meant, or add these names to its systems',
+    words: prepared.document.title,
+  });
+}
+
+function withFinding(prepared: Prepared, found: Diagnostic): Prepared {
   const { compiled } = prepared;
-  const left = {
+  return { ...prepared, compiled: { ...compiled, diagnostics: [found, ...compiled.diagnostics] } };
+}
+
+function withoutOffer(prepared: Prepared, { path }: LoadedProfile, why: string): Prepared {
+  return withFinding(prepared, {
     severity: 'info',
     code: 'profile-left-aside',
     line: 1,
     message: `The profile ${shown(path)} names these systems, but does not fit: ${why}`,
     remedy: 'write a profile of your own with syncproof init',
     words: prepared.document.title,
-  } as const;
-  return { ...prepared, compiled: { ...compiled, diagnostics: [left, ...compiled.diagnostics] } };
+  });
 }

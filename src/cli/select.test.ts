@@ -26,6 +26,13 @@ test('the text around two stars may not overlap', () => {
   expect(() => selectChecks(all, ['order/properties/note*note'])).toThrow(/no check matches/);
 });
 
+test('a pattern without a match is refused and named, whatever others match', () => {
+  expect(() => selectChecks(all, ['customer', 'order/nothing', '*staff*'])).toThrow(
+    'no check matches --only order/nothing *staff*',
+  );
+  expect(() => selectChecks(all, [''])).toThrow("no check matches --only ''");
+});
+
 test('an empty selection is refused', () => {
   expect(() => selectChecks(all, ['customer/nothing'])).toThrow(/no check matches/);
 });

@@ -70,6 +70,7 @@ const run = z.looseObject({
   schema: z.literal(SCHEMA),
   tool: z.looseObject({ name: z.literal('syncproof'), version: z.string() }),
   document: file.extend({ title: z.string(), generated: z.string().nullable(), text: z.string() }),
+  selection: z.looseObject({ of: count }).optional(),
   reverse: file.extend({ title: z.string(), text: z.string().optional() }).nullable(),
   profile: file.nullable(),
   target: z.string(),

@@ -51,5 +51,20 @@ test('every row of the final table adds up, and the last one to the summary', ()
 });
 
 test('verified checks take no line each', () => {
-  expect(renderSummary(runRecord({ perSentence: 400 }), plain).split('\n').length).toBeLessThan(40);
+  expect(renderSummary(runRecord({ perSentence: 400 }), plain).split('\n').length).toBeLessThan(42);
+});
+
+test('a part of the checks never reads as the whole', () => {
+  const passed = { ...runRecord(), gate: { results: [], passed: true, exitCode: 0 } };
+  const part = renderSummary({ ...passed, selection: { of: 683 } }, plain);
+
+  expect(part).toContain(`Gate passed for a part, ${passed.summary.total} of 683 checks`);
+  expect(renderSummary(passed, plain)).toContain('✓ Gate passed in');
+});
+
+test('the profile that is used is named', () => {
+  const profile = { path: 'shop.yaml', sha256: 'x' };
+
+  expect(renderSummary({ ...mixedRun(), profile }, plain)).toContain('profile shop.yaml');
+  expect(renderSummary({ ...mixedRun(), profile: null }, plain)).toContain('no profile');
 });

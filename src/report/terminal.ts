@@ -41,7 +41,8 @@ function firstWords(run: RunRecord, paint: Paint, width: number): string[] {
   const more = bad.length > NAMED_FIRST ? [paint.dim(`  and ${bad.length - NAMED_FIRST} more`)] : [];
   const title = paint.bold(fit(clean(run.document.title), width));
   const facts = paint.dim(fit(clean(`${run.document.path} · ${run.target} · seed ${run.seed}`), width));
-  const { latency } = run;
+  const { latency, profile } = run;
+  const by = paint.dim(fit(clean(profile === null ? 'no profile' : `profile ${profile.path}`), width));
   const speed =
     latency === undefined
       ? []
@@ -53,7 +54,7 @@ function firstWords(run: RunRecord, paint: Paint, width: number): string[] {
             ),
           ),
         ];
-  return [...named, ...more, ...(bad.length > 0 ? [''] : []), title, facts, ...speed];
+  return [...named, ...more, ...(bad.length > 0 ? [''] : []), title, facts, by, ...speed];
 }
 
 function lastWords(run: RunRecord, paint: Paint, width: number): string[] {

@@ -56,9 +56,17 @@ export function describeCounts(counts: Counts): string {
   return parts.length > 0 ? parts.join(' · ') : 'no checks';
 }
 
-/** The outcome of the gate in a few words; a single shard never reads as passed. */
-export function gateWords({ gate, shard }: Pick<RunRecord, 'gate' | 'shard'>): string {
-  if (gate.passed) return 'Gate passed';
+/** The outcome of the gate in a few words; a part of the checks never reads as the whole. */
+export function gateWords({
+  gate,
+  shard,
+  selection,
+  summary,
+}: Pick<RunRecord, 'gate' | 'shard' | 'selection' | 'summary'>): string {
+  if (gate.passed)
+    return selection === undefined
+      ? 'Gate passed'
+      : `Gate passed for a part, ${summary.total} of ${selection.of} checks`;
   if (shard === undefined || gate.exitCode !== 0) return `Gate not passed (exit code ${gate.exitCode})`;
   return `Shard ${shard.index} of ${shard.count}: no failure, and no gate before syncproof merge`;
 }

@@ -115,6 +115,8 @@ export type RunRecord = {
   schema: 'syncproof.run/1';
   tool: { name: 'syncproof'; version: string };
   document: { title: string; generated: string | null; path: string; sha256: string; text: string };
+  /** Set where only some checks of the document were asked for; `of` counts all of them. */
+  selection?: { of: number };
   /** `text` is missing in records of version 0.1.0 and earlier. */
   reverse: { title: string; path: string; sha256: string; text?: string } | null;
   profile: { path: string; sha256: string } | null;

@@ -2,9 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InputError } from '../../document/input-error.js';
 import type { DataflowDocument } from '../../document/model.js';
+import { squash } from '../../document/names.js';
 import { loadProfile, type LoadedProfile } from './load.js';
-
-const squash = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /**
  * The profile among the folder's YAML files whose two systems are those of the document, spelling aside; null when
@@ -38,7 +37,8 @@ async function looksLikeProfile(path: string): Promise<boolean> {
   return /^systems:/m.test(text) && /^ +names:|\bnames: *\[/m.test(text);
 }
 
-function fits(document: DataflowDocument, { profile }: LoadedProfile): boolean {
+/** Whether the two systems of a profile are those of the document, in their order, spelling aside. */
+export function fits(document: DataflowDocument, { profile }: LoadedProfile): boolean {
   const wanted = [document.systems.source, document.systems.target].map(squash);
   return Object.values(profile.systems).every(({ names }, at) =>
     names.some((name) => squash(name) === wanted[at]),

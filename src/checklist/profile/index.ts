@@ -1,4 +1,4 @@
-export { findProfile } from './find.js';
+export { findProfile, fits } from './find.js';
 export { loadAdapters } from './load-adapter.js';
 export { loadProfile, type LoadedProfile } from './load.js';
 export { narrowed } from './narrow.js';

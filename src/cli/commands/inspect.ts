@@ -31,6 +31,9 @@ export function registerInspect(cli: CAC): void {
           ? JSON.stringify(result.json, null, 2)
           : renderInspection(result, options['checks'] === true);
       process.stdout.write(`${text}\n`);
-      return result.json.totals.unparsed > 0 ? EXIT.usage : EXIT.ok;
+      const isBroken = result.json.documents.some(({ diagnostics }) =>
+        diagnostics.some(({ severity }) => severity === 'error'),
+      );
+      return isBroken || result.json.totals.unparsed > 0 ? EXIT.usage : EXIT.ok;
     });
 }

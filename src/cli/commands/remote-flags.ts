@@ -40,12 +40,27 @@ export function readRemoteFlags(options: Record<string, unknown>, target: RunOpt
       'add --target remote, or leave --record out',
     );
   if (playback !== null) demandAlone(options);
+  else if (target !== 'remote' && !dryRun) demandLocal(options);
   return {
     record: record === null ? null : resolve(record),
     playback: playback === null ? null : resolve(playback),
     dryRun,
     target: dryRun || playback !== null ? 'remote' : target,
   };
+}
+
+/** What only a deployed sync can be asked is not passed over where the reference is judged. */
+function demandLocal(options: Record<string, unknown>): void {
+  const given = [
+    ...(Number(options['repeat'] ?? 1) === 1 ? [] : ['--repeat']),
+    ...(options['allowProduction'] === true ? ['--allow-production'] : []),
+  ];
+  if (given.length === 0) return;
+  throw new UsageError(
+    `${given.join(' and ')} without --target remote`,
+    'a run against a deployed sync; the reference gives the same each time',
+    `add --target remote, or leave ${given.join(' and ')} out`,
+  );
 }
 
 const OF_THE_RUN = { only: '--only', changedSince: '--changed-since', shard: '--shard' };

@@ -1,4 +1,5 @@
-import { dirname, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { CAC } from 'cac';
 import { EXIT } from '../exit-codes.js';
 import { readOne, wantsColor } from '../options.js';
@@ -11,12 +12,14 @@ export function registerReport(cli: CAC): void {
     .option('--out <dir>', 'Folder of the reports; that of the record when left out')
     .option('--no-html', 'Leave out the Allure HTML report')
     .option('--no-allure', 'Leave out the Allure results, and the HTML report with them')
-    .example('  syncproof report reports/run.json')
+    .example('  syncproof report reports')
     .action(async (path: string | undefined, options: Record<string, unknown>) => {
       const { readRun } = await import('../../report/read-run.js');
       const { writeReports } = await import('../../report/build-all.js');
       const { renderSummary } = await import('../../report/terminal.js');
-      const record = resolve(path ?? 'reports/run.json');
+      const named = resolve(path ?? 'reports/run.json');
+      const isFolder = statSync(named, { throwIfNoEntry: false })?.isDirectory() === true;
+      const record = isFolder ? join(named, 'run.json') : named;
       const run = await readRun(record);
       const outDir = resolve(readOne('out', options['out']) ?? dirname(record));
       const { written, problems } = await writeReports(run, outDir, {

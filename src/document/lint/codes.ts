@@ -32,7 +32,7 @@ export const READER_CODES = [
   { code: 'table-without-header', severity: 'warning', about: 'A table marks no row as its header.' },
   {
     code: 'sentence-names-other-pair',
-    severity: 'warning',
+    severity: 'error',
     about: 'A sentence names another pair than the heading it stands under.',
   },
 ] as const satisfies readonly CodeRow[];

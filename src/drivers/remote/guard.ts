@@ -10,6 +10,8 @@ import type { RemoteClock } from './settings.js';
 
 /** The run was interrupted: nothing more is sent but what cleans up. */
 export class Interrupted extends Error {
+  readonly remedy = 'Run it again; what the run had made is removed, or named at its end.';
+
   constructor() {
     super('the run was interrupted');
     this.name = 'Interrupted';
