@@ -46,6 +46,13 @@ test('a record is the check with its outcome', () => {
   });
 });
 
+test('a check of the reverse document says so; one of the document itself says nothing', () => {
+  const finished = { id: CHECK.id, outcome: OUTCOME, detail: '' };
+
+  expect(toCheckRecord({ ...CHECK, document: 'reverse' }, finished, '').document).toBe('reverse');
+  expect(toCheckRecord(CHECK, finished, '')).not.toHaveProperty('document');
+});
+
 test('a check without a value has none in its record', () => {
   expect(toCheckRecord({ ...CHECK, value: null }, undefined, '').value).toBeNull();
 });

@@ -110,6 +110,18 @@ test('a sentence has the worst verdict of its checks; one that is not testable h
   ]);
 });
 
+test('one check that is not testable gives no reason to a sentence that others decide, even when it is the first', () => {
+  const { sentences } = contractRun(
+    [
+      outcome('crm', 'getContact', 'open', { verdict: 'not-testable', reason: 'no such call' }),
+      outcome('crm', 'getContact', 'made'),
+    ],
+    ABOUT,
+  );
+
+  expect(sentences[0]).toMatchObject({ verdict: 'verified', reason: null });
+});
+
 test('an error is worse than a failure', () => {
   const verdicts = ['verified', 'failed', 'error'] as const;
   const { sentences } = contractRun(

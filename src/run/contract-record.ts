@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ContractOutcome } from '../contract-checks/run.js';
 import type { CheckRecord, RunRecord } from './record.js';
-import { summarise } from './roll-up.js';
+import { sentenceVerdict, summarise } from './roll-up.js';
 
 type About = {
   version: string;
@@ -19,19 +19,20 @@ const TITLE = 'Contract';
 /** A verification of providers as a run record: document "Contract", one pair a system, one sentence an operation. */
 export function contractRun(outcomes: ContractOutcome[], about: About): RunRecord {
   const lines = ['========', TITLE, '========', ''];
-  const places = new Map<string, number>();
+  const places: { system: string; operation: string; line: number }[] = [];
   const pairs: RunRecord['pairs'] = [];
   for (const system of new Set(outcomes.map((one) => one.system))) {
     lines.push(system, '-'.repeat(system.length), '');
     pairs.push({ slug: system, source: system, target: 'its contract', line: lines.length - 2, owner: null });
     const own = outcomes.filter((one) => one.system === system);
     for (const operation of new Set(own.map((one) => one.operation))) {
-      places.set(`${system} ${operation}`, lines.length + 1);
+      places.push({ system, operation, line: lines.length + 1 });
       lines.push(sentenceOf(operation), '');
     }
   }
+  const lineOf = new Map(places.map((one) => [`${one.system} ${one.operation}`, one.line]));
   const checks = outcomes.map((outcome) =>
-    toRecord(outcome, places.get(`${outcome.system} ${outcome.operation}`) ?? 1, about),
+    toRecord(outcome, lineOf.get(`${outcome.system} ${outcome.operation}`) ?? 1, about),
   );
   const text = `${lines.join('\n')}\n`;
   return {
@@ -47,18 +48,18 @@ export function contractRun(outcomes: ContractOutcome[], about: About): RunRecor
     summary: summarise(checks),
     pairs,
     checks,
-    sentences: [...places].map(([key, line]) => {
-      const [pair = '', operation = ''] = key.split(' ');
+    sentences: places.map(({ system, operation, line }) => {
       const own = checks.filter((check) => check.line === line);
-      const worst = ['error', 'failed', 'verified', 'not-testable'] as const;
+      const verdict = sentenceVerdict(own.map((check) => check.verdict));
+      const [reason = null] = own.map((check) => check.reason);
       return {
-        pair,
+        pair: system,
         form: 'contract' as const,
         line,
         sentence: sentenceOf(operation),
-        verdict: worst.find((verdict) => own.some((check) => check.verdict === verdict)) ?? 'not-testable',
+        verdict,
         checks: own.map((check) => check.id),
-        reason: own.every((check) => check.verdict === 'not-testable') ? (own[0]?.reason ?? null) : null,
+        reason: verdict === 'not-testable' ? reason : null,
       };
     }),
     diagnostics: [],

@@ -8,8 +8,7 @@ export function summariseLatency(
   const ordered = samples.toSorted((one, other) => one.ms - other.ms);
   const worst = ordered.at(-1);
   if (worst === undefined) return null;
-  const at = (share: number) =>
-    Math.round(ordered[Math.max(0, Math.ceil(ordered.length * share) - 1)]?.ms ?? worst.ms);
+  const at = (share: number) => Math.round((ordered[Math.ceil(ordered.length * share) - 1] ?? worst).ms);
   return {
     changes: ordered.length,
     medianMs: at(0.5),

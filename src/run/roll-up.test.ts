@@ -73,6 +73,13 @@ test('a sentence of which no check was selected says so', () => {
   });
 });
 
+test('a sentence of the reverse document says so; one of the document itself says nothing', () => {
+  const [reverse, own] = rollUpSentences([{ ...SENTENCE, document: 'reverse' }, SENTENCE], []);
+
+  expect(reverse?.document).toBe('reverse');
+  expect(own).not.toHaveProperty('document');
+});
+
 test('a sentence that never had a check gives its own reason', () => {
   const open = { ...SENTENCE, checks: [], reason: { reason: 'the table is empty', remedy: 'fill it' } };
 

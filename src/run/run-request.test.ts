@@ -8,7 +8,11 @@ const request = {
 };
 
 test('a request comes out of its package as it went in', () => {
-  expect(unpackRequest(packRequest(request as unknown as RunRequest))).toEqual(request);
+  expect(unpackRequest(packRequest(request as unknown as RunRequest))).toStrictEqual(request);
+});
+
+test('a request without a thread beside it is nothing but a text', () => {
+  expect(Object.keys(packRequest(request as unknown as RunRequest))).toEqual(['packed']);
 });
 
 test('what threads share is not copied', () => {

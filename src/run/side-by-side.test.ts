@@ -82,7 +82,8 @@ test('nothing cannot be joined', () => {
   expect(() => joined([])).toThrow('without any outcome');
 });
 
-test('each turn plays with a seed of its own, and worlds of a later turn say which', async () => {
+/** Judges a bundle of two checks on a target that opens no world; what it was asked to open. */
+async function runWithoutWorlds(repeat: number) {
   const opened: [purpose: string | undefined, seed: number][] = [];
   const target = {
     capabilities: new Set(),
@@ -101,10 +102,15 @@ test('each turn plays with a seed of its own, and worlds of a later turn say whi
     target,
     seed: 5,
     concurrency: 1,
-    repeat: 2,
+    repeat,
     stopped: () => false,
     onFinished: () => undefined,
   });
+  return { opened, finished };
+}
+
+test('each turn plays with a seed of its own, and worlds of a later turn say which', async () => {
+  const { opened, finished } = await runWithoutWorlds(2);
 
   expect(opened).toEqual([
     ['both', checkSeed(5, 'both')],
@@ -121,8 +127,14 @@ test('each turn plays with a seed of its own, and worlds of a later turn say whi
 });
 
 test('a check judged once is told as it came out, without a count', async () => {
-  const { finished } = await run(1, 1, () => false);
+  const { finished } = await runWithoutWorlds(1);
 
-  expect(finished[0]?.outcome?.steps).toEqual([]);
+  expect(finished.map((one) => [one.id, one.outcome?.reason])).toEqual([
+    ['one', 'no world'],
+    ['two', 'no world'],
+  ]);
+});
+
+test('a failure without a reason is told with its count alone', () => {
   expect(joined([outcome('failed')]).reason).toBe('verified 0 of 1 times: ');
 });

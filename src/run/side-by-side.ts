@@ -38,18 +38,14 @@ export async function runSideBySide(input: SideBySide): Promise<Finished[]> {
 
 async function judge(bundle: Bundle, input: SideBySide): Promise<Map<string, CheckOutcome>> {
   const { plan, target, seed, repeat } = input;
-  const turns: Map<string, CheckOutcome>[] = [];
+  const judged: [id: string, outcome: CheckOutcome][] = [];
   for (let turn = 0; turn < repeat; turn++) {
     const own = turn === 0 ? bundle : { ...bundle, key: `${bundle.key}@${turn + 1}` };
-    turns.push(await runBundle(own, plan, target, (key) => checkSeed(seed + turn, key)));
+    judged.push(...(await runBundle(own, plan, target, (key) => checkSeed(seed + turn, key))));
   }
-  if (repeat === 1) return turns[0] ?? new Map();
-  return new Map(
-    bundle.checks.flatMap(({ id }) => {
-      const outcomes = turns.flatMap((turn) => turn.get(id) ?? []);
-      return outcomes[0] === undefined ? [] : [[id, joined(outcomes)] as const];
-    }),
-  );
+  if (repeat === 1) return new Map(judged);
+  const outcomesOf = (id: string) => judged.filter(([of]) => of === id).map(([, outcome]) => outcome);
+  return new Map(bundle.checks.map(({ id }) => [id, joined(outcomesOf(id))]));
 }
 
 /** n of m: only a check that is verified every time is verified. */
