@@ -2,7 +2,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { claim, claimed, hearOutcomes, openHeadStart, tellOutcomes, type HeadStart } from './head-start.js';
+import { setTimeout } from 'node:timers/promises';
+import { threadId } from 'node:worker_threads';
+import {
+  claim,
+  claimed,
+  hearOutcomes,
+  openHeadStart,
+  shareHead,
+  tellOutcomes,
+  type HeadStart,
+  type Judged,
+} from './head-start.js';
 import type { CheckOutcome } from './record.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'head-start-'));
@@ -21,6 +32,13 @@ function threadOf(code: string) {
   writeFileSync(entry, code);
   return openHeadStart<string>(entry, 'job');
 }
+
+test('what is shared has a number for each bundle and one for the thread, and a channel of this thread', () => {
+  const head = shareHead(3);
+
+  expect(head.claims.byteLength).toBe(16);
+  expect(head.channel).toBe(`syncproof-${process.pid}-${threadId}`);
+});
 
 test('a bundle is taken once', () => {
   const head = headOf(2);
@@ -90,6 +108,36 @@ test.each([
   await thread.close();
 });
 
+test('a thread that could not compile is asked nothing, even while it lives', async () => {
+  const thread = threadOf(`
+    import { parentPort } from "node:worker_threads";
+    parentPort.postMessage(null);
+    parentPort.once("message", () => parentPort.postMessage({ failed: null }));`);
+  await thread.planned;
+
+  expect(await thread.ask('run.json')).toBe(false);
+  await thread.close();
+});
+
+test('a thread that is closed has ended and does nothing more', async () => {
+  const thread = threadOf(answering('{ failed: null }'));
+  await thread.planned;
+
+  await thread.close();
+
+  expect(await thread.ask('run.json')).toBe(false);
+});
+
+test('a thread that died before it was asked is not waited for', async () => {
+  const thread = threadOf(begun('setTimeout(() => process.exit(3), 20);'));
+  await hearOutcomes((await thread.planned)?.head ?? headOf(0))(0);
+
+  const answer = await Promise.race([thread.ask('run.json'), setTimeout(500, 'no answer')]);
+
+  expect(answer).toBe(false);
+  await thread.close();
+});
+
 test('outcomes told before and after somebody listens are heard', async () => {
   const head = headOf(2);
   const tell = tellOutcomes(head);
@@ -104,13 +152,64 @@ test('outcomes told before and after somebody listens are heard', async () => {
   expect([...((await after) ?? [])].map(([id]) => id)).toEqual(['after']);
 });
 
+test('each bundle is waited for until it is told itself', async () => {
+  const head = headOf(2);
+  const tell = tellOutcomes(head);
+  const heard = hearOutcomes(head);
+  const [late, early] = [heard(0), heard(1)];
+
+  tell([1, outcomesOf('early')]);
+  await early;
+  tell([0, outcomesOf('late')]);
+
+  expect([...((await late) ?? [])].map(([id]) => id)).toEqual(['late']);
+});
+
+test('nothing is told before somebody wants it, then all at once, and after that each by itself', async () => {
+  const head = headOf(3);
+  const told: number[][] = [];
+  const listener = new BroadcastChannel(head.channel);
+  const allTold = new Promise<void>((resolve) => {
+    listener.addEventListener('message', (event) => {
+      const data: unknown = (event as MessageEvent).data;
+      if (!Array.isArray(data)) return;
+      told.push((data as Judged[]).map(([index]) => index));
+      if (told.flat().includes(2)) resolve();
+    });
+  });
+  const tell = tellOutcomes(head);
+
+  listener.postMessage('of something else');
+  tell([0, outcomesOf('first')]);
+  tell([1, outcomesOf('second')]);
+  await hearOutcomes(head)(1);
+  tell([2, outcomesOf('third')]);
+  await allTold;
+
+  expect(told).toEqual([[0, 1], [2]]);
+  listener.close();
+});
+
+test('outcomes that were heard already are given at once, and again', async () => {
+  const head = headOf(1);
+  tellOutcomes(head)([0, outcomesOf('told')]);
+  const heard = hearOutcomes(head);
+
+  const once = await heard(0);
+  const again = await heard(0);
+
+  expect([...(again ?? [])].map(([id]) => id)).toEqual(['told']);
+  expect(again).toBe(once);
+});
+
 test('nobody waits for a thread that dies under way', async () => {
   const thread = threadOf(begun('setTimeout(() => process.exit(3), 20);'));
   const head = (await thread.planned)?.head;
   if (head === undefined) throw new Error('the thread did not begin');
 
-  const outcomes = await hearOutcomes(head)(0);
+  const heard = hearOutcomes(head);
 
-  expect(outcomes).toBeNull();
+  expect(await heard(0)).toBeNull();
+  expect(await heard(0)).toBeNull();
   await thread.close();
 });
