@@ -7,7 +7,7 @@ const ONLY = [
   'product/sync-every/*',
   'product/properties/webshop-to-crm/price',
   'product/keep-in-sync/crm-to-webshop/categories',
-  'product/keep-in-sync/webshop-to-crm/name/clear',
+  'product/keep-in-sync/webshop-to-crm/description/clear',
   'product/keep-in-sync/webshop-to-crm/conflict/different-properties',
 ];
 
