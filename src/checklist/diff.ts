@@ -63,10 +63,10 @@ function basesOf(plan: SyncPlan): (check: Check) => string {
 type Texts = { rows: Map<string, string>; keys: Map<string, string>; whole: string };
 
 function textsOf({ systems }: SyncPlan, { slug, entity, rows, match, creation, policies }: PairPlan): Texts {
-  const fields = (side: 'a' | 'b', path: string) => {
-    const own = systems[side].entities.find((one) => one.name === entity[side]);
-    return own === undefined ? null : (fieldAt(own, withoutConditions(path)) ?? null);
-  };
+  const entityOf = (side: 'a' | 'b') => systems[side].entities.find((one) => one.name === entity[side]);
+  const own = { a: entityOf('a'), b: entityOf('b') };
+  const fields = (side: 'a' | 'b', path: string) =>
+    own[side] === undefined ? null : (fieldAt(own[side], withoutConditions(path)) ?? null);
   const rowTexts = new Map(
     rows.map((row) => [row.slug, textOf([row, fields('a', row.a), fields('b', row.b)])]),
   );

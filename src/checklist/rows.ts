@@ -2,6 +2,7 @@ import type { EntityContract } from '../contract/field.js';
 import { conditionedPath, fieldPath, qualifierPath } from '../contract/derive/fields.js';
 import { withoutConditions } from '../contract/path.js';
 import type { DataType, Pair, PropertyPath, PropertyRow } from '../document/model.js';
+import { isKeyName } from '../document/property-path.js';
 import type { NotTestable } from './check.js';
 import type { MappedRow, Transform } from './plan.js';
 import { fieldAt } from './field-index.js';
@@ -155,7 +156,7 @@ const whyNoCondition = ({ qualifiers }: PropertyPath): NotTestable =>
       };
 
 function whyNoField({ name }: EntityContract, path: string): NotTestable {
-  if (/^(?:\$original_)?id$/i.test(path))
+  if (isKeyName(path))
     return {
       reason: `${name}.${path} is the record's own key`,
       remedy: 'the link stands for it; to copy the value, name another property in the document',

@@ -32,8 +32,10 @@ function blankAsNull(text: string): string | null {
 }
 
 /** Whether a path names the key that a system gives its records itself. */
-export const isPrimaryKey = ({ segments }: PropertyPath): boolean =>
-  /^(?:\$original_)?id$/i.test(segments.join('.'));
+export const isPrimaryKey = ({ segments }: PropertyPath): boolean => isKeyName(segments.join('.'));
+
+/** Whether a property bears the name of such a key. */
+export const isKeyName = (name: string): boolean => /^(?:\$original_)?id$/i.test(name);
 
 /** Splits a merge cell into the paths of a composite key; separators inside a qualifier do not count. */
 export function parseComposite(written: string): PropertyPath[] {

@@ -38,14 +38,14 @@ export async function runSideBySide(input: SideBySide): Promise<Finished[]> {
 
 async function judge(bundle: Bundle, input: SideBySide): Promise<Map<string, CheckOutcome>> {
   const { plan, target, seed, repeat } = input;
-  const judged: [id: string, outcome: CheckOutcome][] = [];
+  const judged = new Map<string, CheckOutcome[]>();
   for (let turn = 0; turn < repeat; turn++) {
     const own = turn === 0 ? bundle : { ...bundle, key: `${bundle.key}@${turn + 1}` };
-    judged.push(...(await runBundle(own, plan, target, (key) => checkSeed(seed + turn, key))));
+    const outcomes = await runBundle(own, plan, target, (key) => checkSeed(seed + turn, key));
+    if (repeat === 1) return outcomes;
+    for (const [id, outcome] of outcomes) judged.set(id, [...(judged.get(id) ?? []), outcome]);
   }
-  if (repeat === 1) return new Map(judged);
-  const outcomesOf = (id: string) => judged.filter(([of]) => of === id).map(([, outcome]) => outcome);
-  return new Map(bundle.checks.map(({ id }) => [id, joined(outcomesOf(id))]));
+  return new Map([...judged].map(([id, outcomes]) => [id, joined(outcomes)]));
 }
 
 /** n of m: only a check that is verified every time is verified. */

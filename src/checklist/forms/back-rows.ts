@@ -5,6 +5,7 @@ import type { NotTestable } from '../check.js';
 import { createsBack, type MappedRow, type MatchKey } from '../plan.js';
 import { isPathOf } from '../rows.js';
 import { slugOf, uniqueSlug } from '../slug.js';
+import { PRIMARY_KEY } from './conditional.js';
 import { namesOf, type Draft, type FormContext } from './draft.js';
 import { NO_KEY } from './link-first.js';
 import { NO_ROWS, ONLY_KEYS } from './properties.js';
@@ -183,11 +184,6 @@ export function backMergeDrafts(context: FormContext): Draft[] {
   const title = 'Records that match are merged';
   return [{ scenario: 'linked-back', from: 'b', topic: ['match-back'], title, notTestable: NO_KEY }];
 }
-
-const PRIMARY_KEY: NotTestable = {
-  reason: 'a system gives its own primary key, so no record can be made that matches on it in advance',
-  remedy: 'name another property on which the records match in the profile',
-};
 
 const whyNoKey = (row: MergeRow) =>
   [...row.source, ...row.target].some(isPrimaryKey) ? PRIMARY_KEY : OTHER_KEYS;

@@ -10,7 +10,7 @@ const NO_PREDICATE: NotTestable = {
   remedy: 'give the condition in the profile as "when: {path, equals, meets, fails}"',
 };
 
-const PRIMARY_KEY: NotTestable = {
+export const PRIMARY_KEY: NotTestable = {
   reason: 'a system gives its own primary key, so no record can be made that matches on it in advance',
   remedy: 'name another property on which the records match in the profile',
 };

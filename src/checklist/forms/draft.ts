@@ -62,9 +62,8 @@ export function toCheck(context: FormContext, draft: Draft): Check {
   const { planned, sentence } = context;
   const { policies, invariants, needs } = listsOf(planned.plan, draft);
   const direction = draft.from === undefined ? null : directionOf(context, draft.from);
-  const parts = [planned.plan.slug, sentence.form, direction, ...draft.topic].filter((part) => part !== null);
   const check: Check = {
-    id: parts.join('/'),
+    id: idOf(planned.plan.slug, sentence.form, direction, draft.topic),
     pair: planned.plan.slug,
     form: sentence.form,
     scenario: draft.scenario,
@@ -88,6 +87,13 @@ export function toCheck(context: FormContext, draft: Draft): Check {
   if (draft.expected !== undefined) check.expected = draft.expected;
   if (context.document !== undefined) check.document = context.document;
   return check;
+}
+
+/** Put together without a list in between: a table of many rows gives hundreds of thousands of checks. */
+function idOf(pair: string, form: SentenceForm, direction: string | null, topic: string[]): string {
+  let id = direction === null ? `${pair}/${form}` : `${pair}/${form}/${direction}`;
+  for (const part of topic) id += `/${part}`;
+  return id;
 }
 
 type Lists = Pick<Check, 'policies' | 'invariants' | 'needs'>;
