@@ -3,7 +3,7 @@ import type { InputError } from '../document/input-error.js';
 import { readDocument } from '../document/read.js';
 import { listTable } from '../document/testing/list-table-lines.js';
 import { crmContract } from '../contract/crm.js';
-import { buildPlan, keyedMerges } from './build-plan.js';
+import { buildPlan, openMerges } from './build-plan.js';
 import { parseProfile } from './profile/load.js';
 
 const title = (text: string, line: string) => [text, line.repeat(text.length), ''];
@@ -222,7 +222,7 @@ test('a key by which a system names its records is not matched by, on either sid
   );
 
   expect(pairOf({ lines })?.match.map((key) => key.slug)).toEqual(['paid', 'client-id', 'no']);
-  expect(keyedMerges(plan({ lines }).pairs[0]?.pair as never).map((row) => row.source[0]?.text)).toEqual([
+  expect(openMerges(plan({ lines }).pairs[0]?.pair as never).map((row) => row.source[0]?.text)).toEqual([
     'id',
     'ref',
   ]);

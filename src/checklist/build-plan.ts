@@ -4,7 +4,7 @@ import type { EntityContract } from '../contract/field.js';
 import { connectionPath, deriveContracts, entityKey } from '../contract/derive/contracts.js';
 import { fieldPath, namesEmail } from '../contract/derive/fields.js';
 import { InputError } from '../document/input-error.js';
-import { isPrimaryKey } from '../document/property-path.js';
+import { canMatch } from '../document/merge-row.js';
 import type { DataflowDocument, MergeRow, Pair } from '../document/model.js';
 import { checkProfilePairs, checkRows, checkSlugs, checkSpelling, isOf } from './check-profile.js';
 import { limited, opened } from './limits.js';
@@ -207,7 +207,7 @@ function matchKeys(pair: Pair, back: Pair | null, profile: ProfilePair | null): 
   }));
   if (own.length > 0) return own;
   return mergesOf(pair, back)
-    .filter((row) => !isKeyed(row))
+    .filter(canMatch)
     .map((row): MatchKey => ({
       slug: uniqueSlug(slugOf(row.source.map((path) => path.segments.join('.')).join(' ')), taken),
       parts: row.source.map((path, index) => {
@@ -237,11 +237,10 @@ const mergesOf = (pair: Pair, back: Pair | null): MergeRow[] =>
   pair.mergeRows.length > 0 || back === null ? pair.mergeRows : back.mergeRows.map(turned);
 
 const turned = (row: MergeRow): MergeRow => ({ ...row, source: row.target, target: row.source });
-const isKeyed = (row: MergeRow) => [...row.source, ...row.target].some(isPrimaryKey);
 
-/** Merge rows that match on a primary key, which a system gives itself. */
-export function keyedMerges(pair: Pair): MergeRow[] {
-  return pair.mergeRows.filter(isKeyed);
+/** Merge rows by which no record can be matched. */
+export function openMerges(pair: Pair): MergeRow[] {
+  return pair.mergeRows.filter((row) => !canMatch(row));
 }
 
 /** A second document that shares no section with the first must at least be of the same two systems. */

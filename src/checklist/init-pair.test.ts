@@ -142,7 +142,7 @@ describe('what existing records match on', () => {
 
   test('is suggested beside the keys that the document names, if one of them is a primary key', () => {
     expect(open(...merges(['id', 'ref'], ['city, town', 'place, spot'], ['mail', 'post']))).toEqual([
-      '    # The match on line 16 uses a primary key, which a system gives itself.',
+      '    # The match on line 16: a system gives its own primary key, so no record can be made that matches on it in advance.',
       '    #match: [[{ source: "city", target: "place" }, { source: "town", target: "spot" }], [{ source: "mail", target: "post" }], [{ source: "name", target: "title" }]]',
     ]);
   });

@@ -1,6 +1,7 @@
 import { entityKey } from '../contract/derive/contracts.js';
 import { namesEmail } from '../contract/derive/fields.js';
-import { keyedMerges } from './build-plan.js';
+import { openMerges } from './build-plan.js';
+import { whyNoKey } from './no-key.js';
 import type { NotTestable } from './check.js';
 import type { CompiledChecklist } from './compile.js';
 import { fieldAt } from './field-index.js';
@@ -34,9 +35,9 @@ export type Sections = [Section, ...Section[]];
 export type Waiting = ReadonlyMap<string, NotTestable[]>;
 
 function matchLines(sections: Sections, { plan: { systems } }: CompiledChecklist): string[] {
-  const keyed = sections.flatMap(({ pair }) => keyedMerges(pair));
+  const [unusable] = sections.flatMap(({ pair }) => openMerges(pair));
   const match = sections.flatMap(({ plan }) => plan.match);
-  if (sections.every(({ plan }) => plan.match.length > 0) && keyed.length === 0) return [];
+  if (sections.every(({ plan }) => plan.match.length > 0) && unusable === undefined) return [];
   const { entity } = sections[0].plan;
   const isText = (side: 'a' | 'b', row: MappedRow) => {
     const own = systems[side].entities.find((one) => one.name === entity[side]);
@@ -52,9 +53,9 @@ function matchLines(sections: Sections, { plan: { systems } }: CompiledChecklist
   const normalise = namesEmail(source) ? 'case-insensitive' : 'none';
   if (!isKnown) keys.push([partText({ a: source, b: target, normalise })]);
   return [
-    keyed.length > 0
-      ? `    # The match on line ${keyed[0]?.span.line ?? 0} uses a primary key, which a system gives itself.`
-      : '    # No property is named on which existing records match.',
+    unusable === undefined
+      ? '    # No property is named on which existing records match.'
+      : `    # The match on line ${unusable.span.line}: ${whyNoKey(unusable)?.reason ?? ''}.`,
     `    #match: [${[...new Set(keys.map((parts) => `[${parts.join(', ')}]`))].join(', ')}]`,
   ];
 }

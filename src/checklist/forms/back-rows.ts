@@ -1,11 +1,10 @@
 import { fieldPath } from '../../contract/derive/fields.js';
 import type { MergeRow, PropertyRow } from '../../document/model.js';
-import { isPrimaryKey } from '../../document/property-path.js';
 import type { NotTestable } from '../check.js';
 import { createsBack, type MappedRow, type MatchKey } from '../plan.js';
+import { whyNoKey } from '../no-key.js';
 import { isPathOf } from '../rows.js';
 import { slugOf, uniqueSlug } from '../slug.js';
-import { PRIMARY_KEY } from './conditional.js';
 import { namesOf, type Draft, type FormContext } from './draft.js';
 import { NO_KEY } from './link-first.js';
 import { NO_ROWS, ONLY_KEYS } from './properties.js';
@@ -176,7 +175,7 @@ export function backMergeDrafts(context: FormContext): Draft[] {
         topic: ['match-back', uniqueSlug(slugOf(text), taken), 'open'],
         title: `Records match on ${text}`,
         line: row.span.line,
-        notTestable: first === undefined ? whyNoKey(row) : saidBefore(first.span.line),
+        notTestable: first === undefined ? (whyNoKey(row) ?? OTHER_KEYS) : saidBefore(first.span.line),
       });
     }
   }
@@ -184,9 +183,6 @@ export function backMergeDrafts(context: FormContext): Draft[] {
   const title = 'Records that match are merged';
   return [{ scenario: 'linked-back', from: 'b', topic: ['match-back'], title, notTestable: NO_KEY }];
 }
-
-const whyNoKey = (row: MergeRow) =>
-  [...row.source, ...row.target].some(isPrimaryKey) ? PRIMARY_KEY : OTHER_KEYS;
 
 /** Whether a combination of the reverse document is a key of the plan, the order of its parts aside. */
 function isKey(key: MatchKey, row: MergeRow): boolean {

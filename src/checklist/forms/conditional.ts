@@ -1,5 +1,6 @@
-import { keyedMerges } from '../build-plan.js';
+import { openMerges } from '../build-plan.js';
 import type { NotTestable } from '../check.js';
+import { whyNoKey } from '../no-key.js';
 import { slugOf } from '../slug.js';
 import { nameOf, namesOf, type Draft, type FormContext } from './draft.js';
 import { matchDrafts } from './creation.js';
@@ -8,11 +9,6 @@ import { NO_KEY } from './link-first.js';
 const NO_PREDICATE: NotTestable = {
   reason: 'the document does not say how to tell whether the condition holds',
   remedy: 'give the condition in the profile as "when: {path, equals, meets, fails}"',
-};
-
-export const PRIMARY_KEY: NotTestable = {
-  reason: 'a system gives its own primary key, so no record can be made that matches on it in advance',
-  remedy: 'name another property on which the records match in the profile',
 };
 
 export function whenDrafts(context: FormContext): Draft[] {
@@ -93,8 +89,8 @@ export function connectedDrafts(context: FormContext): Draft[] {
 }
 
 export function mergeDrafts(context: FormContext): Draft[] {
-  const keyed = context.planned.profile?.match === undefined ? keyedMerges(context.planned.pair) : [];
-  const open = keyed.map((row): Draft => {
+  const unusable = context.planned.profile?.match === undefined ? openMerges(context.planned.pair) : [];
+  const open = unusable.map((row): Draft => {
     const text = `${row.source.map((path) => path.text).join(', ')} | ${row.target.map((path) => path.text).join(', ')}`;
     return {
       scenario: 'link-existing',
@@ -102,7 +98,7 @@ export function mergeDrafts(context: FormContext): Draft[] {
       topic: ['match', slugOf(text)],
       title: `Records match on ${text}`,
       line: row.span.line,
-      notTestable: PRIMARY_KEY,
+      notTestable: whyNoKey(row),
     };
   });
   const drafts = [...matchDrafts(context), ...open];

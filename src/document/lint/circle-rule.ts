@@ -1,6 +1,6 @@
-import type { MergeRow, Pair } from '../model.js';
+import { canMatch } from '../merge-row.js';
+import type { Pair } from '../model.js';
 import { entityWord } from '../names.js';
-import { isPrimaryKey } from '../property-path.js';
 import { finding, lineOf, type Rule } from './rule.js';
 
 /** Sections that create only for records of each other, so that none of them ever creates the first one. */
@@ -53,5 +53,3 @@ const connectedTo = (pair: Pair): string[] =>
     .map((sentence) => sentence.connectedTo)
     .filter((entities) => entities !== undefined)
     .flatMap((entities) => entities.map(entityWord));
-
-const canMatch = (row: MergeRow): boolean => ![...row.source, ...row.target].some(isPrimaryKey);
