@@ -1,4 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -52,3 +54,31 @@ describe.each(Object.entries({ green: runRecord(), mixed: mixedRun(), hostile: h
     });
   },
 );
+
+test('a page whose data arrives long after its program still shows the counts', async () => {
+  const out = join(folder, 'late');
+  expect((await writeReports(mixedRun(), out, { allureHtml: true })).problems).toEqual([]);
+  const html = await readFile(join(out, 'allure', 'index.html'), 'utf8');
+  const programEnds = html.indexOf('<script async>');
+  expect(programEnds).toBeGreaterThan(0);
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.write(html.slice(0, programEnds));
+    setTimeout(() => response.end(html.slice(programEnds)), 1_000);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const page = await browser.newPage();
+
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/report`);
+  const total = page.getByText('Total', { exact: true }).first();
+  await total.waitFor();
+
+  expect((await total.locator('xpath=..').innerText()).split(/\s+/)[1]).toBe(
+    String(mixedRun().summary.total),
+  );
+  expect(asked).toEqual(['/report']);
+  await page.close();
+  server.close();
+});

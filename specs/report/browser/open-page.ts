@@ -30,6 +30,7 @@ export async function openFile(
     javaScriptEnabled: options.javaScript ?? true,
     viewport: { width: 1200, height: 1000 },
   });
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const watch: Watch = { outside: [], console: [] };
   page.on('request', (request) => {

@@ -128,6 +128,7 @@ test('a page that would load from another host is refused', () => {
 
   expect(makeOffline(page(analytics))).not.toMatch(/googletagmanager|dataLayer/);
   expect(makeOffline(page(''))).toContain('Content-Security-Policy');
+  expect(makeOffline(page(''))).toMatch(/allureReportDataReady = false[\s\S]*<body>/);
   expect(() => makeOffline(page('<script src="https://cdn.example/x.js"></script>'))).toThrow('cdn.example');
   expect(outsideSources('<link href="//fonts.example/a.css"><img src="data:image/png;base64,AA">')).toEqual([
     '//fonts.example/a.css',
