@@ -195,6 +195,8 @@ async function create(
     if (lost?.kind === 'edited' && isEmpty(accessor(row[to]).read(made.fields)) && !isEmpty(held)) continue;
     // A value that was left out is still to be carried: what stands in its place is nobody's edit (I5).
     base[row.slug] = { ...value, [to]: isNew ? held : inOwnForm(fieldAt(entity, row[to]), held) };
+    const replaced = intent.replaced?.[row.slug];
+    if (replaced !== undefined) base[row.slug] = { ...base[row.slug], [replaced]: null };
   }
   store.atomic(() => {
     stages.saveLink(store, { pair: pair.slug, aId, bId, base, state: 'live', pending: null });

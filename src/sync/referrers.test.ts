@@ -4,7 +4,7 @@ import type { JsonObject } from '../contract/field.js';
 import type { Engine } from './pair-context.js';
 import { followReplaced, retryReferrers } from './referrers.js';
 import { createMemoryStore } from './store/memory.js';
-import type { Base, Link } from './store/port.js';
+import type { Base, CreateIntent, Link } from './store/port.js';
 
 const row = (slug: string, transform: unknown): MappedRow =>
   ({ slug, a: slug, b: `${slug}-b`, transform }) as unknown as MappedRow;
@@ -94,6 +94,24 @@ test('so are references in lines', () => {
   followReplaced(engine, 'product', 'b', 'bp2');
 
   expect(dirty()).toEqual(['a order a1', 'a order a2']);
+});
+
+test('a reference that was sent with a create that is not answered yet is remembered, from either side', () => {
+  const { engine, store } = syncOf();
+  const intent = (from: 'a' | 'b', id: string, fields: JsonObject, values: Base): CreateIntent => {
+    return { pair: 'order', from, id, key: id, fields, values, problems: [], sentAt: 1 };
+  };
+  store.putCreateIntent(intent('a', '1', { 'customer-b': 'd1' }, { customer: { a: 'c1' } }));
+  store.putCreateIntent(intent('b', '2', { customer: 'c1' }, { customer: { b: 'd1' } }));
+  store.putCreateIntent(intent('a', '3', { 'customer-b': 'd2' }, { customer: { a: 'c2' } }));
+
+  followReplaced(engine, 'customer', 'a', 'c1');
+
+  expect(store.createIntents().map(({ id, replaced }) => [id, replaced])).toEqual([
+    ['1', { customer: 'a' }],
+    ['2', { customer: 'a' }],
+    ['3', undefined],
+  ]);
 });
 
 test('of a pair to which nothing refers nothing is looked at', () => {

@@ -5,11 +5,12 @@ import { isObject } from './json.js';
 import type { Engine } from './pair-context.js';
 import { accessor } from './paths.js';
 import { isReported } from './rivals.js';
-import type { Link } from './store/port.js';
+import type { CreateIntent, Link } from './store/port.js';
 
 /**
  * The record `id` of a side gets another counterpart than the one that is gone: what refers to it there still names the
- * old one. Its reference counts as an edit, so that it is carried to the new one (I1, I14).
+ * old one. Its reference counts as an edit, so that it is carried to the new one (I1, I14); so does that of one whose
+ * create was sent and is not answered yet.
  */
 export function followReplaced(engine: Engine, slug: string, side: Side, id: string): void {
   const { store, plan, clock } = engine;
@@ -25,8 +26,20 @@ export function followReplaced(engine: Engine, slug: string, side: Side, id: str
       store.putLink({ ...link, base: { ...base, ...Object.fromEntries(forgotten) } });
       store.markDirty({ side: 'a', entity: pair.entity.a, id: link.aId }, clock.now());
     }
+    for (const intent of store.createIntents()) {
+      if (intent.pair !== pair.slug) continue;
+      const stale = rows.filter((row) => refers(row, slug, side, sentValue(intent, row, side), id));
+      if (stale.length === 0) continue;
+      const replaced = Object.fromEntries(stale.map((row) => [row.slug, side]));
+      store.putCreateIntent({ ...intent, replaced: { ...intent.replaced, ...replaced } });
+    }
   }
 }
+
+const sentValue = (intent: CreateIntent, row: MappedRow, side: Side): Json =>
+  side === intent.from
+    ? (intent.values[row.slug]?.[side] ?? null)
+    : (accessor(row[side]).read(intent.fields) ?? null);
 
 /**
  * The records of a link are both there again: what refers to either and was refused meanwhile is tried again (I14, I23).

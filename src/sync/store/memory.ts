@@ -245,6 +245,7 @@ export function createTableStore(backing: Backing | null): SyncStore {
     createIntent: (pair, from, id) => intents.get(join(pair, from, id)) ?? null,
     putCreateIntent: (intent) => intents.set(join(intent.pair, intent.from, intent.id), intent),
     dropCreateIntent: (pair, from, id) => intents.delete(join(pair, from, id)),
+    createIntents: () => [...intents.rows.values()],
 
     setProblems(pair, side, recordId, found) {
       if (found.length > 0) problems.set(join(pair, side, recordId), found);

@@ -45,6 +45,8 @@ export type CreateIntent = {
   problems: SyncProblem[];
   /** When it was last known to be under way, epoch ms. */
   sentAt: number;
+  /** Rows whose reference got another counterpart since, and the side on which it is to be carried anew. */
+  replaced?: Record<string, Side>;
 };
 
 export type Feed = 'changes' | 'deletions';
@@ -82,6 +84,7 @@ export type SyncStore = {
   createIntent(pair: string, from: Side, id: string): CreateIntent | null;
   putCreateIntent(intent: CreateIntent): void;
   dropCreateIntent(pair: string, from: Side, id: string): void;
+  createIntents(): CreateIntent[];
 
   /** Replaces what is reported about one record. */
   setProblems(pair: string, side: Side, recordId: string, problems: SyncProblem[]): void;

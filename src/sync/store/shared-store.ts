@@ -9,6 +9,7 @@ const READS = [
   'linkOf',
   'links',
   'createIntent',
+  'createIntents',
   'problems',
   'isDeleted',
   'fact',
