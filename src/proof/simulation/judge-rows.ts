@@ -180,7 +180,7 @@ function winnersOf(
   // Within a round the sync may have read between the two.
   const together = ea.phase === eb.phase && !isRound(ea.phase);
   if (isBlank(first.value) !== isBlank(second.value)) {
-    const firstMerge = link.agreedSeq === null;
+    const firstMerge = link.agreedSeq === null || !wasCarriable(game, pair, row, a, b, link.agreedSeq);
     if (firstMerge && policies.emptyOnMerge === 'keep-value') {
       if (ea.initial && eb.initial) return [isBlank(ea.value) ? 'b' : 'a'];
       return both;
@@ -206,6 +206,21 @@ function winnersOf(
   if (isSkewed && apart <= MIN_SKEW_ERROR_MS + policies.clockToleranceMs) return both;
   if (apart <= policies.clockToleranceMs) return together ? [policies.tie] : both;
   return [later];
+}
+
+/** What could not be carried when all else agreed was not agreed on: the row is still to be merged for the first time. */
+function wasCarriable(
+  { mirror }: Game,
+  pair: PairPlan,
+  row: MappedRow,
+  a: Tracked,
+  b: Tracked,
+  agreedSeq: number,
+): boolean {
+  return [a, b].every(({ side, versions }) => {
+    const then = versions.findLast(({ seq }) => seq <= agreedSeq)?.fields ?? null;
+    return then === null || isCarriable(mirror, pair, row, side, getPath(then, row[side]));
+  });
 }
 
 /** Whether the sync tried to create one of two records, so that it may take what it finds for that, edited since. */
