@@ -5,8 +5,12 @@ import { COMPILED_SHAPES, READ_SHAPES } from '../../fixtures/growth.js';
 import { packageRoot } from '../../src/cli/package-root.js';
 import type { Growth } from './print-growth.js';
 
-/** Twice the document is twice the work, and a little for what grows in steps; the square would be four times. */
-const MOST = 2.2;
+/**
+ * Twice the document is twice the work, and a little for what grows in steps; the square would be four times. The
+ * engine of Node 24 tells a block that was entered as often as the one around it in one count and not in the other,
+ * which alone makes 2.23 of 2.00 (emphasis).
+ */
+const MOST = 2.4;
 
 /** A process of its own, since code is counted only when it is compiled after the counting began. */
 const script = join(packageRoot(), 'dist', 'specs', 'document', 'print-growth.js');
