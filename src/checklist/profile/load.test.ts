@@ -73,33 +73,56 @@ test('an unknown entry that is like no known one is to be removed, and the known
 });
 
 test.each([
-  ['a list in place of the profile', '# a list\n- x', '', 1, 'expected object, received array'],
-  ['nothing at all', '', 'systems', 1, 'expected record, received undefined'],
-  ['a profile without systems', '# none\npolicies: {}', 'systems', 1, 'expected record, received undefined'],
-  [
-    'a number in place of a pair',
-    `${SYSTEMS}\npairs:\n  - 5`,
-    'pairs.0',
-    3,
-    'expected object, received number',
-  ],
+  ['a list in place of the profile', '# a list\n- x', '', 1, 'object', 'a list of 1'],
+  ['nothing at all', '', ' at systems', 1, 'record', 'nothing'],
+  ['a profile without systems', '# none\npolicies: {}', ' at systems', 1, 'record', 'nothing'],
+  ['a number in place of a pair', `${SYSTEMS}\npairs:\n  - 5`, ' at pairs.0', 3, 'object', '5'],
   [
     'an entry that is missing',
     `${SYSTEMS}\npairs:\n  - { source: A }`,
-    'pairs.0.target',
+    ' at pairs.0.target',
     3,
-    'expected string, received undefined',
+    'string',
+    'nothing',
   ],
-])('%s is told with its place and what is expected there', (_what, text, found, line, expected) => {
-  expect(refused(text)).toMatchObject({
-    code: 'profile-invalid',
-    message: `the profile is not valid: Invalid input: ${expected}`,
-    where: `p.yaml:${line}`,
-    expected: `Invalid input: ${expected}`,
-    found,
-    remedy: 'correct the entry',
-  });
-});
+  [
+    'a policy that is none',
+    `${SYSTEMS}\npolicies: { conflict: newest }`,
+    ' at policies.conflict',
+    2,
+    'one of "newest-edit", "side-a-wins", "side-b-wins", "keep-for-review"',
+    '"newest"',
+  ],
+  [
+    'a long text in place of a list',
+    `${SYSTEMS}\npairs: ${'x'.repeat(80)}`,
+    ' at pairs',
+    2,
+    'array',
+    `"${'x'.repeat(59)}…`,
+  ],
+  ['a mapping in place of a list', `${SYSTEMS}\npairs: {}`, ' at pairs', 2, 'array', 'a mapping'],
+  [
+    'a text under systems, which may be a secret',
+    `systems:\n  shop: { names: s3cret }\n  ${CRM}`,
+    ' at systems.shop.names',
+    2,
+    'array',
+    'another text',
+  ],
+])(
+  '%s is told with its place, what is expected and what stands there',
+  (_, text, place, line, expected, found) => {
+    expect(refused(text)).toMatchObject({
+      code: 'profile-invalid',
+      message: `the profile is not valid${place}`,
+      where: `p.yaml:${line}`,
+      expected,
+      found,
+      remedy: 'correct the entry',
+    });
+  },
+);
 
 test('what is no YAML is told with its line', () => {
   expect(refused(`${SYSTEMS}\n\nsystems: {}`)).toMatchObject({

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import type { JsonObject } from '../../contract/field.js';
 import { InputError } from '../../document/input-error.js';
 import { knownKeys } from './known-keys.js';
@@ -15,6 +15,8 @@ export type LoadedProfile = {
   /** The OpenAPI documents that the profile names, by the keys of their systems. */
   openapi?: ReadonlyMap<string, JsonObject>;
 };
+
+const MOST_SHOWN = 60;
 
 /** Reads a profile. Errors: `InputError` with file and line for what is no YAML or breaks the schema. */
 export async function loadProfile(path: string): Promise<LoadedProfile> {
@@ -78,16 +80,32 @@ export function parseProfile(text: string, path: string): LoadedProfile {
   throw new InputError({
     code: 'profile-invalid',
     where: `${path}:${lineOf(place)}`,
-    found: place.map(String).join('.'),
-    ...(unknown === undefined ? notValid(issue?.message ?? '') : unknownEntry(unknown, at)),
+    ...(unknown === undefined
+      ? notValid(issue?.message ?? '', at, yaml.getIn(at))
+      : { found: dotted(place), ...unknownEntry(unknown, at) }),
   });
 }
 
-const notValid = (message: string) => ({
-  message: `the profile is not valid: ${message}`,
-  expected: message,
+const dotted = (path: PropertyKey[]) => path.map(String).join('.');
+
+const notValid = (message: string, at: PropertyKey[], value: unknown) => ({
+  message: `the profile is not valid${at.length === 0 ? '' : ` at ${dotted(at)}`}`,
+  expected: message
+    .replace(/^Invalid (?:input|option): expected (.*?)(?:, received \w+)?$/, '$1')
+    .replaceAll('"|"', '", "'),
+  found: shown(value, at),
   remedy: 'correct the entry',
 });
+
+/** What stands in a profile, in short; a text under `systems` is never shown, since it may be a secret by mistake. */
+function shown(value: unknown, at: PropertyKey[]): string {
+  if (value === undefined) return 'nothing';
+  if (isSeq(value)) return `a list of ${value.items.length}`;
+  if (isMap(value)) return 'a mapping';
+  if (typeof value === 'string' && at[0] === 'systems') return 'another text';
+  const text = JSON.stringify(value);
+  return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`;
+}
 
 const unknownEntry = (entry: string, at: PropertyKey[]) => {
   const known = knownKeys(profileJsonSchema(), at);
