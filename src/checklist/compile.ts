@@ -1,5 +1,6 @@
 import type { DataflowDocument, Diagnostic, Pair } from '../document/model.js';
 import { compareDirections } from '../document/contradictions.js';
+import { answeredByProfile } from './answered.js';
 import { compileBack } from './compile-back.js';
 import { buildPlan, type PlanInput, type PlannedPair } from './build-plan.js';
 import type { Check, NotTestable, SentenceCoverage } from './check.js';
@@ -82,7 +83,11 @@ function compileWith(input: PlanInput): CompiledChecklist {
     pairs: pairs.map(toPairRecord),
     checks,
     coverage,
-    diagnostics: [...input.document.diagnostics, ...contradictions, ...replacedMerges(pairs)],
+    diagnostics: [
+      ...answeredByProfile(input.document.diagnostics, pairs),
+      ...contradictions,
+      ...replacedMerges(pairs),
+    ],
   };
 }
 

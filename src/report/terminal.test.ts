@@ -68,3 +68,12 @@ test('the profile that is used is named', () => {
   expect(renderSummary({ ...mixedRun(), profile }, plain)).toContain('profile shop.yaml');
   expect(renderSummary({ ...mixedRun(), profile: null }, plain)).toContain('no profile');
 });
+
+test('a finding in a file far away still says its line', () => {
+  const run = mixedRun();
+  run.document.path = `/srv/${'documents/'.repeat(12)}webshop.rst`;
+  const [finding] = run.diagnostics;
+  const line = linesOf(renderSummary(run, plain)).find((one) => one.includes(finding?.code ?? 'none'));
+
+  expect(line).toMatch(/^warning empty-property-table {2}….*webshop\.rst:\d+$/);
+});

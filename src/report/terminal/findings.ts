@@ -71,13 +71,18 @@ export function notTestable(run: RunRecord, paint: Paint, width: number): string
   });
 }
 
+/** The end of a place, which says the line, where the whole does not fit. */
+const tail = (place: string, width: number) =>
+  place.length <= width ? place : `…${place.slice(-Math.max(1, width - 1))}`;
+
 /** Findings in the input files with line and remedy. */
 export function diagnostics(run: RunRecord, paint: Paint, width: number): string[] {
   return run.diagnostics.flatMap((one) => {
     const place = `${one.path ?? run.document.path}:${one.line}`;
+    const what = `${clean(`${one.severity} ${one.code}`)}  `;
     const level = one.severity === 'error' ? 'failed' : one.severity === 'warning' ? 'error' : 'not-testable';
     return [
-      paint.verdict(level, fit(clean(`${one.severity} ${one.code}  ${place}`), width)),
+      paint.verdict(level, fit(`${what}${tail(clean(place), width - what.length)}`, width)),
       ...wrap(one.message, width, '  '),
       ...wrap(one.remedy, width, '  → '),
     ];
