@@ -63,7 +63,7 @@ async function judgedRun(fault: Fault): Promise<RunRecord> {
 async function writeExamples(run: RunRecord): Promise<void> {
   const texts: [string, string][] = [
     ['run.json', `${JSON.stringify(run, null, 2)}\n`],
-    ['dataflow.html', renderLivingDocument(run)],
+    ['dataflow.html', renderLivingDocument(run, { allure: false })],
     ['junit.xml', renderJunit(run)],
     ['checklist.md', renderMarkdown(run)],
     ['traceability.csv', renderTraceability(run)],

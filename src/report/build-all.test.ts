@@ -38,6 +38,20 @@ test('a crashed reporter is a problem, and the others are still written', async 
   expect(result.written).toHaveLength(FILES.length - 1);
 });
 
+test('what a run does not write does not stay from an earlier one beside its record', async () => {
+  await mkdir(join(folder, 'allure'), { recursive: true });
+  await writeFile(join(folder, 'allure', 'index.html'), 'of an earlier run');
+  await writeReports(runRecord(), folder, { allureHtml: false });
+  expect(await readdir(join(folder, 'allure'))).toEqual([]);
+  expect(await readdir(folder)).toContain('allure-results');
+
+  const { problems } = await writeReports(runRecord(), folder, { allure: false, allureHtml: true });
+
+  expect(problems).toEqual([]);
+  expect(await readdir(folder)).not.toContain('allure-results');
+  expect(await readFile(join(folder, 'dataflow.html'), 'utf8')).not.toContain('allure/index.html');
+});
+
 test('results that somebody else writes are not written twice, and their failure is a problem', async () => {
   const asked: string[] = [];
   const writeResults = async (path: string) => {

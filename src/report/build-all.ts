@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '../files/write-file.js';
 import type { RunRecord } from '../run/record.js';
@@ -49,13 +50,14 @@ export async function writeReports(run: RunRecord, outDir: string, options: Repo
   const text = (name: string, render: () => string) =>
     attempt(name, () => writeWhole(join(outDir, name), render()));
 
+  await dropEarlier(outDir, options);
   const hasRecord = await text('run.json', () => `${JSON.stringify(run, null, 2)}\n`);
   const wantsResults = options.allure !== false;
   const elsewhere = wantsResults && hasRecord ? options.writeResults?.(join(outDir, 'run.json')) : undefined;
   elsewhere?.catch(() => undefined);
   const unverified = run.checks.filter(({ verdict }) => verdict !== 'verified');
   const earlier = await readHistory(outDir, run);
-  await text('dataflow.html', () => renderLivingDocument(run));
+  await text('dataflow.html', () => renderLivingDocument(run, { allure: makesHtml(options) }));
   await text('junit.xml', () => renderJunit(run));
   await text('checklist.md', () => renderMarkdown(run));
   await text('traceability.csv', () => renderTraceability(run, lastVerified(earlier, unverified)));
@@ -66,11 +68,20 @@ export async function writeReports(run: RunRecord, outDir: string, options: Repo
   if (!options.allureHtml) await addToHistory();
   const hasResults = wantsResults && (await attempt(RESULTS_FOLDER, writeResults));
   if (options.allureHtml && hasResults) {
-    await attempt('allure/index.html', async () => {
+    const isMade = await attempt('allure/index.html', async () => {
       await writeHistory(outDir, soundLines(earlier));
       await writeAllureHtml(run, outDir, join(outDir, RESULTS_FOLDER), join(outDir, HISTORY_FILE));
     });
+    if (!isMade) await dropEarlier(outDir, { allureHtml: false });
   }
   if (options.allureHtml) await addToHistory();
   return result;
+}
+
+const makesHtml = ({ allure, allureHtml }: ReportOptions): boolean => allure !== false && allureHtml;
+
+/** What this run does not write must not lie beside its record as if it were of it. */
+async function dropEarlier(outDir: string, options: ReportOptions): Promise<void> {
+  if (!makesHtml(options)) await rm(join(outDir, 'allure', 'index.html'), { force: true });
+  if (options.allure === false) await rm(join(outDir, RESULTS_FOLDER), { recursive: true, force: true });
 }

@@ -158,3 +158,13 @@ test('whatever is not verified is unfolded without a click', () => {
   const waived = runRecord({ verdictOf: (index) => (index === 2 ? 'waived' : 'verified') });
   expect(renderLivingDocument(waived).match(/<details\s+open>/g)).toHaveLength(1);
 });
+
+test('without an Allure report beside it nothing links to one', () => {
+  expect(renderLivingDocument(mixedRun())).toContain('href="allure/index.html#');
+
+  const page = renderLivingDocument(mixedRun(), { allure: false });
+
+  expect(page).not.toContain('allure/index.html');
+  expect(page).toContain('href="checklist.md"');
+  expect(page.match(/<\/a\s*>/g)?.length).toBe(page.match(/<a /g)?.length);
+});

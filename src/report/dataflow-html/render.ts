@@ -9,8 +9,14 @@ import { STYLE } from './style.js';
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** The living document: the dataflow document as one HTML file with a verdict on every sentence and row. */
-export function renderLivingDocument(run: RunRecord): string {
+/** A link to Allure's report, from this page alone: quotes of documents are escaped. */
+const ALLURE_LINK = /<a href="allure\/index\.html[^"]*"\s*>[\s\S]*?<\/a\s*>/g;
+
+/**
+ * The living document: the dataflow document as one HTML file with a verdict on every sentence and row. `allure`: whether
+ * Allure's report lies beside it, to be linked to.
+ */
+export function renderLivingDocument(run: RunRecord, { allure } = { allure: true }): string {
   const placed = placeDocument(run);
   const page = html`<!doctype html>
     <html lang="en">
@@ -40,7 +46,7 @@ export function renderLivingDocument(run: RunRecord): string {
         ${footer(run)}
       </body>
     </html> `;
-  return page.text;
+  return allure ? page.text : page.text.replace(ALLURE_LINK, '');
 }
 
 function header(run: RunRecord): Markup {
