@@ -214,6 +214,9 @@ export class TwinStore {
 
   private assertReference(path: string, entityName: string, value: Json): void {
     const entity = this.options.contract.entities.find((one) => one.name === entityName);
+    const form = entity?.idKind === 'integer' ? 'number' : 'string';
+    if (typeof value !== form)
+      throw new ConstraintError('reference', path, `${path} takes an id of ${entityName} as a ${form}`);
     if (entity !== undefined && this.table(entity).has(String(value))) return;
     throw new ConstraintError('reference', path, `${path} refers to no ${entityName}`);
   }
