@@ -1,4 +1,5 @@
 import { cac, type CAC } from 'cac';
+import { restoreWords } from './as-written.js';
 import { EXIT } from './exit-codes.js';
 import { describeError, exitCodeOf } from './errors.js';
 import { packageVersion } from './package-root.js';
@@ -48,6 +49,7 @@ function build(): CAC {
 async function main(): Promise<number> {
   const cli = build();
   cli.parse(argv, { run: false });
+  restoreWords(cli.options, argv);
   if (cli.options['help'] === true || cli.options['version'] === true) return EXIT.ok;
   if (cli.matchedCommand === undefined) {
     const word = cli.args[0];

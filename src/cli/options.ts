@@ -4,7 +4,7 @@ import { UsageError } from './usage-error.js';
 /** A whole number from 0 to 2^32 - 1; undefined gives the fallback. */
 export function readSeed(value: unknown, fallback: number): number {
   if (value === undefined) return fallback;
-  const number = typeof value === 'number' ? value : Number(value);
+  const number = value === '' ? Number.NaN : Number(value);
   if (Number.isInteger(number) && number >= 0 && number <= 0xffffffff) return number;
   throw new UsageError(
     `--seed ${String(value)} is no seed`,
