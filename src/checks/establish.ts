@@ -167,7 +167,11 @@ async function said(context: CheckContext): Promise<string> {
   const { aId, bId } = context.subject;
   const isShared = context.world.tag !== undefined;
   const problem = status.problems.find(({ recordId }) => !isShared || recordId === aId || recordId === bId);
-  return problem === undefined ? '; the sync reports no problem' : `; the sync reports: ${problem.message}`;
+  if (problem !== undefined) return `; the sync reports: ${problem.message}`;
+  const others = status.problems.length;
+  return others === 0
+    ? '; the sync reports no problem'
+    : `; the sync reports no problem with this record, and ${others} with others`;
 }
 
 async function onlyOne(context: CheckContext): Promise<string> {
