@@ -1,5 +1,6 @@
 import type { CAC } from 'cac';
 import { EXIT } from '../exit-codes.js';
+import { plural } from '../../report/words.js';
 import { readOne } from '../options.js';
 
 /** `syncproof diff`: what came, went and changed between two generations of a document. */
@@ -20,16 +21,20 @@ export function registerDiff(cli: CAC): void {
       const now = await generation(newPath);
       const document = diffDocuments(old.document, now.document);
       const checks = diffChecks(old.compiled, now.compiled);
+      const errors = now.compiled.diagnostics.filter(({ severity }) => severity === 'error');
       if (options['json'] === true)
-        process.stdout.write(`${JSON.stringify({ document, checks }, null, 2)}\n`);
+        process.stdout.write(`${JSON.stringify({ document, checks, errors }, null, 2)}\n`);
       else {
         for (const { kind, what, pair, line, text } of document)
           process.stdout.write(`${kind.padEnd(8)} ${what.padEnd(9)} line ${line}  ${pair}: ${text}\n`);
         const count = (kind: string) => checks.filter((check) => check.kind === kind).length;
         process.stdout.write(
-          `${document.length} changes; checks: ${count('new')} new, ${count('stale')} stale, ${count('suspect')} suspect\n`,
+          `${plural(document.length, 'change')}; checks: ${count('new')} new, ${count('stale')} stale, ${count('suspect')} suspect\n`,
         );
+        // What cannot be read any more is told as removed above, which is half of the truth.
+        for (const { code, line, message, remedy } of errors)
+          process.stderr.write(`error: ${code} ${newPath}:${line}: ${message}\n  remedy: ${remedy}\n`);
       }
-      return EXIT.ok;
+      return errors.length > 0 ? EXIT.usage : EXIT.ok;
     });
 }
