@@ -160,6 +160,28 @@ test('a reference names a pair of the document', () => {
   expect(refused(() => checkSlugs(REFERENCE('staff'), new Map())).expected).toBe('one of no pair at all');
 });
 
+test('so does a reference of a line', () => {
+  const lines = (pair: string) =>
+    profileOf(
+      ...CLIENT,
+      '    rows:',
+      '      - source: visits',
+      '        target: meetings',
+      '        transform:',
+      '          kind: lines',
+      '          rows:',
+      '            - source: stay',
+      '              target: bill',
+      `              transform: { kind: reference, pair: ${pair} }`,
+    );
+
+  expect(() => checkSlugs(lines('stay'), BY_SLUG)).not.toThrow();
+  expect(refused(() => checkSlugs(lines('staff'), BY_SLUG))).toMatchObject({
+    where: 'p.yaml:15',
+    found: 'staff',
+  });
+});
+
 const connectedTo = (...slugs: string[]) =>
   profileOf(
     ...CLIENT,
@@ -172,6 +194,17 @@ test('a connection names another pair of the document', () => {
   expect(refused(() => checkSlugs(connectedTo('stay', 'staff'), BY_SLUG))).toMatchObject({
     message: '"connected" names no pair of the document',
     where: 'p.yaml:11',
+    found: 'staff',
+  });
+});
+
+test('so does one of the way back', () => {
+  const back = (pair: string) =>
+    profileOf(...CLIENT, '    back:', `      connected: [{ path: boss, pair: ${pair} }]`);
+
+  expect(() => checkSlugs(back('stay'), BY_SLUG)).not.toThrow();
+  expect(refused(() => checkSlugs(back('staff'), BY_SLUG))).toMatchObject({
+    where: 'p.yaml:8',
     found: 'staff',
   });
 });

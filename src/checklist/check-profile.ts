@@ -56,35 +56,40 @@ export function checkSlugs({ profile, path, lineOf }: LoadedProfile, bySlug: Map
       remedy,
     });
   };
-  profile.pairs.forEach((pair, index) => {
-    pair.connected?.forEach(({ pair: slug }, at) => {
-      const place = ['pairs', index, 'connected', at, 'pair'];
+  const checkConnected = (pair: ProfilePair, connected: ProfilePair['connected'], at: PropertyKey[]) =>
+    connected?.forEach(({ pair: slug }, place) => {
       const other = bySlug.get(slug);
       if (other === undefined)
         refuse(
-          place,
+          [...at, place, 'pair'],
           slug,
           `"connected" names no pair of the document`,
           'name a pair by its short name in check ids',
         );
-      else if (pair.connected?.every((one) => one.pair === slug) === true && isOf(other, pair))
+      else if (connected.every((one) => one.pair === slug) && isOf(other, pair))
         refuse(
-          place,
+          [...at, place, 'pair'],
           slug,
           `"connected" names the pair itself, so that no first record could ever be created`,
           'name the pair of the entity that a record must be connected to',
         );
     });
-    pair.rows.forEach(({ transform }, at) => {
+  const checkReferences = (rows: Pick<ProfilePair['rows'][number], 'transform'>[], at: PropertyKey[]) =>
+    rows.forEach(({ transform }, place) => {
+      const own = [...at, place, 'transform'];
+      if (transform.kind === 'lines') return checkReferences(transform.rows, [...own, 'rows']);
       if (transform.kind !== 'reference' || bySlug.has(transform.pair)) return;
-      const place = ['pairs', index, 'rows', at, 'transform', 'pair'];
       refuse(
-        place,
+        [...own, 'pair'],
         transform.pair,
         'a reference names no pair of the document',
         'name a pair by its short name in check ids',
       );
     });
+  profile.pairs.forEach((pair, index) => {
+    checkConnected(pair, pair.connected, ['pairs', index, 'connected']);
+    checkConnected(pair, pair.back?.connected, ['pairs', index, 'back', 'connected']);
+    checkReferences(pair.rows, ['pairs', index, 'rows']);
   });
 }
 
