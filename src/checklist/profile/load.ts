@@ -88,14 +88,21 @@ export function parseProfile(text: string, path: string): LoadedProfile {
 
 const dotted = (path: PropertyKey[]) => path.map(String).join('.');
 
-const notValid = (message: string, at: PropertyKey[], value: unknown) => ({
-  message: `the profile is not valid${at.length === 0 ? '' : ` at ${dotted(at)}`}`,
-  expected: message
-    .replace(/^Invalid (?:input|option): expected (.*?)(?:, received \w+)?$/, '$1')
-    .replaceAll('"|"', '", "'),
-  found: shown(value, at),
-  remedy: 'correct the entry',
-});
+const BUILT_IN = /^Invalid (?:input|option): expected (.*?)(?:, received \w+)?$/;
+
+/** What the schema says in words of its own is told as it is; what its library says is told by what stands there. */
+function notValid(message: string, at: PropertyKey[], value: unknown) {
+  const remedy = 'correct the entry';
+  const expected = BUILT_IN.exec(message)?.[1]?.replaceAll('"|"', '", "');
+  return expected === undefined
+    ? { message: `the profile is not valid: ${message}`, expected: message, found: dotted(at), remedy }
+    : {
+        message: `the profile is not valid${at.length === 0 ? '' : ` at ${dotted(at)}`}`,
+        expected,
+        found: shown(value, at),
+        remedy,
+      };
+}
 
 /** What stands in a profile, in short; a text under `systems` is never shown, since it may be a secret by mistake. */
 function shown(value: unknown, at: PropertyKey[]): string {
