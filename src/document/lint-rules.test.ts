@@ -158,12 +158,17 @@ describe('sections', () => {
     expect(told('leaked-note', lines)).toEqual([[8, 'the condition reads like an internal note', condition]]);
   });
 
-  test.each(['When it is blue', 'when it is untilled', 'WHEN resolvedly so'])(
-    'with the condition "%s" hold none',
-    (condition) => {
-      expect(told('leaked-note', boat(`${condition}, it will be synchronized with a B Asset.`))).toEqual([]);
-    },
-  );
+  test.each([
+    'When it is blue',
+    'when it is untilled',
+    'WHEN resolvedly so',
+    'If it is blue',
+    'Unless it is blue',
+    'Where it is blue',
+    'Once it is blue',
+  ])('with the condition "%s" hold none', (condition) => {
+    expect(told('leaked-note', boat(`${condition}, it will be synchronized with a B Asset.`))).toEqual([]);
+  });
 });
 
 describe('titles and systems', () => {
