@@ -5,7 +5,7 @@ import { ECHO, IDEMPOTENCY } from './echo-idempotency.js';
 import { DROPPED, EDITS } from './edits.js';
 import type { Fault } from './fault.js';
 import { FIRST_MERGE, LINKING, SUPERSET } from './linking.js';
-import { MAPPING } from './mapping.js';
+import { MAPPING, TEXT_REFERENCE } from './mapping.js';
 import { DELETION, ORDERING } from './ordering-deletion.js';
 import { PAGING } from './paging.js';
 import { API, CRASH, WEBHOOKS } from './webhooks-api.js';
@@ -29,4 +29,5 @@ export const FAULTS: Fault[] = [
   SUPERSET,
   FIRST_MERGE,
   DROPPED,
+  TEXT_REFERENCE,
 ].toSorted((one, other) => one.id - other.id);

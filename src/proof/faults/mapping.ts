@@ -1,4 +1,5 @@
 import type { Json } from '../../contract/field.js';
+import { CORRECT_STAGES } from '../../sync/stages.js';
 import type { Fault } from './fault.js';
 import { carrying, refuse } from './tools.js';
 
@@ -186,3 +187,20 @@ export const MAPPING: Fault[] = [
       }),
   },
 ];
+
+/** A defect beyond the catalogue. */
+export const TEXT_REFERENCE: Fault = {
+  id: 113,
+  title: 'The id of a referred record is sent as a text where its system takes a number',
+  breaks: 'keep-in-sync, I14',
+  expected: /^order\/keep-in-sync\/crm-to-webshop\/(?:customer|lines\/)/,
+  make: () => ({
+    stages: {
+      carry: (row, from, value, refer) =>
+        CORRECT_STAGES.carry(row, from, value, (...asked) => {
+          const id = refer(...asked);
+          return typeof id === 'number' ? String(id) : id;
+        }),
+    },
+  }),
+};
