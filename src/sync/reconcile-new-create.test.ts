@@ -141,20 +141,51 @@ test('a create whose outcome is unknown is noted as under way', async () => {
   expect(store.createIntents()).toMatchObject([{ id: 'a1', key: 'fresh-key', fields: BERG, sentAt: AT }]);
 });
 
-test.each([
-  ['is refused', failing('permanent')],
-  [
-    'fails by itself',
-    () => {
-      throw new Error('broken');
-    },
-  ],
-])('a create that %s is not under way', async (_how, onCreate) => {
-  const { engine, pair, store } = linkingEngine({ a: { a1: BERG }, onCreate });
+test.each([new ClientError('permanent', 'no', 'name'), new Error('broken')])(
+  'a create that fails for good is not under way, and fails as it does: %s',
+  async (error) => {
+    const { engine, pair, store, asked } = linkingEngine({
+      a: { a1: BERG },
+      onCreate: () => {
+        throw error;
+      },
+    });
 
-  await expect(reconcileNew(engine, pair, 'a', 'a1')).rejects.toThrow();
+    await expect(reconcileNew(engine, pair, 'a', 'a1')).rejects.toBe(error);
 
-  expect(store.createIntents()).toEqual([]);
+    expect(store.createIntents()).toEqual([]);
+    expect(asked.filter((one) => one === 'b changes')).toHaveLength(1);
+  },
+);
+
+test.each(['permanent', 'transient'] as const)(
+  'a create that fails otherwise (%s) links nothing that was made meanwhile',
+  async (kind) => {
+    const { engine, pair, store } = linkingEngine({
+      a: { a1: BERG },
+      onCreate: (_sent, held) => {
+        held.b['b9'] = BERG;
+        return failing(kind)();
+      },
+    });
+
+    await expect(reconcileNew(engine, pair, 'a', 'a1')).rejects.toMatchObject({ kind });
+
+    expect(store.links()).toEqual([]);
+  },
+);
+
+test('a value that cannot be carried stays reported when the rest was made', async () => {
+  const name = rowOf('name', { transform: { kind: 'enum', pairs: [['Moe', 'M']] } });
+  const { engine, pair, store, linkOf } = linkingEngine({
+    a: { a1: BERG },
+    pair: { rows: [rowOf('no'), name] },
+  });
+
+  await reconcileNew(engine, pair, 'a', 'a1');
+
+  expect(linkOf('a', 'a1')?.bId).toBe('b-new');
+  expect(store.problems()).toMatchObject([{ side: 'a', recordId: 'a1', field: 'name' }]);
 });
 
 test.each([

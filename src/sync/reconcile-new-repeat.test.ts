@@ -109,6 +109,16 @@ test('where a user made a match meanwhile, it is linked and nothing is made', as
   expect(sync.store.problems()).toMatchObject([{ message: 'matches 2 records: b1, b2' }]);
 });
 
+test('what is empty in a record that takes the place of what was made is no clear that is carried on', async () => {
+  const { run, made, linkOf } = repeating({ b: { b1: { no: '1', name: null } } });
+
+  await run();
+
+  expect(made).toEqual([]);
+  expect(linkOf('a', 'a1')).toMatchObject({ bId: 'b1', base: { no: { a: '1', b: '1' } } });
+  expect(linkOf('a', 'a1')?.base).not.toHaveProperty('name');
+});
+
 test('of a record that is gone, what may have been made of it is made again and deleted with it', async () => {
   const { run, made, held, linkOf } = repeating({ a: {} });
 

@@ -6,7 +6,7 @@ import { MalformedAnswer } from './malformed-answer.js';
 import { problem, refKey } from './pair-context.js';
 import { reconcileNew } from './reconcile-new.js';
 import { KEY, LINK, linkingEngine, rowOf } from './testing/linking-engine.js';
-import { AT } from './testing/polling-engine.js';
+import { AT, listed } from './testing/polling-engine.js';
 import { UnlinkedReference } from './transform.js';
 
 const BERG = { no: '1', name: 'Berg' };
@@ -49,8 +49,15 @@ test('what was reported of either record is settled once they are linked, whatev
   expect(store.problems()).toEqual([]);
 });
 
-test('what waited for either record to be linked goes on', async () => {
-  const { engine, pair, store } = linkingEngine({ a: { a1: BERG }, b: { b1: BERG } });
+test.each([
+  ['linked', { b1: BERG }],
+  ['made', {}],
+])('what waited for either record to be %s goes on', async (_how, b) => {
+  const { engine, pair, store } = linkingEngine({
+    a: { a1: BERG },
+    b,
+    onCreate: (sent) => listed('b1', sent),
+  });
   const waiting = [
     { side: 'a', entity: 'Shelf', id: 's1' },
     { side: 'b', entity: 'Crate', id: 'c1' },
@@ -113,6 +120,42 @@ test('several that match are reported, and none is linked', async () => {
     { side: 'a', recordId: 'a1', field: null, message: 'matches 2 records: b1, b2' },
   ]);
   expect([store.links(), made]).toEqual([[], []]);
+});
+
+test('so are several of side b when one of them is looked at first', async () => {
+  const { engine, pair, store } = linkingEngine({ a: { a1: BERG }, b: { b1: BERG, b2: BERG } });
+
+  await reconcileNew(engine, pair, 'b', 'b1');
+
+  expect(store.problems()).toMatchObject([
+    { side: 'a', recordId: 'a1', message: 'matches 2 records: b1, b2' },
+  ]);
+  expect(store.links()).toEqual([]);
+});
+
+test('of several that match the policy may pick one', async () => {
+  const { engine, pair, store, linkOf } = linkingEngine({
+    a: { a1: BERG },
+    b: { b1: BERG, b2: BERG },
+    pair: { policies: { ...DEFAULT_POLICIES, ambiguousMatch: 'first' } },
+  });
+
+  await reconcileNew(engine, pair, 'a', 'a1');
+
+  expect(linkOf('a', 'a1')?.bId).toBe('b1');
+  expect(store.problems()).toEqual([]);
+});
+
+test('once none matches any more, it is no longer reported that several do', async () => {
+  const { engine, pair, store } = linkingEngine({
+    a: { a1: BERG },
+    pair: { creation: { a: { kind: 'linked-only' }, b: null } },
+  });
+  store.setProblems('stall', 'a', 'a1', [problem(pair, 'a', 'a1', null, 'matches 2 records')]);
+
+  await reconcileNew(engine, pair, 'a', 'a1');
+
+  expect(store.problems()).toEqual([]);
 });
 
 test.each([
