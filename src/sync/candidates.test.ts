@@ -162,6 +162,14 @@ test('a record of side b that matches is not read for again', async () => {
   expect(asked).toEqual(['a a1']);
 });
 
+test('whether a match of side b is still taken is asked of the record of side a that holds it', async () => {
+  const { engine, pair, asked, linkAll } = syncOf({ found: { b1: { no: 'n' } } });
+  linkAll({ aId: 'a9', bId: 'b1' });
+
+  expect(await findCandidates(engine, pair, 'a', remote({ no: 'n' }))).toEqual([]);
+  expect(asked).toEqual(['b changes', 'a a9']);
+});
+
 test('whether a match of side a is still taken is asked of the record of side b that holds it', async () => {
   const { engine, pair, asked, linkAll, store } = syncOf({
     back: { kind: 'every' },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FieldSpec, JsonObject } from '../contract/field.js';
 import { ClientError } from './client-error.js';
+import { pollChanges } from './poll.js';
 import { reconcileNew } from './reconcile-new.js';
 import { linkingEngine, rowOf } from './testing/linking-engine.js';
 
@@ -100,9 +101,11 @@ test('a match that is gone again when it is looked at is none', async () => {
     (sent) => sent,
   );
   await expect(reconcileNew(sync.engine, sync.pair, 'a', 'a1')).rejects.toThrow('no answer');
+  await pollChanges(sync.engine, 'b', 'Parcel');
 
   await reconcileNew(sync.engine, sync.pair, 'a', 'a1');
 
   expect(sync.made.map(({ key }) => key)).toEqual(['fresh-key', 'fresh-key']);
+  expect(seen.filter((record) => record === 'b kept')).toHaveLength(2);
   expect(sync.linkOf('a', 'a1')?.bId).toBe('b-new');
 });

@@ -234,6 +234,12 @@ test('what was not sent may hold anything', async () => {
   expect(await found(given)).toEqual(['b1', 'as-sent']);
 });
 
+test('what was sent as empty and is filled was edited', async () => {
+  const sent = { no: 'N-1' };
+
+  expect(await found({ sent, source: sent, there: { b1: EDITED } })).toEqual(['b1', 'edited']);
+});
+
 test('a provider that filters by the key is asked for those alone', async () => {
   const having = (_path: string, value: string) => (value === 'N-1' ? ['b1'] : []);
 
