@@ -209,6 +209,27 @@ test.each([
   },
 );
 
+test.each([
+  ['a', { b: ['b8', 'b9'] }, 'matches 2 records: b8, b9'],
+  ['b', { a: ['a9'], b: ['b8'] }, 'matches 2 records: r1, b8'],
+] as [Side, Partial<Record<Side, string[]>>, string][])(
+  'where a record of side %s is refused as one of several that match (%j), none is linked',
+  async (side, others, message) => {
+    const { engine, pair, store } = linkingEngine({
+      [side]: { r1: BERG },
+      onCreate: (_sent, held) => {
+        for (const to of ['a', 'b'] as const) for (const id of others[to] ?? []) held[to][id] = BERG;
+        return failing('duplicate')();
+      },
+    });
+
+    await reconcileNew(engine, pair, side, 'r1');
+
+    expect(store.links()).toEqual([]);
+    expect(store.problems()).toMatchObject([{ side: 'a', message }]);
+  },
+);
+
 test('a unique value that no record without counterpart holds is reported as the provider told', async () => {
   const { engine, pair, store } = linkingEngine({ a: { a1: BERG }, onCreate: failing('duplicate') });
 
