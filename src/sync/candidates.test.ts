@@ -162,6 +162,26 @@ test('a record of side b that matches is not read for again', async () => {
   expect(asked).toEqual(['a a1']);
 });
 
+test('whether a match of side b is still taken is asked of the record of side a that holds it', async () => {
+  const { engine, pair, asked, linkAll } = syncOf({ found: { b1: { no: 'n' } } });
+  linkAll({ aId: 'a9', bId: 'b1' });
+
+  expect(await findCandidates(engine, pair, 'a', remote({ no: 'n' }))).toEqual([]);
+  expect(asked).toEqual(['b changes', 'a a9']);
+});
+
+test('whether a match of side a is still taken is asked of the record of side b that holds it', async () => {
+  const { engine, pair, asked, linkAll, store } = syncOf({
+    back: { kind: 'every' },
+    found: { b1: { no: 'n' }, b9: { no: 'n' } },
+  });
+  store.remember({ side: 'a', entity: 'Stall', id: 'a1' }, '{}', matchTexts(engine, pair, 'a', { no: 'n' }));
+  linkAll({ aId: 'a1', bId: 'b9' });
+
+  expect(await findCandidates(engine, pair, 'b', remote({ no: 'n' }))).toEqual([]);
+  expect(asked).toEqual(['a changes', 'b b9']);
+});
+
 test.each([
   ['first', ['b1', 'b2'], 'b1'],
   ['newest', ['b1', 'b2', 'b3'], 'b2'],
@@ -188,6 +208,7 @@ test('the newest of those that can still be read is picked, and none where none 
   });
 
   expect(await choose(engine, pair, 'a', ['b2', 'b1'])).toBe('b1');
+  expect(await choose(engine, pair, 'a', ['b1', 'b2'])).toBe('b1');
   expect(await choose(engine, pair, 'a', ['b2', 'b3'])).toBeNull();
 });
 

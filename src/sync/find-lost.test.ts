@@ -44,7 +44,7 @@ async function lostOf(given: Given) {
   const pair = {
     slug: 'stall',
     entity: { a: 'Stall', b: 'Parcel' },
-    rows: [row('no'), row('name')],
+    rows: [row('no'), row('name'), row('city')],
     match: keys.map((parts, at) => ({
       slug: `key-${at}`,
       parts: parts.map((part) => ({ a: 'no', b: 'no', normalise: 'none', ...part })),
@@ -155,6 +155,8 @@ test('a source whose key was changed since still finds what was made under the o
   expect(await found({ source, there: { b1: {} } })).toEqual(['b1', 'as-sent']);
   expect(await found({ source, there: { b1: EDITED } })).toBeNull();
   expect(await found({ source, there: { b1: {} }, linked: ['b1'] })).toBeNull();
+  const both = { b1: EDITED, b2: { fields: { no: 'N-9', name: 'Moe' } } };
+  expect(await found({ source, there: both })).toBeNull();
   expect(await found({ source, there: { b2: { fields: { no: 'N-9', name: 'Moe' } } } })).toEqual([
     'b2',
     'edited',
@@ -213,6 +215,31 @@ test('a key in another form that matches is as it was sent', async () => {
   expect(await found({ there: { b1: { fields: { no: 'N-1', name: null } } } })).toEqual(['b1', 'edited']);
 });
 
+test('a key that differs is not as it was sent, though the record matches by another one', async () => {
+  const keys = [[{}], [{ a: 'name', b: 'name' }]];
+
+  expect(await found({ keys, there: { b1: { fields: { no: 'N-2', name: 'Berg' } } } })).toEqual([
+    'b1',
+    'edited',
+  ]);
+  const sent = { no: null, name: 'Berg' };
+  expect(
+    await found({ keys, sent, source: sent, there: { b1: { fields: { no: 'null', name: 'Berg' } } } }),
+  ).toEqual(['b1', 'edited']);
+});
+
+test('what was not sent may hold anything', async () => {
+  const given = { there: { b1: { fields: { ...SENT, city: 'Oslo' } } } };
+
+  expect(await found(given)).toEqual(['b1', 'as-sent']);
+});
+
+test('what was sent as empty and is filled was edited', async () => {
+  const sent = { no: 'N-1' };
+
+  expect(await found({ sent, source: sent, there: { b1: EDITED } })).toEqual(['b1', 'edited']);
+});
+
 test('a provider that filters by the key is asked for those alone', async () => {
   const having = (_path: string, value: string) => (value === 'N-1' ? ['b1'] : []);
 
@@ -234,6 +261,7 @@ test.each([
   ['is compared in another form', [[{ normalise: 'case-insensitive' }]], SENT],
   ['is carried in another form', [[{ transform: { kind: 'replace', from: ' ', to: '' } }]], SENT],
   ['has two parts', [[{}, { a: 'name', b: 'name' }]], SENT],
+  ['is one of several, and another has two parts', [[{}], [{}, { a: 'name', b: 'name' }]], SENT],
   ['is no text or number', [[{}]], { no: true, name: 'Berg' }],
 ] as [string, Partial<MatchPart>[][], JsonObject][])(
   'all are read where the key %s',

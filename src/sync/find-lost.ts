@@ -1,5 +1,6 @@
 import type { MatchPart, PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
+import { cloneJson } from '../contract/clone-json.js';
 import type { Json, JsonObject } from '../contract/field.js';
 import { findCandidates, freeOf } from './candidates.js';
 import type { Remote } from './client.js';
@@ -61,23 +62,34 @@ async function havingSentKey(
 ): Promise<Remote[]> {
   const to = other(side);
   const current = matchTexts(engine, pair, side, source.fields);
-  const ids = matchTexts(engine, pair, to, intent.fields)
+  const ids = matchTexts(engine, pair, to, keysAsKept(engine, pair, to, intent))
     .filter((text) => !current.includes(text))
     .flatMap((text) => engine.store.findByMatchKey(to, pair.entity[to], text));
   return freeOf(engine, pair, side, [...new Set(ids)]);
 }
 
+/** What was sent, with its match keys as the provider keeps them: by those the record that was made is found. */
+function keysAsKept(engine: Engine, pair: PairPlan, to: Side, { fields }: CreateIntent): JsonObject {
+  const entity = entityOf(engine, to, pair.entity[to]);
+  const kept = cloneJson(fields);
+  for (const { [to]: path } of pair.match.flatMap(({ parts }) => parts)) {
+    const { read, write } = accessor(path);
+    write(kept, inOwnForm(fieldAt(entity, path), read(fields) ?? null));
+  }
+  return kept;
+}
+
 /** Whether a record was made early enough to be what a create made whose answer was lost. */
 const mayBeMade = ({ sentAt }: CreateIntent, { createdAt }: Remote): boolean =>
-  createdAt === null || createdAt <= sentAt + LATEST_MS;
+  (createdAt ?? -Infinity) <= sentAt + LATEST_MS;
 
 /** A record that may be what the create made, edited since, beside one that a user may have made in its likeness. */
 const mayBeMadeBefore = (intent: CreateIntent, one: Remote, same: Remote): boolean =>
   one.id !== same.id &&
   mayBeMade(intent, one) &&
-  (one.createdAt === null || same.createdAt === null || one.createdAt <= same.createdAt);
+  (one.createdAt ?? -Infinity) <= (same.createdAt ?? Infinity);
 
-/** The free record with the same match key, or, where no key tells, the free one that holds just what was sent. */
+/** The free record that holds just what was sent, or else one with the match key that was sent. */
 async function findUnkeyed(
   engine: Engine,
   pair: PairPlan,
@@ -86,25 +98,26 @@ async function findUnkeyed(
   intent: CreateIntent,
 ): Promise<Lost | null> {
   const to = other(side);
-  const texts = matchTexts(engine, pair, to, intent.fields);
-  const records = (await candidates(engine, pair, to, intent.fields)).filter(
+  const sent = keysAsKept(engine, pair, to, intent);
+  const texts = matchTexts(engine, pair, to, sent);
+  const records = (await candidates(engine, pair, to, sent)).filter(
     ({ id }) =>
       engine.stages.isFree(engine.store.linkOf(pair.slug, to, id), side) &&
       !engine.store.isDeleted({ side: to, entity: pair.entity[to], id }),
   );
-  const matching = records.filter(({ fields }) =>
+  const same = records.find((record) => isAsSent(engine, pair, to, intent, record));
+  if (same !== undefined) return { record: same, kind: 'as-sent' };
+  const first = records.find(({ fields }) =>
     matchTexts(engine, pair, to, fields).some((text) => texts.includes(text)),
   );
-  const same = (texts.length > 0 ? matching : records).find((record) =>
-    isAsSent(engine, pair, to, intent, record),
-  );
-  if (same !== undefined) return { record: same, kind: 'as-sent' };
-  const [first] = matching;
   if (first === undefined) return null;
   return { record: first, kind: source === null || mayBeMade(intent, first) ? 'edited' : 'match' };
 }
 
-/** Whether a record holds what was sent, as its provider keeps it; a match key in any form that matches. */
+/**
+ * Whether a record holds what was sent, as its provider keeps it; a match key in any form that matches. A value stands
+ * under the first of several sources of one property, and may have been sent to the place of another.
+ */
 function isAsSent(
   engine: Engine,
   pair: PairPlan,
@@ -117,7 +130,9 @@ function isAsSent(
     value === null ? null : engine.stages.normaliseKey(value, part);
   return engine.stages
     .rows(pair.rows)
-    .filter((row) => values[row.slug]?.[other(to)] !== undefined)
+    .filter(
+      (row) => values[row.slug]?.[other(to)] !== undefined || accessor(row[to]).read(fields) !== undefined,
+    )
     .every((row) => {
       const sent = inOwnForm(fieldAt(entity, row[to]), accessor(row[to]).read(fields) ?? null);
       const held = accessor(row[to]).read(record.fields) ?? null;

@@ -218,3 +218,66 @@ test('a record that was restored while its counterpart is deleted is offered to 
   offer();
   expect([state(), dirty()]).toEqual(['a-gone', ['a Stall a2']]);
 });
+
+test('of a record of side a that was restored the deleted one is looked for on side b', () => {
+  const { engine, pair, store, own, state, dirty } = goneOf({});
+  store.remember(
+    { side: 'b', entity: 'Parcel', id: 'b2' },
+    '{}',
+    matchTexts(engine, pair, 'b', { name: 'Berg' }),
+  );
+  store.setDeleted({ side: 'b', entity: 'Parcel', id: 'b1' }, AT);
+
+  offerRest(engine, pair, own, 'b', listed('a1', { name: 'Berg' }));
+
+  expect([state(), dirty()]).toEqual(['b-gone', ['b Parcel b2']]);
+});
+
+test('a deletion that was taken in before needs no evidence again', () => {
+  const { engine, pair, store, own, dirty } = goneOf({ link: { state: 'a-gone' } });
+  store.remember(
+    { side: 'a', entity: 'Stall', id: 'a2' },
+    '{}',
+    matchTexts(engine, pair, 'a', { name: 'Berg' }),
+  );
+
+  offerRest(engine, pair, own, 'a', listed('b1', { name: 'Berg' }));
+
+  expect(dirty()).toEqual(['a Stall a2']);
+});
+
+test('a counterpart that is deleted as well is offered to nobody', async () => {
+  const { handle, dirty, store, engine, pair } = goneOf({});
+  store.setDeleted({ side: 'a', entity: 'Stall', id: 'a1' }, AT);
+  store.remember(
+    { side: 'a', entity: 'Stall', id: 'a2' },
+    '{}',
+    matchTexts(engine, pair, 'a', { name: 'Berg' }),
+  );
+
+  await handle();
+
+  expect(dirty()).toEqual([]);
+});
+
+test.each([
+  ['is there', { name: 'Berg' }, ['b Parcel b1']],
+  ['is gone as well', null, []],
+] as const)(
+  'a sync that makes what is gone anew works on the counterpart where it %s',
+  async (_what, left, marked) => {
+    const { handle, dirty, state, removed, store } = goneOf({ stages: { onGone: () => 'recreate' } });
+    store.remember({ side: 'a', entity: 'Stall', id: 'a1' }, '{"name":"Berg"}', []);
+
+    await handle(left);
+
+    expect([state(), dirty(), removed]).toEqual(['none', marked, []]);
+    expect(store.digest({ side: 'a', entity: 'Stall', id: 'a1' })).toBeNull();
+  },
+);
+
+test('a sync that cannot do with what is gone names the record', async () => {
+  const { handle } = goneOf({ stages: { onGone: () => 'fail' } });
+
+  await expect(handle()).rejects.toThrow('a1 is gone');
+});

@@ -49,7 +49,8 @@ export async function reconcileNew(engine: Engine, pair: PairPlan, side: Side, i
       return;
     }
     const chosen = await choose(engine, pair, side, candidates);
-    if (chosen !== null) return linkTo(engine, pair, side, id, chosen);
+    // Only a record of side a comes here with candidates.
+    if (chosen !== null) return linkTo(engine, pair, id, chosen);
     engine.store.setProblems(pair.slug, side, id, []);
     if (!mayCreate(engine, pair, side, remote)) return;
   }
@@ -100,14 +101,7 @@ async function finishWithout(
   if (link !== null) await reconcileLink(engine, pair, link);
 }
 
-async function linkTo(
-  engine: Engine,
-  pair: PairPlan,
-  side: Side,
-  id: string,
-  counterpart: string,
-): Promise<void> {
-  const [aId, bId] = side === 'a' ? [id, counterpart] : [counterpart, id];
+async function linkTo(engine: Engine, pair: PairPlan, aId: string, bId: string): Promise<void> {
   const link = { pair: pair.slug, aId, bId, base: null, state: 'live' as const, pending: null };
   engine.store.atomic(() => {
     for (const end of ['a', 'b'] as const) {
@@ -212,7 +206,7 @@ async function create(
   });
 }
 
-/** The provider holds the unique value already: its record is found again and linked (I2). */
+/** The provider holds the unique value already: its record is found again and linked like any that matches (I2, I28). */
 async function linkDuplicate(
   engine: Engine,
   pair: PairPlan,
@@ -221,7 +215,7 @@ async function linkDuplicate(
   error: ClientError,
 ): Promise<void> {
   await pollChanges(engine, other(side), pair.entity[other(side)]);
-  const [found] = await candidatesOf(engine, pair, side, remote);
-  if (found === undefined) throw error;
-  await linkTo(engine, pair, side, remote.id, found);
+  const found = await candidatesOf(engine, pair, side, remote);
+  if (found.length === 0) throw error;
+  await reconcileNew(engine, pair, side, remote.id);
 }
