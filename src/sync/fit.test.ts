@@ -38,3 +38,21 @@ test('a value is held as its provider is known to keep it', () => {
     7,
   ]);
 });
+
+test('what a field takes is worked out once, however many values are looked at', () => {
+  let reads = 0;
+  const counted = {
+    ...field,
+    get pattern() {
+      reads += 1;
+      return '[a-z]+';
+    },
+  };
+
+  fit(counted, 'abc', report);
+  const first = reads;
+  fit(counted, 'abc', report);
+
+  expect(first).toBeGreaterThan(0);
+  expect(reads).toBe(first);
+});
