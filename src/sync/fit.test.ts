@@ -31,6 +31,7 @@ test('a value is held as its provider is known to keep it', () => {
   const kept = (normalises: 'trim' | 'lower-case', value: string) =>
     inOwnForm({ ...field, normalises }, value);
 
+  expect(inOwnForm({ ...field, normalises: 'trim' }, 7)).toBe(7);
   expect([kept('trim', ' A b '), kept('lower-case', ' A b ')]).toEqual(['A b', ' a b ']);
   expect([inOwnForm(field, ' A '), inOwnForm(undefined, ' A '), inOwnForm(field, 7)]).toEqual([
     ' A ',
