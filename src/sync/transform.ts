@@ -24,7 +24,7 @@ export class UnlinkedReference extends Error {
 
 /** Carries a value from one side to the other as the row's transform declares. */
 export function carry(transform: Transform, from: Side, value: Json, refer: Refer): Json {
-  if (value === null && (from === 'b' || transform.kind !== 'placeholder')) return null;
+  if (value === null && transform.kind !== 'placeholder') return null;
   return from === 'a' ? toB(transform, value, refer) : toA(transform, value, refer);
 }
 
