@@ -92,3 +92,48 @@ test('a property that is cleared where several go to it takes the value of the n
   expect(await fieldsOf('a')).toMatchObject({ name: null, legalName: 'Berg AS' });
   expect(await fieldsOf('b')).toMatchObject({ title: 'Berg AS' });
 });
+
+const BOTH = { name: 'Berg', owner: 'Ida', kind: 'NO' };
+
+test.each<[string, [string, string][], Record<string, string>, string]>([
+  [
+    'the first source holds once the kind was brought',
+    [
+      ['name', 'label (Dependant on having NO in kind)'],
+      ['owner', 'label'],
+    ],
+    BOTH,
+    'Berg',
+  ],
+  [
+    'the second source holds where the kind is another',
+    [
+      ['name', 'label (Dependant on having SE in kind)'],
+      ['owner', 'label'],
+    ],
+    BOTH,
+    'Ida',
+  ],
+  [
+    'a row holds by one that holds by the kind',
+    [
+      ['name', 'label (Dependant on having Oslo in city)'],
+      ['city', 'city (Dependant on having NO in kind)'],
+    ],
+    { name: 'Berg', city: 'Oslo', kind: 'NO' },
+    'Berg',
+  ],
+])(
+  'a record is made with what holds once all of it is there: %s (I1)',
+  async (_what, rows, record, label) => {
+    const names: [string, string] = ['Stall', 'Parcel'];
+    const text = writeDocument('Kiosk', 'Depot', [{ pair: names, rows: [...rows, ['kind', 'kind']] }]);
+    const conditional = compileText({ text }).plan;
+    world = await referenceTarget(conditional, 'direct').open([conditional.pairs[0]?.slug ?? ''], 1);
+
+    await world.a.create(A, record);
+    await world.sync.settle();
+
+    expect(await fieldsOf('b')).toMatchObject({ kind: 'NO', label });
+  },
+);

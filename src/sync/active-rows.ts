@@ -20,7 +20,7 @@ export function activeRows(rows: MappedRow[], fields: Fields): MappedRow[] {
   const groups = new Map<string, MappedRow[]>();
   for (const row of rows) {
     if (row.precedence === undefined) {
-      if (row.only === undefined || applies(row, fields)) active.push(row);
+      if (applies(row, fields)) active.push(row);
       continue;
     }
     const group = groups.get(row.b);

@@ -206,3 +206,57 @@ test('of several sources of one property the first with a value is carried', () 
   expect(intentOf(rows, 'a', { name: null, city: 'Oslo' }).fields).toEqual({ name: 'Oslo' });
   expect(intentOf(rows, 'a', { name: 'Berg', city: 'Oslo' }).fields).toEqual({ name: 'Berg' });
 });
+
+test('from side b a row under a condition on the record itself is carried while it is met', () => {
+  const rows = [row('name', { only: [{ side: 'b', path: 'kind', value: 'shop' }] })];
+
+  expect(intentOf(rows, 'b', { name: 'Berg', kind: 'shop' }).fields).toEqual({ name: 'Berg' });
+  expect(intentOf(rows, 'b', { name: 'Berg', kind: 'home' }).fields).toEqual({});
+});
+
+test('a property that the answer lacks is reported once, also where another row depends on what is made', () => {
+  const rows = [
+    row('name'),
+    row('kind'),
+    row('city', { only: [{ side: 'b', path: 'kind', value: 'shop' }] }),
+  ];
+
+  const { fields: made, problems } = intentOf(
+    rows,
+    'a',
+    { kind: 'shop', city: 'Oslo' },
+    { absent: 'missing' },
+  );
+
+  expect(made).toEqual({ kind: 'shop', city: 'Oslo' });
+  expect(problems.map(({ field }) => field)).toEqual(['name']);
+});
+
+test('a source that holds by what was made of another row comes before the sources behind it', () => {
+  const rows = [
+    row('name', { precedence: 1, only: [{ side: 'b', path: 'kind', value: 'shop' }] }),
+    row('city', { precedence: 2, b: 'name' }),
+    row('kind'),
+  ];
+  const record = { name: 'Berg', city: 'Oslo' };
+
+  const shop = intentOf(rows, 'a', { ...record, kind: 'shop' });
+  const home = intentOf(rows, 'a', { ...record, kind: 'home' });
+
+  expect([shop.fields, shop.values['name']]).toEqual([{ name: 'Berg', kind: 'shop' }, { a: 'Berg' }]);
+  expect([home.fields, home.values['name']]).toEqual([{ name: 'Oslo', kind: 'home' }, { a: 'Oslo' }]);
+});
+
+test('a row is carried where its condition is met by one that itself depends on what is made', () => {
+  const rows = [
+    row('name', { only: [{ side: 'b', path: 'state', value: 'open' }] }),
+    row('state', { only: [{ side: 'b', path: 'kind', value: 'shop' }] }),
+    row('kind'),
+  ];
+
+  expect(intentOf(rows, 'a', { name: 'Berg', state: 'open', kind: 'shop' }).fields).toEqual({
+    kind: 'shop',
+    state: 'open',
+    name: 'Berg',
+  });
+});

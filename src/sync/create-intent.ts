@@ -13,9 +13,8 @@ import { UnmappableValue } from './transform.js';
 /** The direction of rows that carry nothing from a side. */
 export const against = (side: Side): MappedRow['direction'] => (side === 'a' ? 'b-to-a' : 'a-to-b');
 
-/** Whether a row holds only for records of a side with a certain value, which other rows may bring there. */
-const dependsOn = (row: MappedRow, side: Side): boolean =>
-  row.only?.some((one) => one.side === side) === true;
+/** Tells a row that holds from the other sources of its target, which bear the same slug. */
+const sourceOf = ({ slug, a }: MappedRow): string => `${slug} ${a}`;
 
 /** What is to be created; a value that cannot be carried is left out and reported (I5, I27). */
 export function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: Remote): CreateIntent {
@@ -49,11 +48,17 @@ export function makeIntent(engine: Engine, pair: PairPlan, side: Side, remote: R
   };
   const rows = engine.stages.rows(pair.rows);
   const both = side === 'a' ? { a: remote.fields, b: fields } : { a: fields, b: remote.fields };
-  activeRows(rows, both)
-    .filter((row) => !dependsOn(row, to))
-    .forEach(carryRow);
-  if (rows.some((row) => dependsOn(row, to)))
-    for (const row of activeRows(rows, both)) if (values[row.slug] === undefined) carryRow(row);
+  const done = new Set<string>();
+  /** What a row brings may meet the condition of another on the record that is made, so that it holds from then on. */
+  const carryActive = (): void => {
+    const open = activeRows(rows, both).filter((row) => !done.has(sourceOf(row)));
+    for (const row of open) {
+      done.add(sourceOf(row));
+      carryRow(row);
+    }
+    if (open.length > 0) carryActive();
+  };
+  carryActive();
   return {
     pair: pair.slug,
     from: side,

@@ -31,10 +31,29 @@ test('a value is held as its provider is known to keep it', () => {
   const kept = (normalises: 'trim' | 'lower-case', value: string) =>
     inOwnForm({ ...field, normalises }, value);
 
+  expect(inOwnForm({ ...field, normalises: 'trim' }, 7)).toBe(7);
   expect([kept('trim', ' A b '), kept('lower-case', ' A b ')]).toEqual(['A b', ' a b ']);
   expect([inOwnForm(field, ' A '), inOwnForm(undefined, ' A '), inOwnForm(field, 7)]).toEqual([
     ' A ',
     ' A ',
     7,
   ]);
+});
+
+test('what a field takes is worked out once, however many values are looked at', () => {
+  let reads = 0;
+  const counted = {
+    ...field,
+    get pattern() {
+      reads += 1;
+      return '[a-z]+';
+    },
+  };
+
+  fit(counted, 'abc', report);
+  const first = reads;
+  fit(counted, 'abc', report);
+
+  expect(first).toBeGreaterThan(0);
+  expect(reads).toBe(first);
 });

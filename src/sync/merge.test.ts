@@ -33,7 +33,7 @@ function merge({ a, b, base = null, direction = 'both', policies, newer, stages 
     b,
     base,
     policies: { ...DEFAULT_POLICIES, ...policies },
-    carried: (from) => (from === 'a' ? a : b),
+    carried: (from) => ({ a, b })[from],
     newer: async () => {
       if (newer === undefined) throw new Error('the times of edits are asked for in a conflict only');
       return newer;
@@ -49,6 +49,11 @@ test.each<[string, Case, unknown]>([
   ['an edit on a is written to b', { a: 'new', b: 'old', base: BASE }, write('b', 'new')],
   ['an edit on b is written to a', { a: 'old', b: 'new', base: BASE }, write('a', 'new')],
   ['no edit is nothing to write', { a: 'old', b: 'old', base: BASE }, KEEP],
+  [
+    'an edit that the other side holds already is nothing to write',
+    { a: 'new', b: 'new', base: { a: 'old', b: 'new' } },
+    KEEP,
+  ],
   ['the same edit on both sides is nothing to write', { a: 'new', b: 'new', base: BASE }, KEEP],
   ['a side that was never delivered counts as empty', { a: null, b: 'new', base: {} }, write('a', 'new')],
   [
@@ -95,8 +100,8 @@ test('a sync for which emptying is no edit passes none on', async () => {
 });
 
 test.each<[string, Case, unknown]>([
-  ['the newer edit is taken, a’s', { a: 'x', b: 'y', newer: 5 }, write('b', 'x')],
-  ['the newer edit is taken, b’s', { a: 'x', b: 'y', newer: -5 }, write('a', 'y')],
+  ['the newer edit is taken, a’s', { a: 'x', b: 'y', newer: 5, policies: { tie: 'b' } }, write('b', 'x')],
+  ['the newer edit is taken, b’s', { a: 'x', b: 'y', newer: -5, policies: { tie: 'a' } }, write('a', 'y')],
   [
     'a tie is settled as declared, for a',
     { a: 'x', b: 'y', newer: 0, policies: { tie: 'a' } },
@@ -140,7 +145,7 @@ test('both sides edited to values that mean the same, by either way of carrying,
     b: 'oslo',
     base: BASE,
     policies: DEFAULT_POLICIES,
-    carried: (from) => (from === 'a' ? 'OSLO' : 'Oslo '),
+    carried: (from) => ({ a: 'OSLO', b: 'Oslo ' })[from],
     newer: async () => 1,
     stages: CORRECT_STAGES,
   });

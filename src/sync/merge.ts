@@ -69,8 +69,8 @@ async function conflict(input: MergeInput): Promise<Decision> {
   if (policies.conflict === 'side-a-wins') return propagate(input, 'a');
   if (policies.conflict === 'side-b-wins') return propagate(input, 'b');
   const newer = await input.newer();
-  if (newer === 0) return propagate(input, policies.tie);
-  return propagate(input, newer > 0 ? 'a' : 'b');
+  if (newer > 0) return propagate(input, 'a');
+  return propagate(input, newer === 0 ? policies.tie : 'b');
 }
 
 function propagate(input: MergeInput, from: Side): Decision {

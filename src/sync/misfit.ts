@@ -16,7 +16,7 @@ function kindOf(type: FieldType, value: Cell): [fits: boolean, expected: string]
     case 'date-epoch-ms':
       return [Number.isSafeInteger(value), 'a whole number'];
     case 'number':
-      return [typeof value === 'number' && Number.isFinite(value), 'a number'];
+      return [Number.isFinite(value), 'a number'];
     case 'decimal-string':
       return [isText(value) && DECIMAL.test(value), 'a decimal number as text'];
     case 'boolean':

@@ -22,6 +22,8 @@ test.each<[string, JsonObject, unknown]>([
   ['address.city', { address: null }, null],
   ['address.city', {}, undefined],
   ['address.city', { address: 'Oslo' }, undefined],
+  ['address.length', { address: 'Oslo' }, undefined],
+  ['address.at.city', {}, undefined],
   ['toString', {}, undefined],
   ['phones[].number', PHONES, '11'],
   ['phones[kind=mobile].number', PHONES, '22'],
@@ -33,14 +35,6 @@ test.each<[string, JsonObject, unknown]>([
   ['phones', PHONES, PHONES['phones']],
 ])('%s is read', (path, fields, value) => {
   expect(read(path, fields)).toEqual(value);
-});
-
-test('all values under a list are read', () => {
-  expect(accessor('phones[].number').readAll(PHONES)).toEqual(['11', '22', '33']);
-  expect(accessor('phones[].fax').readAll(PHONES)).toEqual([]);
-  expect(accessor('email').readAll({ email: null })).toEqual([null]);
-  expect(accessor('email.part').readAll({ email: 'x' })).toEqual([]);
-  expect(accessor('phones.number').readAll(PHONES)).toEqual([]);
 });
 
 test('a value is written, and what is missing on the way is made', () => {
@@ -100,8 +94,14 @@ test('of a property inside a list only the list must be there', () => {
   const path = 'phones[kind=mobile].number';
 
   expect(lacks(path, { phones: [{ kind: 'work', number: '1' }] })).toBe(false);
+  expect(lacks(path, { phones: [{ kind: 'mobile' }] })).toBe(false);
   expect(lacks(path, { phones: [] })).toBe(false);
   expect(lacks(path, { name: 'Ada' })).toBe(true);
+});
+
+test('the accessor of a path is made once', () => {
+  expect(accessor('address.zip')).toBe(accessor('address.zip'));
+  expect(accessor('address.zip')).not.toBe(accessor('address.city'));
 });
 
 /** What is parsed of a path is kept, so that only one that was never seen shows how it is parsed. */
@@ -137,6 +137,13 @@ test('a path that was never seen is read, condition by condition', () => {
   expect(written(`${group}.${list}[].no`, '7')).toEqual({ [group]: { [list]: [{ no: '7' }] } });
   expect(lacks(`none${seen}`, fields)).toBe(true);
   expect(lacks(`${group}x.y`, fields)).toBe(false);
+});
+
+test('a path that was never seen knows its member at the top, and one without any is its own', () => {
+  seen += 1;
+
+  expect(accessor(`top${seen}[kind=x].number`).top).toBe(`top${seen}`);
+  expect(accessor('.'.repeat(seen)).top).toBe('.'.repeat(seen));
 });
 
 test.each([

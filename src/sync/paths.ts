@@ -11,20 +11,8 @@ export type Accessor = {
   path: string;
   top: string;
   read(fields: JsonObject): Cell;
-  readAll(fields: JsonObject): Json[];
   write(fields: JsonObject, value: Json): void;
 };
-
-const parsed = new Map<string, Step[]>();
-
-function stepsOf(path: string): Step[] {
-  let steps = parsed.get(path);
-  if (steps === undefined) {
-    steps = parse(path);
-    parsed.set(path, steps);
-  }
-  return steps;
-}
 
 /** `list[path=value&path=value].name`; dots inside the brackets belong to the condition. */
 function parse(path: string): Step[] {
@@ -47,7 +35,7 @@ export const plainPath = (path: string): string => fieldPathOf(path).replaceAll(
 
 function meets(element: Json, selectors: Selector[]): boolean {
   return selectors.every(
-    ({ path, value }) => isObject(element) && holds(readSteps(element, stepsOf(path), 0), value),
+    ({ path, value }) => isObject(element) && holds(accessor(path).read(element), value),
   );
 }
 
@@ -55,35 +43,27 @@ function meets(element: Json, selectors: Selector[]): boolean {
 export const holds = (cell: Cell, value: string): boolean =>
   cell !== undefined && cell !== null && String(cell) === value;
 
-function readSteps(value: Cell, steps: Step[], from: number): Cell {
-  let here: Cell = value;
-  for (let index = from; index < steps.length; index += 1) {
-    const step = steps[index];
-    if (here === undefined || here === null || step === undefined) return here;
+/** A member that was given, which those of every object (`constructor`) are not. */
+const memberOf = (value: JsonObject, name: string): Cell =>
+  Object.hasOwn(value, name) ? value[name] : undefined;
+
+function readSteps(fields: JsonObject, steps: Step[]): Cell {
+  let here: Cell = fields;
+  for (const step of steps) {
+    if (here === null) return null;
     if (!isObject(here)) return undefined;
-    const next: Cell = Object.hasOwn(here, step.name) ? here[step.name] : undefined;
+    const next = memberOf(here, step.name);
     if (!step.list || !Array.isArray(next)) here = next;
     else here = next.find((element) => meets(element, step.selectors)) ?? null;
   }
   return here;
 }
 
-function collect(value: Cell, steps: Step[], from: number, into: Json[]): void {
-  const step = steps[from];
-  if (value === undefined) return;
-  if (step === undefined) into.push(value);
-  else if (isObject(value)) {
-    const next = value[step.name];
-    if (step.list && Array.isArray(next)) for (const item of next) collect(item, steps, from + 1, into);
-    else collect(next, steps, from + 1, into);
-  }
-}
-
 function enterList(list: Json[], selectors: Selector[]): JsonObject {
   const found = list.find((element) => meets(element, selectors));
   if (isObject(found)) return found;
   const element: JsonObject = {};
-  for (const { path, value } of selectors) writeSteps(element, stepsOf(path), value);
+  for (const { path, value } of selectors) accessor(path).write(element, value);
   list.push(element);
   return element;
 }
@@ -91,7 +71,7 @@ function enterList(list: Json[], selectors: Selector[]): JsonObject {
 function writeSteps(fields: JsonObject, steps: Step[], value: Json): void {
   let here = fields;
   for (const [index, step] of steps.entries()) {
-    const next = Object.hasOwn(here, step.name) ? here[step.name] : undefined;
+    const next = memberOf(here, step.name);
     if (index === steps.length - 1 && !step.list) {
       here[step.name] = value;
       return;
@@ -122,27 +102,22 @@ export function accessor(path: string): Accessor {
 const accessors = new Map<string, Accessor>();
 
 function makeAccessor(path: string): Accessor {
-  const steps = stepsOf(path);
+  const steps = parse(path);
   return {
     path,
     top: steps[0]?.name ?? path,
-    read: (fields) => readSteps(fields, steps, 0),
-    readAll: (fields) => {
-      const found: Json[] = [];
-      collect(fields, steps, 0, found);
-      return found;
-    },
+    read: (fields) => readSteps(fields, steps),
     write: (fields, value) => writeSteps(fields, steps, value),
   };
 }
 
 /** Whether an answer lacks a property; of one inside a list only the list must be there. */
 export function lacks(path: string, fields: JsonObject): boolean {
-  const list = path.indexOf('[');
-  return readSteps(fields, stepsOf(list < 0 ? path : path.slice(0, list)), 0) === undefined;
+  const [upToList = path] = path.split('[');
+  return accessor(upToList).read(fields) === undefined;
 }
 
 /** Value at a dotted path of an envelope; undefined when any part is missing. */
 export function dig(value: Json | undefined, path: string): Cell {
-  return isObject(value) ? readSteps(value, stepsOf(path), 0) : undefined;
+  return isObject(value) ? accessor(path).read(value) : undefined;
 }

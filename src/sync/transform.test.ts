@@ -62,6 +62,7 @@ test.each<[string, Transform, Json, Json]>([
   ['an amount', MONEY, 1250, '12.50'],
   ['a small amount', MONEY, 5, '0.05'],
   ['a negative amount', MONEY, -5, '-0.05'],
+  ['an amount of nothing', MONEY, 0, '0.00'],
   ['an amount of no decimals', { kind: 'decimal-minor', scale: 0 }, -17, '-17'],
   ['a rate', RATE, 12.5, '12.50'],
   ['an instant', { kind: 'iso-epoch' }, 1_774_744_200_000, '2026-03-29T00:30:00.000Z'],
@@ -175,6 +176,9 @@ test.each<[string, string, Json]>([
   ['A*b*c', 'A x b y c', 'x-b-y-c'],
   ['A*b*c', 'A x c', 'A x c'],
   ['A*b*c', 'A c b', 'A c b'],
+  ['A*b*b', 'A x b', 'A x b'],
+  ['*b*c', 'b x c', 'x-c'],
+  ['A*x c', 'Ax c', 'c'],
   ['Aa*aB', 'AaB', 'AaB'],
   ['one two', 'one two', 'two'],
   ['one two', 'one two three', 'one two three'],
@@ -191,15 +195,17 @@ test.each<[Json, Json]>([
   ['a12', 'a12'],
   ['', ''],
   [true, true],
+  [['12'], ['12']],
 ])('%j is a number on side b if it is one: %j', (value, expected) => {
-  expect(toB({ kind: 'integer-unless-text', literal: 'x' }, value)).toBe(expected);
+  expect(toB({ kind: 'integer-unless-text', literal: 'x' }, value)).toEqual(expected);
 });
 
-test('a number comes back as its digits, text as it is', () => {
+test('a number comes back as its digits, anything else as it is', () => {
   const transform: Transform = { kind: 'integer-unless-text', literal: 'x' };
 
   expect(toA(transform, 12)).toBe('12');
   expect(toA(transform, 'a')).toBe('a');
+  expect(toA(transform, true)).toBe(true);
 });
 
 test.each<Transform>([{ kind: 'identity' }, { kind: 'cast', to: 'string' }])(
@@ -215,4 +221,11 @@ test('a reference without counterpart says what it waits for', () => {
 
   expect(error.message).toBe('waits for the counterpart of customer a 7');
   expect(error.refs).toEqual(['customer a 7']);
+});
+
+test('of several references without counterpart any one is waited for', () => {
+  const error = new UnlinkedReference('customer a 7', 'order a 8', 'order a 9');
+
+  expect(error.message).toBe('waits for the counterpart of customer a 7 or order a 8 or order a 9');
+  expect(error.refs).toEqual(['customer a 7', 'order a 8', 'order a 9']);
 });

@@ -24,10 +24,7 @@ export class UnlinkedReference extends Error {
 
 /** Carries a value from one side to the other as the row's transform declares. */
 export function carry(transform: Transform, from: Side, value: Json, refer: Refer): Json {
-  if (transform.kind === 'placeholder' && from === 'a') {
-    return value === null || value === '' ? transform.placeholder : value;
-  }
-  if (value === null) return null;
+  if (value === null && transform.kind !== 'placeholder') return null;
   return from === 'a' ? toB(transform, value, refer) : toA(transform, value, refer);
 }
 
@@ -61,9 +58,10 @@ function toB(transform: Transform, value: Json, refer: Refer): Json {
         : value;
     case 'integer-unless-text':
       return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number.parseInt(value, 10) : value;
+    case 'placeholder':
+      return value === null || value === '' ? transform.placeholder : value;
     case 'identity':
     case 'cast':
-    case 'placeholder':
       return value;
   }
 }
@@ -130,10 +128,11 @@ function finite(number: number, value: Json): number {
 function parseDecimal(value: Json, scale: number): number {
   const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(String(value));
   if (match === null) throw new UnmappableValue(`${JSON.stringify(value)} is no decimal number`);
-  const fraction = (match[3] ?? '').padEnd(scale + 1, '0');
-  let units = BigInt(`${match[2] ?? '0'}${fraction.slice(0, scale)}`);
+  const [, sign, whole, decimals = ''] = match;
+  const fraction = decimals.padEnd(scale + 1, '0');
+  let units = BigInt(`${whole}${fraction.slice(0, scale)}`);
   if (fraction.charAt(scale) >= '5') units += 1n;
-  return Number(match[1] === '-' ? -units : units);
+  return Number(sign === '-' ? -units : units);
 }
 
 function formatMinor(units: number, scale: number): string {
