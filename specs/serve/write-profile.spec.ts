@@ -68,16 +68,18 @@ test('it holds names of variables and never what they hold', async () => {
 test('a document without a profile gets one that names its systems', async () => {
   const folder = freshFolder();
   const document = join(FORMS, 'properties.rst');
-  const create = 'client-to-account/sync-every/harbor-desk-to-ledgerly/create';
+  const created = 'client-to-account/sync-every/harbor-desk-to-ledgerly';
+  const [create, sparse] = [`${created}/create`, `${created}/create-sparse`];
   await startServe([document, '--port', '0', '--poll', '100', '--write-profile', join(folder, 'p.yaml')]);
 
-  const judged = await judge(folder, [document, '--only', create], {
+  const judged = await judge(folder, [document, '--only', create, '--only', sparse], {
     SYNCPROOF_HARBOR_DESK_KEY: 'playground-harbor-desk-harness-key',
     SYNCPROOF_LEDGERLY_CLIENT_ID: 'playground-ledgerly-harness-client-id',
     SYNCPROOF_LEDGERLY_CLIENT_SECRET: 'playground-ledgerly-harness-client-secret',
   });
 
-  expect(judged).toMatchObject({ code: 0, verdicts: [[create, 'verified']] });
+  expect(judged.code).toBe(0);
+  expect(Object.fromEntries(judged.verdicts)).toEqual({ [create]: 'verified', [sparse]: 'verified' });
 });
 
 const SYSTEMS =
