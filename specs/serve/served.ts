@@ -23,8 +23,13 @@ export type ServedProcess = {
 };
 
 /** Starts `syncproof serve` and waits until it is ready. */
-export async function startServe(args: string[], env: Record<string, string> = {}): Promise<ServedProcess> {
+export async function startServe(
+  args: string[],
+  env: Record<string, string> = {},
+  cwd = process.cwd(),
+): Promise<ServedProcess> {
   const child = spawn(process.execPath, [BIN, 'serve', '--json', ...args], {
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });

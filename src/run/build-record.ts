@@ -57,6 +57,7 @@ export function replayLine(options: {
   return parts.join(' ');
 }
 
-function quote(word: string): string {
+/** A word of a line for the shell. */
+export function quote(word: string): string {
   return /^[\w./:@~-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

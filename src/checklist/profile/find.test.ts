@@ -90,3 +90,9 @@ test('a broken profile is an error, not a missing one', async () => {
 
   await expect(findProfile(document, folder)).rejects.toThrow(/not valid|unknown entry/);
 });
+
+test('a profile that syncproof serve wrote is used only where it is named', async () => {
+  const folder = folderWith({ 'a.yaml': `# Written by syncproof serve\n${OURS}` });
+
+  expect(await findProfile(document, folder)).toBeNull();
+});

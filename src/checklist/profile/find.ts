@@ -4,10 +4,11 @@ import { InputError } from '../../document/input-error.js';
 import type { DataflowDocument } from '../../document/model.js';
 import { squash } from '../../document/names.js';
 import { loadProfile, type LoadedProfile } from './load.js';
+import { isServedProfile } from './served-profile.js';
 
 /**
  * The profile among the folder's YAML files whose two systems are those of the document, spelling aside; null when
- * there is none. YAML files that are no profile are passed over. Errors: `InputError` for a profile that is broken,
+ * there is none. YAML files that are no profile are passed over, as are those of `syncproof serve`. Errors: `InputError` for a profile that is broken,
  * since the one that is meant would be missed, and for several that fit, since only a person knows which is meant.
  */
 export async function findProfile(document: DataflowDocument, folder: string): Promise<LoadedProfile | null> {
@@ -34,6 +35,7 @@ export async function findProfile(document: DataflowDocument, folder: string): P
 
 async function looksLikeProfile(path: string): Promise<boolean> {
   const text = await readFile(path, 'utf8').catch(() => '');
+  if (isServedProfile(text)) return false;
   return /^systems:/m.test(text) && /^ +names:|\bnames: *\[/m.test(text);
 }
 

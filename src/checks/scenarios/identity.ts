@@ -1,4 +1,5 @@
-import type { MatchKey } from '../../checklist/plan.js';
+import type { MappedRow, MatchKey } from '../../checklist/plan.js';
+import type { Json } from '../../contract/field.js';
 import { getPath, setInPlace } from '../../contract/path.js';
 import { SystemError } from '../../drivers/ports.js';
 import type { CheckContext } from '../context.js';
@@ -22,11 +23,15 @@ export async function createSparse(context: CheckContext): Promise<void> {
     ...(rule.kind === 'when' ? [rule.condition.path] : []),
     ...(rule.kind === 'connected' ? rule.to.map((one) => one.path) : []),
   ]);
-  for (const row of pair.rows) {
-    const required =
-      context.field('a', row.a)?.required === true || context.field('b', row.b)?.required === true;
-    if (!required && !kept.has(row.a)) setInPlace(fields, row.a, null);
-  }
+  const isKept = (row: MappedRow) =>
+    kept.has(row.a) ||
+    context.field('a', row.a)?.required === true ||
+    context.field('b', row.b)?.required === true;
+  const { tag } = context.world;
+  const bears = (row: MappedRow) => tag !== undefined && holdsText(getPath(fields, row.a), tag);
+  // Where worlds share their systems, the counterpart is known by a text with the tag in it.
+  const bearer = pair.rows.some((row) => isKept(row) && bears(row)) ? undefined : pair.rows.find(bears);
+  for (const row of pair.rows) if (!isKept(row) && row.a !== bearer?.a) setInPlace(fields, row.a, null);
   const known = await idsOf(context, 'b');
   const aId = await makeRecord(context, fields);
   context.step(`Given a ${context.name('a')} with nothing but what is required`);
@@ -40,6 +45,8 @@ export async function createSparse(context: CheckContext): Promise<void> {
     throw new CheckFailure(`the ${context.name('a')} was changed although nobody edited it`);
   context.step('Then nothing was filled in');
 }
+
+const holdsText = (value: Json, text: string) => typeof value === 'string' && value.includes(text);
 
 /** I2, I14: two records that refer to one share its counterpart. */
 export async function sharedReference(context: CheckContext): Promise<void> {

@@ -21,7 +21,12 @@ export function registerServe(cli: CAC): void {
     .option('--fault <n>', 'Serve a sync with a fault of the catalogue')
     .option('--host <host>', 'Address to listen on', { default: '127.0.0.1' })
     .option('--allow-remote', 'Permit a --host that other machines can reach')
+    .option(
+      '--write-profile <file>',
+      'Write the profile in use with an entry `remote` for what is served, to judge it with run --target remote',
+    )
     .option('--json', 'Print one line of JSON when ready instead of the text')
+    .example('  syncproof serve --write-profile playground.yaml')
     .example('  syncproof serve --db sync.db --data records')
     .example(
       '  syncproof serve --only sync --url webshop=http://127.0.0.1:4010 --url crm=http://127.0.0.1:4011',

@@ -1,6 +1,7 @@
 import type { SystemContract } from '../../contract/api-description.js';
 import { shown } from '../package-root.js';
 import { harnessVariables, type Variable } from './credentials.js';
+import { judgeLines } from './judge-lines.js';
 import type { ServeOptions } from './options.js';
 import type { Planned } from './plan.js';
 
@@ -13,10 +14,12 @@ type Announcement = {
   systems: SystemContract[];
   variables: Variable[];
   options: ServeOptions;
+  isSet: (variable: string) => boolean;
 };
 
 /** What a user needs to begin: URLs, names of variables (never what they hold), and lines to try. */
-export function renderAnnouncement({ planned, roles, systems, variables, options }: Announcement): string {
+export function renderAnnouncement(announcement: Announcement): string {
+  const { planned, roles, systems, variables, options } = announcement;
   const width = Math.max(...roles.map(({ role }) => role.length));
   const longest = Math.max(0, ...variables.map(({ name }) => name.length));
   const lines = [
@@ -32,9 +35,10 @@ export function renderAnnouncement({ planned, roles, systems, variables, options
         ]),
     ...variables.map(({ name, use }) => `  ${name.padEnd(longest)}  ${use}`),
     '',
-    'Try:',
+    ...writtenLines(options),
+    options.writeProfile === null ? 'Try:' : 'Try in another terminal:',
     ...roles.flatMap(({ role, url }) => curlLines(role, url, systems)),
-    `  syncproof run${planned.isBundled ? '' : ` ${shown(planned.documentPath)}`} --target remote    # see docs/serve.md`,
+    ...judgeLines(announcement).map((line) => `  ${line}`),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -44,6 +48,14 @@ function noteOf(role: string, { db, data, pollMs }: ServeOptions): string {
   const polls = pollMs === 0 ? 'works when POST /sync asks' : `polls every ${pollMs} ms`;
   return `${polls}, state in ${db === null ? 'memory' : shown(db)}`;
 }
+
+const writtenLines = ({ writeProfile }: ServeOptions): string[] =>
+  writeProfile === null
+    ? []
+    : [
+        `The profile ${shown(writeProfile)} tells a run where all of it is. It holds names of variables only.`,
+        '',
+      ];
 
 function faultLines({ fault }: Planned): string[] {
   if (fault === null) return [];

@@ -12,6 +12,9 @@ export type RoleCredentials = {
   account: string;
 };
 
+/** A variable with the part of the credentials that it holds. */
+export type PartVariable = Variable & { key: Part['key'] };
+
 type Part = { key: 'key' | 'clientId' | 'clientSecret'; suffix: string };
 
 const variable = (system: string, suffix: string) =>
@@ -27,7 +30,7 @@ function partsOf({ api }: SystemContract): Part[] {
   ];
 }
 
-function callerVariables(system: SystemContract, caller: 'harness' | 'sync') {
+function callerVariables(system: SystemContract, caller: 'harness' | 'sync'): PartVariable[] {
   const prefix = caller === 'sync' ? 'SYNC_' : '';
   return partsOf(system).map(({ key, suffix }) => ({
     key,
@@ -59,7 +62,8 @@ export function variablesOf(system: SystemContract): Variable[] {
 }
 
 /** The variables of the caller whom the checks are. */
-export const harnessVariables = (system: SystemContract): Variable[] => callerVariables(system, 'harness');
+export const harnessVariables = (system: SystemContract): PartVariable[] =>
+  callerVariables(system, 'harness');
 
 /**
  * Credentials of one system out of the environment. Defaults that are no secret stand in only when `isLocal`.

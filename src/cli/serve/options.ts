@@ -17,6 +17,8 @@ export type ServeOptions = {
   pollMs: number;
   scanMs: number;
   fault: number | null;
+  /** Where a profile for what is served goes; null: none is written. */
+  writeProfile: string | null;
   json: boolean;
 };
 
@@ -54,6 +56,13 @@ export function readServeOptions(document: string | null, given: Record<string, 
       'a system alone is told where its events go',
       'leave it out: a system that is served with the sync sends its events there',
     );
+  const writeProfile = one('write-profile', 'writeProfile');
+  if (writeProfile !== null && only !== null)
+    throw new UsageError(
+      `--write-profile with --only ${only}`,
+      'both systems and the sync in one process, since the profile tells where all three are',
+      'leave out --only, or write the entry "remote" by hand as docs/remote.md shows',
+    );
   return {
     documentPath: document,
     profilePath: one('profile'),
@@ -67,6 +76,7 @@ export function readServeOptions(document: string | null, given: Record<string, 
     pollMs: readNumber('poll', one('poll'), MOST_POLL_MS, 2000),
     scanMs: readNumber('scan', one('scan'), MOST_POLL_MS, 0),
     fault: one('fault') === null ? null : readNumber('fault', one('fault'), 9999, 0),
+    writeProfile: writeProfile === null ? null : resolve(writeProfile),
     json: given['json'] === true,
   };
 }

@@ -11,6 +11,8 @@ export type Planned = {
   isBundled: boolean;
   plan: SyncPlan;
   profile: LoadedProfile | null;
+  /** Names of the systems whose stand-ins speak another convention than the profile describes. */
+  replaced?: string[];
   makeBreakage: MakeBreakage;
   /** What a faulty sync does wrong, and what the checks must be told to see it; null for the correct sync. */
   fault: { id: number; title: string; policies: Record<string, unknown> } | null;

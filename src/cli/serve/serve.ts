@@ -15,6 +15,7 @@ import { planServed, type Planned } from './plan.js';
 import { createSyncProcess } from './sync-process.js';
 import { connectSync, demandUrls, isDescribed } from './sync-systems.js';
 import { stopSignal } from './stop-signal.js';
+import { demandWritable, writeProfile } from './write-profile.js';
 
 type Running = Role & { close(): Promise<void> };
 
@@ -24,9 +25,13 @@ const GRACE_MS = 5000;
 /** Serves the roles until a signal comes; gives the exit code. Errors: `UsageError`, `InputError`, `EnvironmentError`. */
 export async function serve(options: ServeOptions): Promise<number> {
   const planned = withStandIns(await planServed(options), options);
+  const { writeProfile: path } = options;
+  if (path !== null) await demandWritable(planned, path);
   const running: Running[] = [];
   try {
     await startRoles(planned, options, running);
+    const served = { systems: systemsShown(planned, running), roles: running };
+    if (path !== null) await writeProfile(path, planned, served, options);
   } catch (error) {
     await closeAll(running);
     throw error;
@@ -50,7 +55,7 @@ function withStandIns(planned: Planned, { only }: ServeOptions): Planned {
       'a system with preset: webshop or preset: crm, or without "api"',
       'serve all three roles, whose stand-ins speak a convention of their own',
     );
-  return { ...planned, plan };
+  return { ...planned, plan, replaced };
 }
 
 const nameOf = ({ plan }: Planned, key: string): string =>
@@ -182,10 +187,12 @@ function systemsShown({ plan }: Planned, running: Role[]) {
   return running.some(({ role }) => role === 'sync') ? shown : own;
 }
 
+const isSet = (variable: string): boolean => (process.env[variable] ?? '') !== '';
+
 function announcement(planned: Planned, roles: Running[], options: ServeOptions): string {
   const systems = systemsShown(planned, roles);
   const variables = variablesShown(planned, roles, options);
-  return renderAnnouncement({ planned, roles, systems, variables, options });
+  return renderAnnouncement({ planned, roles, systems, variables, options, isSet });
 }
 
 /** A sync alone takes the variables that the profile names. */
@@ -200,7 +207,8 @@ function variablesShown(planned: Planned, running: Role[], { only }: ServeOption
 function readyLine(planned: Planned, running: Running[], options: ServeOptions): string {
   const urls = Object.fromEntries(running.map(({ role, url }) => [role, url]));
   const variables = variablesShown(planned, running, options);
-  const names = variables.map(({ name, use }) => ({ name, use, isSet: (process.env[name] ?? '') !== '' }));
+  const names = variables.map(({ name, use }) => ({ name, use, isSet: isSet(name) }));
   const fault = planned.fault?.id ?? null;
-  return `${JSON.stringify({ ready: true, pid: process.pid, urls, fault, variables: names })}\n`;
+  const profile = options.writeProfile;
+  return `${JSON.stringify({ ready: true, pid: process.pid, urls, fault, profile, variables: names })}\n`;
 }
