@@ -118,6 +118,19 @@ test('an event that was delivered before is taken and does nothing', async () =>
   expect(store.dirty()).toHaveLength(1);
 });
 
+test('events without the number of a delivery are all taken, as none can be told to be a repeated one', async () => {
+  const { ask, store } = syncOf();
+  const unnumbered = (body: Json) => {
+    const [path, text, { 'X-Webshop-Delivery': _number, ...headers }] = event(body);
+    return [path, text, headers] as const;
+  };
+
+  await ask('POST', ...unnumbered(THING));
+  await ask('POST', ...unnumbered({ event: 'thing.updated', id: '8' }));
+
+  expect(store.dirty().map(({ id }) => id)).toEqual(['7', '8']);
+});
+
 test('a delivery is forgotten once its signature would be stale twice over', async () => {
   const { ask, store, later } = syncOf();
   await ask('POST', ...event(THING));

@@ -72,10 +72,11 @@ async function takeEvent(c: Context<Env>, side: Side): Promise<Response> {
     log({ event: 'event-refused', at: clock.now(), side });
     return answer({ error: 'not authentic' }, 401);
   }
-  const delivery = c.req.header(scheme.deliveryHeader) ?? '';
+  const delivery = c.req.header(scheme.deliveryHeader);
   const records = recordsOf(plan.systems[side], body);
   store.atomic(() => {
-    if (!store.noteDelivery(side, delivery, clock.now())) return;
+    // Events that bear no number cannot be told from each other.
+    if (delivery !== undefined && !store.noteDelivery(side, delivery, clock.now())) return;
     store.pruneDeliveries(clock.now() - 2 * scheme.toleranceMs);
     for (const { entity, id } of records) {
       if (plan.pairs.some((pair) => pair.entity[side] === entity))
