@@ -8,6 +8,7 @@ import { Transport, type Call } from './transport.js';
 const START = Date.UTC(2026, 0, 1);
 const GET: Call = { method: 'GET', url: 'https://shop.test/customers', repeatable: true };
 const POST: Call = { method: 'POST', url: 'https://shop.test/customers', body: { a: 1 }, repeatable: false };
+const CREDENTIALS = { webhookSecret: 's', account: 'acme', key: 'k', clientId: 'i', clientSecret: 's' };
 type Reply = WireResponse | Error;
 const reply = (status: number, body: unknown = {}, headers: Record<string, string> = {}): WireResponse =>
   wireResponse(typeof body === 'string' ? body : JSON.stringify(body), status, headers);
@@ -16,7 +17,6 @@ const reply = (status: number, body: unknown = {}, headers: Record<string, strin
 function transportTo(...replies: Reply[]) {
   const asked: WireRequest[] = [];
   const waits: number[] = [];
-  const credentials = { webhookSecret: 's', account: 'acme', key: 'k', clientId: 'i', clientSecret: 's' };
   const fetch = async (request: WireRequest) => {
     if (/token/.test(request.url)) return reply(200, { access_token: 't', expires_in: 3600 });
     asked.push(request);
@@ -31,7 +31,7 @@ function transportTo(...replies: Reply[]) {
     ...contract,
     api: { ...contract.api, auth: { kind: 'none' as const }, missingStatuses: [403] },
   };
-  return { transport: new Transport(open, credentials, fetch, clock), asked, waits };
+  return { transport: new Transport(open, CREDENTIALS, fetch, clock), asked, waits };
 }
 async function failure(call: Call, ...replies: Reply[]): Promise<ClientError> {
   return transportTo(...replies)
@@ -142,6 +142,24 @@ test.each<[number, unknown, Partial<Call>, string, string | null]>([
 
 test('an answer that is cut off counts as none', async () => {
   expect(await failure(POST, reply(200, '{"id":'))).toMatchObject({ kind: 'transient' });
+});
+
+test('a system that issues no token cannot be asked for now', async () => {
+  const contract = webshopContract('Webshop');
+  const auth = { kind: 'client-credentials' as const, tokenPath: '/token' };
+  const closed = { ...contract, api: { ...contract.api, auth } };
+  const asked: string[] = [];
+  const refuse = async ({ url }: WireRequest) => {
+    asked.push(new URL(url).pathname);
+    return reply(401);
+  };
+  const clock = { now: () => START, sleep: async () => undefined };
+
+  await expect(new Transport(closed, CREDENTIALS, refuse, clock).send(GET)).rejects.toMatchObject({
+    kind: 'transient',
+    message: 'no token was issued by /token (status 401)',
+  });
+  expect(asked).toEqual(['/token']);
 });
 
 test('an error of our own is not taken for one of the network', async () => {
