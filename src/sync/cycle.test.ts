@@ -5,6 +5,7 @@ import { runCycle } from './cycle.js';
 import { MalformedAnswer } from './malformed-answer.js';
 import { pairOf, syncOf } from './testing/cycle-engine.js';
 import { listed } from './testing/polling-engine.js';
+import { UnlinkedReference } from './transform.js';
 
 const reference = (pair: string, slug = pair): MappedRow =>
   ({ slug, a: slug, b: slug, transform: { kind: 'reference', pair } }) as unknown as MappedRow;
@@ -156,6 +157,36 @@ test('a report of something else stays, whatever other records wait for', async 
   await runCycle(engine, 'one');
 
   expect(store.problems()).toContainEqual(refused);
+});
+
+test('a record that refers to one without a counterpart waits for either, and is reported', async () => {
+  const { engine, store, mark } = syncOf({
+    onGet: () => {
+      throw new UnlinkedReference('customer a c1', 'customer a c2');
+    },
+  });
+  mark('thing', 't1');
+
+  expect(await runCycle(engine, 'one')).toEqual({ ran: true, dirtyLeft: 0 });
+
+  expect(store.dirty()).toMatchObject([{ id: 't1', waiting: true, attempts: 0 }]);
+  const message = 'waits for the counterpart of customer a c1 or customer a c2';
+  expect(store.problems()).toMatchObject([{ recordId: 't1', message }]);
+  expect(store.wake('customer a c2')).toBe(1);
+});
+
+test('a sync that forgets what fails neither tries it again nor reports it', async () => {
+  const { engine, store, mark } = syncOf({
+    onGet: () => {
+      throw new ClientError('transient', 'busy', null);
+    },
+  });
+  engine.stages = { ...engine.stages, afterFailure: () => 'forget' };
+  mark('thing', 't1');
+
+  await runCycle(engine, 'one');
+
+  expect([store.dirty(), store.problems()]).toEqual([[], []]);
 });
 
 test('a refusal for good is reported and holds up nothing', async () => {
