@@ -94,6 +94,12 @@ test('what is no record in a listing is passed over and counted; a listing that 
   });
 });
 
+test('a page that fails for now is asked for again', async () => {
+  const { client } = clientOf({}, { status: 503 }, { body: [{ id: 1 }] });
+
+  expect(ids((await client.changed(ENTITY, null, true)).found)).toEqual(['1']);
+});
+
 test('a listing that leads to another host is a failure, not followed', async () => {
   const link = { link: '<https://evil.test/things?page=2>; rel="next"' };
   const { client, asked } = clientOf(
@@ -134,10 +140,17 @@ const FEED = {
 };
 
 test('deletions are asked for and told in times on the clock of the system', async () => {
-  const { client, asked, transport } = clientOf(FEED, { body: [{ ref: { id: 5 }, on: 900 }] });
+  const gone = [
+    { ref: { id: 5 }, on: 900 },
+    { ref: { id: 'x6' }, on: 950 },
+  ];
+  const { client, asked, transport } = clientOf(FEED, { body: gone });
   transport.skewMs = 100;
 
-  expect(await client.deleted(ENTITY, 50)).toEqual([{ id: '5', at: 900 }]);
+  expect(await client.deleted(ENTITY, 50)).toEqual([
+    { id: '5', at: 900 },
+    { id: 'x6', at: 950 },
+  ]);
   expect(asked[0]).toMatchObject({ path: '/gone', query: { since: '50' } });
 });
 

@@ -23,11 +23,10 @@ type ServiceInput = {
 type Env = { Bindings: ServiceInput };
 
 /** Building a router is costly and it holds no state, so all services share one. */
-let shared: Hono<Env> | null = null;
+const app = serviceApp();
 
 /** The sync's own HTTP service. */
 export function createService(input: ServiceInput): { fetch(request: Request): Promise<Response> } {
-  const app = (shared ??= serviceApp());
   return { fetch: async (request) => app.fetch(request, input) };
 }
 
