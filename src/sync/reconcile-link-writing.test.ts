@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { FieldSpec } from '../contract/field.js';
 import { ClientError } from './client-error.js';
 import { linkedRecords, rowOf } from './testing/linked-records.js';
+import { UnlinkedReference } from './transform.js';
 
 const agreedOn = (value: string, ...slugs: string[]) =>
   Object.fromEntries(slugs.map((slug) => [slug, { a: value, b: value }]));
-const text = (path: string): FieldSpec => ({ path, type: { kind: 'string', maxLength: 50 } });
+const text = (path: string, maxLength = 50): FieldSpec => ({ path, type: { kind: 'string', maxLength } });
 
 /** A name that was edited on side a, and is to be written to side b. */
 const edit = (given: Partial<Parameters<typeof linkedRecords>[0]> = {}) =>
@@ -84,6 +85,20 @@ describe('an update whose answer was lost', () => {
     expect([held.b, store.problems()]).toEqual([{ name: 'newer', city: 'Oslo' }, []]);
   });
 
+  test('is not taken for ours where the answer lacks it, though it was to be emptied', async () => {
+    const { reconcile, now } = linkedRecords({
+      rows: [rowOf('name')],
+      a: { name: null },
+      b: {},
+      absent: 'missing',
+      link: { base: agreedOn('old', 'name'), pending: { side: 'b', rows: { name: { a: null, b: null } } } },
+    });
+
+    await reconcile();
+
+    expect(now()).toMatchObject({ base: agreedOn('old', 'name'), pending: null });
+  });
+
   test('is not taken for ours where something else stands there', async () => {
     const { reconcile, held, store } = lost({ name: 'of a user' });
 
@@ -99,6 +114,43 @@ describe('an update whose answer was lost', () => {
     await reconcile();
 
     expect(now()).toMatchObject({ base: agreedOn('new', 'name'), pending: null });
+  });
+});
+
+describe('an update', () => {
+  test('is tied to the version that was read', async () => {
+    const { reconcile, versions } = edit();
+
+    await reconcile();
+
+    expect(versions).toEqual(['b version 0']);
+  });
+
+  test('holds what else a sync sends of the properties of the record', async () => {
+    const { reconcile, sent } = edit({
+      fields: { b: [text('name'), text('city')] },
+      stages: { besides: (paths) => new Map(paths.map((path) => [path, 'sent too'])) },
+    });
+
+    await reconcile();
+
+    expect(sent).toEqual([{ side: 'b', name: 'new', city: 'sent too' }]);
+  });
+
+  test.each([
+    ['b', 'Bergen', 'Oslo', 'side-a-wins', 'Ber'],
+    ['a', 'Oslo', 'Bergen', 'side-b-wins', 'Ber'],
+  ] as const)('of side %s holds as much of a text as its field takes', async (side, a, b, conflict, cut) => {
+    const { reconcile, held } = edit({
+      a: { name: a },
+      b: { name: b },
+      fields: { a: [text('name')], b: [text('name')], [side]: [text('name', 3)] },
+      policies: { conflict, longText: 'truncate' },
+    });
+
+    await reconcile();
+
+    expect(held[side]).toEqual({ name: cut });
   });
 });
 
@@ -217,35 +269,19 @@ describe('a property that cannot be used', () => {
       { side: 'a', recordId: 'a1', field: 'kind', message: '"none" has no declared counterpart' },
     ]);
   });
-});
 
-describe('a record that is gone', () => {
-  test.each(['live', 'out-of-scope'] as const)('while the link is %s is noted as gone', async (state) => {
-    const { reconcile, now, sent } = edit({
-      a: null,
-      gone: ['a1'],
-      policies: { delete: 'ignore' },
-      link: { state },
+  test('is a reference to a record without a counterpart: all of it waits', async () => {
+    const error = new UnlinkedReference('customer a c1');
+    const { reconcile, sent, store } = edit({
+      stages: {
+        carry: () => {
+          throw error;
+        },
+      },
     });
 
-    await reconcile();
+    await expect(reconcile()).rejects.toBe(error);
 
-    expect([now().state, sent]).toEqual(['a-gone', []]);
-  });
-
-  test('as its counterpart is changes nothing', async () => {
-    const { reconcile, now } = edit({ a: null, b: null, link: { state: 'a-gone' } });
-
-    await reconcile();
-
-    expect(now().state).toBe('a-gone');
-  });
-
-  test('is brought together with its counterpart when it is there again', async () => {
-    const { reconcile, now, held } = edit({ link: { state: 'a-gone', base: agreedOn('old', 'name') } });
-
-    await reconcile();
-
-    expect([now().state, held.b]).toEqual(['live', { name: 'new' }]);
+    expect([sent, store.problems()]).toEqual([[], []]);
   });
 });

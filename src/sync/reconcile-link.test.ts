@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../contract/field.js';
 import { linkedRecords, rowOf } from './testing/linked-records.js';
 
 const agreedOn = (value: string, ...slugs: string[]) =>
@@ -44,18 +45,32 @@ describe('an edit of a property that other rows share', () => {
     expect(sent.map(({ z }) => z)).toEqual(['x', 'y', 'x', 'y', 'x', 'y', 'x']);
   });
 
-  test('leads to no second look where all rows of what was written have their value', async () => {
-    const { reconcile, sent, looks } = linkedRecords({
-      rows: [rowOf('name'), rowOf('city')],
-      a: { name: 'Berg', city: 'Oslo' },
-      b: { name: '', city: '' },
+  test('is not passed on by a sync that does not look again', async () => {
+    const { reconcile, sent } = linkedRecords({
+      rows: chain.slice(0, 2),
+      a: { x1: 'new', x2: 'old' },
+      b: { y1: 'old' },
+      stages: { looksAgain: () => false },
+      link: { base: agreedOn('old', ...chain.map(({ slug }) => slug)) },
     });
 
     await reconcile();
 
-    expect(sent).toEqual([{ side: 'b', name: 'Berg', city: 'Oslo' }]);
-    expect(looks()).toBe(0);
+    expect(sent).toEqual([{ side: 'b', y1: 'new' }]);
   });
+
+  test.each<JsonObject>([{ name: 'Berg' }, { name: 'Berg', city: 'Oslo' }])(
+    'leads to no second look where all rows of what was written have their value: %j',
+    async (a) => {
+      const rows = Object.keys(a).map((name) => rowOf(name));
+      const { reconcile, sent, looks } = linkedRecords({ rows, a, b: {} });
+
+      await reconcile();
+
+      expect(sent).toEqual([{ side: 'b', ...a }]);
+      expect(looks()).toBe(0);
+    },
+  );
 });
 
 describe('two edits that go to one property', () => {
@@ -92,18 +107,21 @@ describe('two edits that go to one property', () => {
     expect(meant[0]?.rows).toEqual({ one: { a: 'of x', b: 'of x' } });
   });
 
-  test('of side a are compared by when side b edited them', async () => {
+  test.each([
+    ['of y', 10, 20],
+    ['of x', 20, 10],
+  ])('of side a are compared by when side b edited them: %s holds', async (newest, x, y) => {
     const { reconcile, sent } = linkedRecords({
       rows: [rowOf('one', 'z', 'x'), rowOf('two', 'z', 'y')],
       a: { z: 'old' },
       b: { x: 'of x', y: 'of y' },
-      times: { a: { z: 5 }, b: { x: 10, y: 20 } },
+      times: { a: { z: 5 }, b: { x, y } },
       link: { base: BASE },
     });
 
     await reconcile();
 
-    expect(sent[0]).toEqual({ side: 'a', z: 'of y' });
+    expect(sent[0]).toEqual({ side: 'a', z: newest });
   });
 
   test('and say the same: both are meant, whichever is newer', async () => {
@@ -155,6 +173,25 @@ describe('a row that holds under a condition', () => {
     expect(sent).toHaveLength(2);
     expect(sent[1]).toHaveProperty(row.b);
   });
+});
+
+test('of several sources of one property the one that counts after a write is looked at next', async () => {
+  const { reconcile, sent } = linkedRecords({
+    rows: [
+      rowOf('key', 'x', 'key'),
+      rowOf('to', 'x', 'to', { precedence: 1 }),
+      rowOf('or', 'y', 'to', { precedence: 2 }),
+    ],
+    a: { x: '', y: 'of y' },
+    b: { key: 'of x', to: 'of y' },
+  });
+
+  await reconcile();
+
+  expect(sent).toEqual([
+    { side: 'a', x: 'of x' },
+    { side: 'b', to: 'of x' },
+  ]);
 });
 
 describe('a conflict', () => {

@@ -19,14 +19,13 @@ type Given = {
   b: JsonObject | null;
   /** When single properties were edited. */
   times?: Partial<Record<Side, Record<string, number>>>;
+  creation?: PairPlan['creation'];
   policies?: Partial<Policies>;
   stages?: Partial<SyncStages>;
   link?: Partial<Link>;
   fields?: Partial<Record<Side, FieldSpec[]>>;
   absent?: 'missing' | 'empty';
   updateMode?: 'merge' | 'replace';
-  /** Ids whose deletion side a tells. */
-  gone?: string[];
   /** What a record holds after an update that was sent; throws where it fails. */
   onUpdate?: (side: Side, held: JsonObject) => JsonObject;
 };
@@ -39,20 +38,29 @@ export function linkedRecords(given: Given) {
   const { fields = {}, absent = 'empty', updateMode = 'merge' } = given;
   const onUpdate = given.onUpdate ?? ((_side: Side, held: JsonObject) => held);
   const policies = { ...STALL.policies, ...given.policies };
-  const pair: PairPlan = { ...STALL, match: [], rows: given.rows, policies };
-  const { engine, store, asked, dirty } = pollingEngine(
-    { a: { gone: (given.gone ?? []).map((id) => ({ id, at: 1 })) } },
-    [pair],
-  );
+  const creation = given.creation ?? { a: { kind: 'every' }, b: null };
+  const pair: PairPlan = { ...STALL, match: [], rows: given.rows, creation, policies };
+  /** A side tells the deletion of its record. */
+  const told = (side: Side) => ({ gone: given[side] === null ? [{ id: `${side}1`, at: 1 }] : [] });
+  const { engine, store, asked, dirty } = pollingEngine({ a: told('a'), b: told('b') }, [pair]);
   const times = { a: { ...given.times?.a }, b: { ...given.times?.b } };
   const held = { a: cloneJson(given.a), b: cloneJson(given.b) };
   const sent: Record<string, Json>[] = [];
+  const removed: string[] = [];
+  const versions: (string | null)[] = [];
   /** What the link says to be under way when an update is sent. */
   const meant: Link['pending'][] = [];
   let reads = 0;
   let looks = 0;
-  const record = (side: Side): Remote => listed(`${side}1`, cloneJson(held[side]) ?? {});
-  engine.stages = { ...CORRECT_STAGES, ...given.stages, looksAgain: () => (looks += 1) > 0 };
+  const record = (side: Side): Remote => ({
+    ...listed(`${side}1`, cloneJson(held[side]) ?? {}),
+    version: `${side} version ${sent.length}`,
+  });
+  const looksAgain = () => {
+    looks += 1;
+    return given.stages?.looksAgain?.() ?? true;
+  };
+  engine.stages = { ...CORRECT_STAGES, ...given.stages, looksAgain };
   for (const side of ['a', 'b'] as const) {
     engine.plan.systems[side].entities.forEach((entity) => (entity.fields = fields[side] ?? []));
     Object.assign(engine.clients[side], {
@@ -63,7 +71,9 @@ export function linkedRecords(given: Given) {
         if (reads > MOST_READS) throw new Error('read too often');
         return held[side] === null ? null : record(side);
       },
-      update: async (_entity: EntityContract, _current: Remote, changes: Map<string, Json>) => {
+      remove: async (_entity: EntityContract, id: string) => void removed.push(id),
+      update: async (_entity: EntityContract, current: Remote, changes: Map<string, Json>) => {
+        versions.push(current.version);
         sent.push({ side, ...Object.fromEntries(changes) });
         meant.push(store.linkOf('stall', 'a', 'a1')?.pending ?? null);
         const after = cloneJson(held[side]) ?? {};
@@ -99,6 +109,8 @@ export function linkedRecords(given: Given) {
     held,
     sent,
     meant,
+    removed,
+    versions,
     now,
     looks: () => looks,
     reads: () => reads,
