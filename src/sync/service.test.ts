@@ -93,8 +93,8 @@ test('a round is run when it is asked for, and logged without what it was about'
   expect(logged).toEqual([{ event: 'cycle', at: START, ran: true, dirty: 0, problems: 0 }]);
 });
 
-test('an authentic event marks the records that it names', async () => {
-  const { ask, store } = syncOf();
+test('an authentic event marks the records that it names, of any pair', async () => {
+  const { ask, store } = syncOf({ pairs: [pairOf(), { ...pairOf(), entity: { a: 'Other', b: 'Thing' } }] });
 
   expect(await ask('POST', ...event(THING))).toEqual({ status: 200, body: { accepted: 1 } });
   expect(store.dirty()).toMatchObject([{ side: 'a', entity: 'Thing', id: '7', since: START }]);
