@@ -49,12 +49,12 @@ describe('a record that is gone', () => {
     },
   );
 
-  test('as its counterpart is changes nothing', async () => {
-    const { reconcile, now } = edit({ a: null, b: null, link: { state: 'a-gone' } });
+  test('as its counterpart is changes nothing, and no deletion is asked for', async () => {
+    const { reconcile, now, asked } = edit({ a: null, b: null, link: { state: 'a-gone' } });
 
     await reconcile();
 
-    expect(now().state).toBe('a-gone');
+    expect([now().state, asked]).toEqual(['a-gone', []]);
   });
 
   test('while its counterpart is there again is the one that is noted as gone', async () => {
