@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { REST_API, WEBSHOP_API } from '../contract/conventions.js';
+import { wireHeaders } from '../contract/wire.js';
+import { Client } from './client.js';
 import { clientOf, ENTITY, ids } from './testing/client-of.js';
+import type { Transport } from './transport.js';
+
+const MOST_PAGES = 10_000;
 
 test('changes are asked for since a time on the clock of the system, whatever its distance from ours', async () => {
   const { client, asked, transport } = clientOf(
@@ -89,6 +94,12 @@ test('what is no record in a listing is passed over and counted; a listing that 
   });
 });
 
+test('a page that fails for now is asked for again', async () => {
+  const { client } = clientOf({}, { status: 503 }, { body: [{ id: 1 }] });
+
+  expect(ids((await client.changed(ENTITY, null, true)).found)).toEqual(['1']);
+});
+
 test('a listing that leads to another host is a failure, not followed', async () => {
   const link = { link: '<https://evil.test/things?page=2>; rel="next"' };
   const { client, asked } = clientOf(
@@ -103,6 +114,25 @@ test('a listing that leads to another host is a failure, not followed', async ()
   expect(asked).toHaveLength(1);
 });
 
+test('a listing that has no end is a failure: what is left out of it would count as read', async () => {
+  const paging = { kind: 'cursor' as const, cursorParam: 'at', next: 'next', sizeParam: 'n', size: 1 };
+  const api = { ...REST_API, paging, record: { ...REST_API.record, many: 'items' } };
+  let pages = 0;
+  const send = async () => {
+    if (pages > MOST_PAGES) throw new Error('asked too often');
+    return { status: 200, headers: wireHeaders(), body: { items: [], next: (pages += 1) } };
+  };
+  const client = new Client({ key: 'api', name: 'Api', api, entities: [ENTITY] }, {
+    send,
+  } as unknown as Transport);
+
+  await expect(client.changed(ENTITY, null, false)).rejects.toMatchObject({
+    kind: 'transient',
+    message: expect.stringContaining('the list of Thing does not end after 10000 pages') as string,
+  });
+  expect(pages).toBe(MOST_PAGES);
+});
+
 const FEED = {
   routes: { ...REST_API.routes, deleted: { method: 'GET' as const, path: '/gone' } },
   deletions: { param: 'since', format: 'epoch-ms' as const, id: 'ref.id', at: 'on' },
@@ -110,10 +140,17 @@ const FEED = {
 };
 
 test('deletions are asked for and told in times on the clock of the system', async () => {
-  const { client, asked, transport } = clientOf(FEED, { body: [{ ref: { id: 5 }, on: 900 }] });
+  const gone = [
+    { ref: { id: 5 }, on: 900 },
+    { ref: { id: 'x6' }, on: 950 },
+  ];
+  const { client, asked, transport } = clientOf(FEED, { body: gone });
   transport.skewMs = 100;
 
-  expect(await client.deleted(ENTITY, 50)).toEqual([{ id: '5', at: 900 }]);
+  expect(await client.deleted(ENTITY, 50)).toEqual([
+    { id: '5', at: 900 },
+    { id: 'x6', at: 950 },
+  ]);
   expect(asked[0]).toMatchObject({ path: '/gone', query: { since: '50' } });
 });
 
@@ -138,6 +175,7 @@ test('all deletions are asked for from the beginning of time, whatever the clock
 test('a system without a feed of deletions cannot tell them; one that answers otherwise failed', async () => {
   expect(await clientOf({}).client.deleted(ENTITY, null)).toBeNull();
   expect(await clientOf({ ...FEED, deletions: undefined }).client.deleted(ENTITY, null)).toBeNull();
+  expect(await clientOf({ ...FEED, routes: REST_API.routes }).client.deleted(ENTITY, null)).toBeNull();
   await expect(clientOf(FEED, { body: {} }).client.deleted(ENTITY, null)).rejects.toMatchObject({
     kind: 'transient',
     message: expect.stringContaining('the deletions of Thing hold no array') as string,

@@ -78,11 +78,12 @@ test('where it merges, only what changed is sent, lists as a whole', async () =>
 });
 
 test.each<[string | null, Json]>([
+  ['12', { name: 'y', version: 12 }],
   ['a3', { name: 'y', version: 'a3' }],
   ['3a', { name: 'y', version: '3a' }],
   ['1234567890123456', { name: 'y', version: '1234567890123456' }],
   [null, { name: 'y' }],
-])('a version %s is sent as it was read', async (version, body) => {
+])('a version %s is sent as it was read, as a number where it is a short one', async (version, body) => {
   const { client, asked } = clientOf(
     { concurrency: { kind: 'version', path: 'version' } },
     { body: { id: 7 } },

@@ -57,6 +57,18 @@ test('the time of creation stands in for a missing one; without any there is non
   expect(await untold.get(ENTITY, '7')).toMatchObject({ updatedAt: 0, fieldTimes: null });
 });
 
+test('a time that is not told is none, whatever the distance of the clocks', async () => {
+  const untold = clientOf({}, { body: { id: 7 } });
+  const record = { ...WEBSHOP_API.record, updatedAt: null };
+  const created = clientOf({ record }, { body: { id: 7, created_at: '1970-01-01T00:00:05Z' } });
+  const revised = clientOf(WEBSHOP_API, { body: [{ changed: ['name'] }] });
+  for (const { transport } of [untold, created, revised]) transport.skewMs = -3000;
+
+  expect(await untold.client.get(ENTITY, '7')).toMatchObject({ createdAt: null, updatedAt: 0, stamp: 0 });
+  expect(await created.client.get(ENTITY, '7')).toMatchObject({ createdAt: 8000, updatedAt: 0, stamp: 0 });
+  expect(await revised.client.fieldTimes(ENTITY, remote({}))).toEqual({ name: 0 });
+});
+
 test('a record that is missing is null, any other failure is one', async () => {
   expect(await clientOf({}, { status: 404 }).client.get(ENTITY, '7')).toBeNull();
   await expect(clientOf({}, { status: 400 }).client.get(ENTITY, '7')).rejects.toMatchObject({

@@ -97,10 +97,14 @@ export class Client {
     const query = { ...entity.api?.readQuery, ...filter };
     let url: string | null = firstPage(api, callUrl(api, api.routes.list.path, entity, null, query));
     let pages = 0;
-    for (; url !== null && pages < MOST_PAGES; pages++) {
+    for (; url !== null; pages++) {
+      // What is left out would count as read.
+      if (pages === MOST_PAGES)
+        throw new MalformedAnswer(`the list of ${entity.name} does not end after ${MOST_PAGES} pages`, null);
+      const page: string = url;
       const answer: Answer = await this.transport.send({
         method: api.routes.list.method,
-        url,
+        url: page,
         repeatable: true,
         isPoll: true,
       });
@@ -117,7 +121,7 @@ export class Client {
         found.set(remote.id, remote);
       }
       const link = answer.headers.get('link');
-      url = this.following(() => nextPage(api, url ?? '', { body: answer.body, count: items.length, link }));
+      url = this.following(() => nextPage(api, page, { body: answer.body, count: items.length, link }));
     }
     return { pages, news, skipped };
   }

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { MappedRow } from '../checklist/plan.js';
 import { ClientError } from './client-error.js';
 import { runCycle } from './cycle.js';
 import { MalformedAnswer } from './malformed-answer.js';
 import { pairOf, syncOf } from './testing/cycle-engine.js';
+import { listed } from './testing/polling-engine.js';
+import { UnlinkedReference } from './transform.js';
 
 const reference = (pair: string, slug = pair): MappedRow =>
   ({ slug, a: slug, b: slug, transform: { kind: 'reference', pair } }) as unknown as MappedRow;
@@ -37,6 +39,15 @@ test('what a record must be connected to is worked on before it, in either direc
   await runCycle(engine, 'one');
 
   expect(read).toEqual(['site', 'visit', 'call']);
+});
+
+test('a record that refers to one of a pair that the plan does not hold is worked on all the same', async () => {
+  const { engine, read, mark } = syncOf({ pairs: [pairOf('order', [reference('customer')])] });
+  mark('order', 'o1');
+
+  await runCycle(engine, 'one');
+
+  expect(read).toEqual(['o1']);
 });
 
 test('of one kind the older mark comes first, and pairs that wait for each other are worked on all the same', async () => {
@@ -132,6 +143,52 @@ test('an answer that can be used again ends its report, and no other one', async
   expect(store.problems().map(({ recordId }) => recordId)).toEqual(['t3']);
 });
 
+test('a report of something else stays, whatever other records wait for', async () => {
+  const pairs = [pairOf('thing'), pairOf('other', [], { entity: { a: 'other', b: 'thing-b' } })];
+  const { engine, store, mark } = syncOf({ pairs });
+  const refused = { pair: 'thing', side: 'a' as const, recordId: 't1', field: null, message: 'not so' };
+  const waits = { ...refused, message: 'waits for the counterpart of x' };
+  store.setProblems('thing', 'a', 't1', [refused]);
+  store.setProblems('thing', 'a', 't2', [{ ...waits, recordId: 't2' }]);
+  store.setProblems('thing', 'b', 't1', [{ ...waits, side: 'b' }]);
+  store.setProblems('other', 'a', 't1', [{ ...waits, pair: 'other' }]);
+  mark('thing', 't1');
+
+  await runCycle(engine, 'one');
+
+  expect(store.problems()).toContainEqual(refused);
+});
+
+test('a record that refers to one without a counterpart waits for either, and is reported', async () => {
+  const { engine, store, mark } = syncOf({
+    onGet: () => {
+      throw new UnlinkedReference('customer a c1', 'customer a c2');
+    },
+  });
+  mark('thing', 't1');
+
+  expect(await runCycle(engine, 'one')).toEqual({ ran: true, dirtyLeft: 0 });
+
+  expect(store.dirty()).toMatchObject([{ id: 't1', waiting: true, attempts: 0 }]);
+  const message = 'waits for the counterpart of customer a c1 or customer a c2';
+  expect(store.problems()).toMatchObject([{ recordId: 't1', message }]);
+  expect(store.wake('customer a c2')).toBe(1);
+});
+
+test('a sync that forgets what fails neither tries it again nor reports it', async () => {
+  const { engine, store, mark } = syncOf({
+    onGet: () => {
+      throw new ClientError('transient', 'busy', null);
+    },
+  });
+  engine.stages = { ...engine.stages, afterFailure: () => 'forget' };
+  mark('thing', 't1');
+
+  await runCycle(engine, 'one');
+
+  expect([store.dirty(), store.problems()]).toEqual([[], []]);
+});
+
 test('a refusal for good is reported and holds up nothing', async () => {
   const { engine, store, read, mark } = syncOf({
     onGet: (id) => {
@@ -161,4 +218,54 @@ test('after fifty attempts a record is set aside and named', async () => {
 
   expect(store.dirty()).toEqual([]);
   expect(store.problems().map(({ message, field }) => [message, field])).toEqual([['whatever', null]]);
+});
+
+describe('a record that is listed as it was when it was last brought together', () => {
+  const KEY = { side: 'a' as const, entity: 'thing', id: 't1' };
+  /** A sync that knows t1, and that it is brought together. */
+  const known = (onGet?: (id: string) => void) => {
+    const made = syncOf({ onGet });
+    made.store.remember(KEY, '{}', []);
+    made.engine.reconciled.set('a thing t1', '{}');
+    Object.assign(made.engine.clients.a, { changed: async () => ({ found: [listed('t1')], unusable: 0 }) });
+    made.mark('thing', 't1');
+    return made;
+  };
+
+  test('is done with unread', async () => {
+    const { engine, read, store } = known();
+
+    await runCycle(engine, 'one');
+
+    expect([read, store.dirty()]).toEqual([[], []]);
+  });
+
+  test('is read where work on it has failed before', async () => {
+    const { engine, read, store } = known();
+    store.postpone(KEY, store.dirty()[0]?.mark ?? 0, 1, 0);
+
+    await runCycle(engine, 'one');
+
+    expect(read).toEqual(['t1']);
+  });
+
+  test('is read when it is marked after the listing was', async () => {
+    const { engine, read, mark } = known((id) => {
+      if (id === 't2') mark('thing', 't1');
+    });
+    mark('thing', 't2');
+
+    await runCycle(engine, 'one');
+
+    expect(read).toEqual(['t2', 't1']);
+  });
+
+  test('is read by a sync that passes nothing over', async () => {
+    const { engine, read } = known();
+    engine.stages = { ...engine.stages, passOverKnown: () => false };
+
+    await runCycle(engine, 'one');
+
+    expect(read).toEqual(['t1']);
+  });
 });

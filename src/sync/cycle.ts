@@ -26,9 +26,7 @@ export async function runCycle(engine: Engine, workerId: string): Promise<CycleR
     const unchanged = new Set<string>();
     const reachable = await pollAll(engine, unchanged, lease.keep);
     for (let pass = 0; pass < 3; pass++) {
-      const due = dueEntries(engine);
-      if (due.length === 0) break;
-      for (const entry of due) {
+      for (const entry of dueEntries(engine)) {
         if (!lease.keep()) return NOT_RUN;
         const known =
           engine.stages.passOverKnown() &&
@@ -157,10 +155,11 @@ async function work(engine: Engine, entry: DirtyEntry): Promise<void> {
 /** A record that waited for another one, or for an answer that can be used, is no longer reported. */
 function endWaiting({ store }: Engine, pair: PairPlan, entry: DirtyEntry): void {
   const isOver = ({ message }: SyncProblem) => message.startsWith(WAITS) || message.startsWith(UNUSABLE);
+  const { side, id } = entry;
   const waited = store
     .problems()
-    .some((one) => one.pair === pair.slug && one.recordId === entry.id && isOver(one));
-  if (waited) store.setProblems(pair.slug, entry.side, entry.id, []);
+    .some((one) => one.pair === pair.slug && one.side === side && one.recordId === id && isOver(one));
+  if (waited) store.setProblems(pair.slug, side, id, []);
 }
 
 /** A record that cannot be synchronised is set aside and named; it does not hold up others (I22, I23). */

@@ -82,8 +82,22 @@ test('items that are no record are reported on each pair of their entity, until 
   expect(store.problems()).toEqual([record]);
 });
 
+test('a listing is reported on no pair of another entity', async () => {
+  const { engine, store } = pollingEngine({}, SHARED);
+  Object.assign(engine.clients.b, {
+    changed: async ({ name }: { name: string }) => ({ found: [], unusable: name === 'Crate' ? 1 : 0 }),
+  });
+
+  await pollAll(engine, new Set(), always);
+
+  expect(store.problems().map(({ pair, side }) => `${pair} ${side}`)).toEqual(['shelf b']);
+});
+
 test('a report that says the same is not written again', async () => {
   const { engine, store } = pollingEngine({ a: { unusable: 2 } });
+  store.setProblems('stall', 'a', '1', [
+    { pair: 'stall', side: 'a', recordId: '1', field: null, message: 'of a record' },
+  ]);
   let writes = 0;
   engine.store = { ...store, setProblems: (...given) => ((writes += 1), store.setProblems(...given)) };
 

@@ -108,6 +108,23 @@ describe('changes of a listing', () => {
     expect(store.isDeleted(key('1'))).toBe(false);
   });
 
+  test('write neither a watermark nor a deletion where there is none to write', async () => {
+    const found = [listed('1', { name: 'x' })];
+    const { engine, store } = pollingEngine({ b: { found } });
+    const written: string[] = [];
+    engine.store = {
+      ...store,
+      setWatermark: (side) => void written.push(`${side} watermark`),
+      setDeleted: (key) => void written.push(`${key.side} deletion`),
+    };
+
+    await pollChanges(engine, 'a', 'Stall');
+    await pollDeletions(engine, 'a', 'Stall');
+    await pollChanges(engine, 'b', 'Parcel');
+
+    expect(written).toEqual(['b watermark']);
+  });
+
   test('that are none are told only of records as they were when they were last brought together', async () => {
     const { engine, store, dirty } = pollingEngine({
       a: { found: [listed('1', { n: 1 }), listed('2', { n: 2 })] },

@@ -96,8 +96,8 @@ const placeOf = (side: Side, entity: string) => `${side} ${entity}`;
 export async function catchUp(engine: Engine, pair: PairPlan, side: Side, remote: Remote): Promise<void> {
   const [own, opposite] = [pair.entity[side], pair.entity[other(side)]];
   const isKnown = engine.store.digest({ side, entity: own, id: remote.id }) === digestOf(remote.fields);
-  const read = engine.polled.get(placeOf(other(side), opposite));
-  const isLater = read !== undefined && read > (engine.polled.get(placeOf(side, own)) ?? 0);
+  const turnOf = (at: Side, entity: string) => engine.polled.get(placeOf(at, entity)) ?? 0;
+  const isLater = turnOf(other(side), opposite) > turnOf(side, own);
   if (isKnown && isLater) return;
   const { isBlind } = await pollChanges(engine, other(side), opposite);
   if (isBlind) throw new MalformedAnswer(`nothing in the list of ${opposite} is a record`, null);

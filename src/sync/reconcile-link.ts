@@ -31,8 +31,11 @@ import type { Base, Link } from './store/port.js';
 import { UnmappableValue } from './transform.js';
 
 const MOST_REREADS = 5;
-/** What one pass writes may concern other rows: those of the same property, and those under a condition on it. */
-const MOST_PASSES = 5;
+/**
+ * What one pass writes may concern other rows: those of the same property, and those under a condition on it. An edit may
+ * have to pass through all rows, one in each pass; these are the passes beyond, after which it is no edit that goes on.
+ */
+const MOST_MORE_PASSES = 5;
 const NO_TIME = 0;
 
 const rowsFor = (engine: Engine, pair: PairPlan, read: Record<Side, Remote>): MappedRow[] =>
@@ -47,7 +50,7 @@ export async function reconcileLink(engine: Engine, pair: PairPlan, link: Link):
     const read = await readBoth(engine, pair, link);
     if (read === null) return;
     try {
-      for (let pass = 1; pass <= MOST_PASSES; pass++) {
+      for (let pass = 1; pass <= pair.rows.length + MOST_MORE_PASSES; pass++) {
         const current = engine.store.linkOf(pair.slug, 'a', link.aId) ?? link;
         const isDone = !(await mergeBoth(engine, pair, current, read));
         if (isDone || !engine.stages.looksAgain()) return;
@@ -135,13 +138,10 @@ async function mergeBoth(
         const rival = written[side].find((one) => one.row[side] === path);
         const from = side === 'a' ? 'b' : 'a';
         // Of two edits that go to one property the newer one holds; the other is looked at in the next pass.
-        const isLater =
-          rival === undefined ||
-          agrees(changes[side].get(path) ?? null, value) ||
-          (await times(row))[from] > (await times(rival.row))[from];
-        if (!isLater) continue;
-        if (rival !== undefined && !agrees(changes[side].get(path) ?? null, value))
+        if (rival !== undefined && !agrees(changes[side].get(path) ?? null, value)) {
+          if ((await times(row))[from] <= (await times(rival.row))[from]) continue;
           written[side] = written[side].filter((one) => one.row[side] !== path);
+        }
         changes[side].set(path, value);
         written[side].push({ row, carried: side === 'a' ? b : a });
       } else next[row.slug] = { a, b };
@@ -159,10 +159,7 @@ async function mergeBoth(
     changes[side].has(row[side]) && !written[side].some((one) => one.row === row);
   return (
     rows.some((row) => isShared(row, 'a') || isShared(row, 'b')) ||
-    (changes.a.size + changes.b.size > 0 &&
-      rowsFor(engine, pair, read).some(
-        (row) => !rows.some(({ slug, a }) => slug === row.slug && a === row.a),
-      ))
+    rowsFor(engine, pair, read).some((row) => !rows.some(({ slug, a }) => slug === row.slug && a === row.a))
   );
 }
 
@@ -236,14 +233,13 @@ async function writeBoth({
       continue;
     }
     const from = side === 'a' ? 'b' : 'a';
-    const meant: Base = {};
     const entity = entityOf(engine, side, pair.entity[side]);
-    for (const { row, carried } of written[side]) {
+    const cells = written[side].map(({ row, carried }) => {
       // As the provider will keep it: when the answer is lost, that is what is found there (I17).
       const kept = inOwnForm(fieldAt(entity, row[side]), changes[side].get(row[side]) ?? null);
-      const cell = { [from]: carried, [side]: kept };
-      meant[row.slug] = cell;
-    }
+      return { row, cell: { [from]: carried, [side]: kept } };
+    });
+    const meant: Base = Object.fromEntries(cells.map(({ row, cell }) => [row.slug, cell]));
     stages.saveLink(store, { ...link, base: agreed, pending: { side, rows: meant } });
     const extra = stages.besides(
       entity.fields.map((field) => field.path),
@@ -257,11 +253,9 @@ async function writeBoth({
       if (why !== null) problems.push(faultProblem(pair, { side, why }, row, answer));
     }
     // Of several sources of one property another may count by now; what was agreed on is that of the one that did.
-    for (const { row } of written[side]) {
-      const own = meant[row.slug];
-      if (own === undefined) continue;
+    for (const { row, cell } of cells) {
       const isThere = faultAt(engine, pair, side, row[side], answer) === null;
-      after[row.slug] = isThere ? { ...own, [side]: valueOf(row, side, answer) } : own;
+      after[row.slug] = isThere ? { ...cell, [side]: valueOf(row, side, answer) } : cell;
     }
     agreed = stages.baseAfterWrite(base, after);
     store.atomic(() => {

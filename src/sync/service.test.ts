@@ -93,15 +93,15 @@ test('a round is run when it is asked for, and logged without what it was about'
   expect(logged).toEqual([{ event: 'cycle', at: START, ran: true, dirty: 0, problems: 0 }]);
 });
 
-test('an authentic event marks the records that it names', async () => {
-  const { ask, store } = syncOf();
+test('an authentic event marks the records that it names, of any pair', async () => {
+  const { ask, store } = syncOf({ pairs: [pairOf(), { ...pairOf(), entity: { a: 'Other', b: 'Thing' } }] });
 
   expect(await ask('POST', ...event(THING))).toEqual({ status: 200, body: { accepted: 1 } });
   expect(store.dirty()).toMatchObject([{ side: 'a', entity: 'Thing', id: '7', since: START }]);
 });
 
 test('an event of an entity that no pair holds marks nothing', async () => {
-  const { ask, store } = syncOf({ pairs: [] });
+  const { ask, store } = syncOf({ pairs: [{ ...pairOf(), entity: { a: 'Other', b: 'Thing' } }] });
 
   expect(await ask('POST', ...event(THING))).toMatchObject({ status: 200, body: { accepted: 1 } });
   expect(store.dirty()).toEqual([]);
@@ -116,6 +116,19 @@ test('an event that was delivered before is taken and does nothing', async () =>
   expect(store.dirty()).toEqual([]);
   await ask('POST', ...event(THING, 'd2'));
   expect(store.dirty()).toHaveLength(1);
+});
+
+test('events without the number of a delivery are all taken, as none can be told to be a repeated one', async () => {
+  const { ask, store } = syncOf();
+  const unnumbered = (body: Json) => {
+    const [path, text, { 'X-Webshop-Delivery': _number, ...headers }] = event(body);
+    return [path, text, headers] as const;
+  };
+
+  await ask('POST', ...unnumbered(THING));
+  await ask('POST', ...unnumbered({ event: 'thing.updated', id: '8' }));
+
+  expect(store.dirty().map(({ id }) => id)).toEqual(['7', '8']);
 });
 
 test('a delivery is forgotten once its signature would be stale twice over', async () => {
@@ -149,8 +162,9 @@ test('a side that is none, or that sends no events, has no place for them', asyn
     status: 404,
     body: { error: 'no such system' },
   });
-  expect(await syncOf({ events: false }).ask('POST', '/webhooks/a', body, headers)).toMatchObject({
+  expect(await syncOf({ events: false }).ask('POST', '/webhooks/a', body, headers)).toEqual({
     status: 404,
+    body: { error: 'this system sends no events' },
   });
   expect(await syncOf().ask('POST', '/webhooks/b', body, headers)).toMatchObject({ status: 401 });
 });

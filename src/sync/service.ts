@@ -23,11 +23,10 @@ type ServiceInput = {
 type Env = { Bindings: ServiceInput };
 
 /** Building a router is costly and it holds no state, so all services share one. */
-let shared: Hono<Env> | null = null;
+const app = serviceApp();
 
 /** The sync's own HTTP service. */
 export function createService(input: ServiceInput): { fetch(request: Request): Promise<Response> } {
-  const app = (shared ??= serviceApp());
   return { fetch: async (request) => app.fetch(request, input) };
 }
 
@@ -72,10 +71,11 @@ async function takeEvent(c: Context<Env>, side: Side): Promise<Response> {
     log({ event: 'event-refused', at: clock.now(), side });
     return answer({ error: 'not authentic' }, 401);
   }
-  const delivery = c.req.header(scheme.deliveryHeader) ?? '';
+  const delivery = c.req.header(scheme.deliveryHeader);
   const records = recordsOf(plan.systems[side], body);
   store.atomic(() => {
-    if (!store.noteDelivery(side, delivery, clock.now())) return;
+    // Events that bear no number cannot be told from each other.
+    if (delivery !== undefined && !store.noteDelivery(side, delivery, clock.now())) return;
     store.pruneDeliveries(clock.now() - 2 * scheme.toleranceMs);
     for (const { entity, id } of records) {
       if (plan.pairs.some((pair) => pair.entity[side] === entity))

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { webshopContract } from '../contract/webshop.js';
 import { NetworkError } from '../contract/http/network-error.js';
 import { wireResponse, type WireRequest, type WireResponse } from '../contract/wire.js';
@@ -8,7 +8,8 @@ import { Transport, type Call } from './transport.js';
 const START = Date.UTC(2026, 0, 1);
 const GET: Call = { method: 'GET', url: 'https://shop.test/customers', repeatable: true };
 const POST: Call = { method: 'POST', url: 'https://shop.test/customers', body: { a: 1 }, repeatable: false };
-type Reply = WireResponse | Error;
+const CREDENTIALS = { webhookSecret: 's', account: 'acme', key: 'k', clientId: 'i', clientSecret: 's' };
+type Reply = WireResponse | Promise<WireResponse> | Error;
 const reply = (status: number, body: unknown = {}, headers: Record<string, string> = {}): WireResponse =>
   wireResponse(typeof body === 'string' ? body : JSON.stringify(body), status, headers);
 
@@ -16,7 +17,6 @@ const reply = (status: number, body: unknown = {}, headers: Record<string, strin
 function transportTo(...replies: Reply[]) {
   const asked: WireRequest[] = [];
   const waits: number[] = [];
-  const credentials = { webhookSecret: 's', account: 'acme', key: 'k', clientId: 'i', clientSecret: 's' };
   const fetch = async (request: WireRequest) => {
     if (/token/.test(request.url)) return reply(200, { access_token: 't', expires_in: 3600 });
     asked.push(request);
@@ -25,13 +25,14 @@ function transportTo(...replies: Reply[]) {
     if (next instanceof Error) throw next;
     return next;
   };
-  const clock = { now: () => START, sleep: async (ms: number) => void waits.push(ms) };
+  const time = { now: START };
+  const clock = { now: () => time.now, sleep: async (ms: number) => void waits.push(ms) };
   const contract = webshopContract('Webshop');
   const open = {
     ...contract,
     api: { ...contract.api, auth: { kind: 'none' as const }, missingStatuses: [403] },
   };
-  return { transport: new Transport(open, credentials, fetch, clock), asked, waits };
+  return { transport: new Transport(open, CREDENTIALS, fetch, clock), asked, waits, time };
 }
 async function failure(call: Call, ...replies: Reply[]): Promise<ClientError> {
   return transportTo(...replies)
@@ -141,7 +142,34 @@ test.each<[number, unknown, Partial<Call>, string, string | null]>([
 });
 
 test('an answer that is cut off counts as none', async () => {
-  expect(await failure(POST, reply(200, '{"id":'))).toMatchObject({ kind: 'transient' });
+  expect(await failure(POST, reply(200, '{"id":'))).toMatchObject({
+    kind: 'transient',
+    message: 'unusable answer: POST is answered with something that is no JSON',
+  });
+});
+
+test('an answer that is cut off is forgotten once another one comes', async () => {
+  const { transport } = transportTo(reply(200, '{"id":'), reply(200, { id: 1 }));
+
+  expect((await transport.send(GET)).body).toEqual({ id: 1 });
+});
+
+test('a system that issues no token cannot be asked for now', async () => {
+  const contract = webshopContract('Webshop');
+  const auth = { kind: 'client-credentials' as const, tokenPath: '/token' };
+  const closed = { ...contract, api: { ...contract.api, auth } };
+  const asked: string[] = [];
+  const refuse = async ({ url }: WireRequest) => {
+    asked.push(new URL(url).pathname);
+    return reply(401);
+  };
+  const clock = { now: () => START, sleep: async () => undefined };
+
+  await expect(new Transport(closed, CREDENTIALS, refuse, clock).send(GET)).rejects.toMatchObject({
+    kind: 'transient',
+    message: 'no token was issued by /token (status 401)',
+  });
+  expect(asked).toEqual(['/token']);
 });
 
 test('an error of our own is not taken for one of the network', async () => {
@@ -167,6 +195,13 @@ test('a clock that runs ahead is noted, beyond two seconds', async () => {
   expect(seen).toEqual([60_000, 60_000, 0, -2000, -2000]);
 });
 
+test('the time of the system is ours with the distance of the clocks, and the two seconds that may be hidden in it', () => {
+  const { transport } = transportTo();
+  transport.skewMs = 5000;
+
+  expect(transport.now()).toBe(START + 7000);
+});
+
 test('a system that asked for rest gets it before the next call too, once the attempts are used up (I23)', async () => {
   const busy = reply(429, {}, { 'retry-after': '9' });
   const { transport, waits } = transportTo(busy, busy, busy, busy, reply(200));
@@ -176,4 +211,64 @@ test('a system that asked for rest gets it before the next call too, once the at
   await transport.send(GET);
 
   expect(waits).toEqual([9000]);
+});
+
+test('rest that was asked for is over when its time is', async () => {
+  const busy = reply(429, {}, { 'retry-after': '9' });
+  const { transport, waits, time } = transportTo(busy, busy, busy, busy, reply(200));
+  await transport.send(GET).catch(() => undefined);
+  waits.length = 0;
+  time.now += 9000;
+
+  await transport.send(GET);
+
+  expect(waits).toEqual([]);
+});
+
+test('rest that was asked for is not over because a call that was under way is answered', async () => {
+  const busy = reply(429, {}, { 'retry-after': '9' });
+  let answer = (_given: WireResponse) => {};
+  const late = new Promise<WireResponse>((resolve) => (answer = resolve));
+  const { transport, waits } = transportTo(late, busy, busy, busy, busy, reply(200));
+  const first = transport.send(GET);
+  await transport.send(GET).catch(() => undefined);
+  waits.length = 0;
+  answer(reply(200));
+  await first;
+
+  await transport.send(GET);
+
+  expect(waits).toEqual([9000]);
+});
+
+describe('what is asked over and over', () => {
+  const poll = (path: string): Call => ({ ...GET, url: `https://shop.test/${path}`, isPoll: true });
+
+  test('is read once while it is answered the same, whatever else is asked meanwhile', async () => {
+    const { transport } = transportTo(reply(200, [1]), reply(200, [2]), reply(200, [1]));
+
+    const first = await transport.send(poll('things?since=1'));
+    await transport.send(poll('others?since=1'));
+    const again = await transport.send(poll('things?since=2'));
+
+    expect(again.body).toBe(first.body);
+  });
+
+  test('has an answer of its own where it is no poll', async () => {
+    const { transport } = transportTo(reply(200, [1]), reply(200, [1]));
+
+    const first = await transport.send(GET);
+    const again = await transport.send(GET);
+
+    expect(again.body).toEqual([1]);
+    expect(again.body).not.toBe(first.body);
+  });
+
+  test('is not answered because an error said the same', async () => {
+    const text = 'no JSON';
+    const { transport } = transportTo(reply(403, text), ...[1, 2, 3, 4].map(() => reply(200, text)));
+    await transport.send(poll('things')).catch(() => undefined);
+
+    await expect(transport.send(poll('things'))).rejects.toThrow('something that is no JSON');
+  });
 });

@@ -95,7 +95,7 @@ export class Transport {
       const headers = wireHeaders(call.headers);
       if (call.body !== undefined) headers.set('content-type', 'application/json');
       const url = await this.authoriser.authorise(call.url, headers);
-      const sent = call.body === undefined ? null : JSON.stringify(call.body);
+      const sent = call.body && JSON.stringify(call.body);
       call.onSend?.();
       const response = await this.fetch(wireRequest(url, { method: call.method, headers, body: sent }));
       this.noteClock(response.headers.get('date'));

@@ -27,6 +27,7 @@ export function judgeQuickly() {
 
   globalThis.before(function start() {
     tried = 0;
+    hoist(this.test.parent);
     this.test.parent.tests.sort(rank());
   });
   globalThis.beforeEach(function next() {
@@ -43,6 +44,14 @@ export function judgeQuickly() {
   globalThis.afterEach(function judged() {
     if (isMutantRun() && this.currentTest.state === 'failed') kills.set(this.currentTest, (clock += 1));
   });
+}
+
+/** Mocha runs the tests of suites after all others, when the sample is used up: they are put among the others. */
+function hoist(root) {
+  const all = [];
+  root.eachTest((test) => void all.push(test));
+  root.tests = all;
+  root.suites = [];
 }
 
 let clock = 0;
