@@ -121,6 +121,21 @@ test('a store that no other process wrote to is not read from its file anew', ()
   expect(two.problems()[0]).toEqual(before);
 });
 
+test('a failure that SQLite itself rolls back for, such as a full disk, is told as what it is', () => {
+  const path = file();
+  const store = createSqliteStore(path);
+  const database = new Database(path);
+  database.exec(
+    "CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(ROLLBACK, 'disk is full'); END",
+  );
+
+  expect(() => store.setFact('rounds', 1)).toThrow('disk is full');
+  expect(store.fact('rounds')).toBeNull();
+  database.exec('DROP TRIGGER full');
+  store.setFact('rounds', 2);
+  expect(store.fact('rounds')).toBe(2);
+});
+
 test('a file names its parts so that the next release finds them', () => {
   const path = file();
   const store = createSqliteStore(path);

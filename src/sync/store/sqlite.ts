@@ -43,7 +43,8 @@ export function createSqliteStore(path: string): SyncStore {
         database.exec('COMMIT');
         return result;
       } catch (error) {
-        database.exec('ROLLBACK');
+        // Of a full disk, for one, SQLite has rolled back already; to ask for it again would hide the error.
+        if (database.inTransaction) database.exec('ROLLBACK');
         throw error;
       }
     },
