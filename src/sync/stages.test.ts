@@ -48,6 +48,15 @@ test('a reference without counterpart is waited for', () => {
   expect(() => stages.unresolved('customer a 7')).toThrow('waits for the counterpart of customer a 7');
 });
 
+test('what the sync knows is passed over, and a listing of several pages is read until it stands still', () => {
+  expect([stages.passOverKnown(), stages.rereadPages()]).toEqual([true, true]);
+});
+
+test('what is gone is left to the policy, and a property that an answer lacks is not touched', () => {
+  expect(stages.onGone()).toBe('policy');
+  expect(stages.onMissingField()).toBe('untouched');
+});
+
 test('after a write the provider’s answer is what was agreed on, and an event needs its verification', () => {
   expect(stages.baseAfterWrite({ x: { a: 1 } }, { x: { a: 2 } })).toEqual({ x: { a: 2 } });
   expect([stages.acceptEvent(true), stages.acceptEvent(false)]).toEqual([true, false]);

@@ -81,11 +81,21 @@ test.each<[string, unknown, { entity: string; id: string }[]]>([
   ['not of an entity that the contract does not hold', { objectType: 'invoice', objectId: 5 }, []],
   ['not without an id', { objectType: 'customer' }, []],
   ['not with an id that is null', { objectType: 'customer', objectId: null }, []],
+  ['not with an own id that is null', { event: 'Order.updated', id: null }, []],
   ['not without a name', { id: 5 }, []],
   ['not where there is no object', [null, 'text', 3], []],
   ['not by a name that only ends alike', { event: 'created.customer', id: 1 }, []],
 ])('an event names its records %s', (_how, body, records) => {
   expect(recordsOf(crmContract('CRM'), JSON.stringify(body))).toEqual(records);
+});
+
+test('an event of an entity whose name holds dots loses only what happened to it', () => {
+  const contract = crmContract('CRM');
+  const entities = contract.entities.map((one) => ({ ...one, name: `shop.${one.name}` }));
+
+  const records = recordsOf({ ...contract, entities }, '{"event": "shop.order.updated", "id": 7}');
+
+  expect(records).toEqual([{ entity: 'shop.Order', id: '7' }]);
 });
 
 test('an event that is no JSON names none', () => {

@@ -110,8 +110,8 @@ export function createTableStore(backing: Backing | null): SyncStore {
     leases,
     facts,
   ];
-  const refresh = () => {
-    if (backing?.changedElsewhere() === true) for (const table of tables) table.load();
+  const refresh = (from: Backing) => {
+    if (from.changedElsewhere()) for (const table of tables) table.load();
   };
   /** Never given twice, whichever process asks: a mark that was settled must not look like a later one (I19). */
   const nextMark = (): number => {
@@ -152,7 +152,7 @@ export function createTableStore(backing: Backing | null): SyncStore {
       try {
         if (backing === null) return work();
         return backing.transaction(() => {
-          refresh();
+          refresh(backing);
           return work();
         });
       } catch (error) {
@@ -282,5 +282,10 @@ export function createTableStore(backing: Backing | null): SyncStore {
     setFact: (name, value) => facts.set(name, value),
     close: () => backing?.close(),
   };
-  return backing === null ? store : sharedStore(store, () => undo !== null, refresh);
+  if (backing === null) return store;
+  return sharedStore(
+    store,
+    () => undo !== null,
+    () => refresh(backing),
+  );
 }

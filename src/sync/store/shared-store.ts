@@ -52,7 +52,7 @@ export function sharedStore(store: SyncStore, isInside: () => boolean, refresh: 
   }
   for (const name of STORE_WRITES) {
     const method = store[name] as Method;
-    shared[name] = (...args) => (isInside() ? method(...args) : store.atomic(() => method(...args)));
+    shared[name] = (...args) => store.atomic(() => method(...args));
   }
   return shared as unknown as SyncStore;
 }

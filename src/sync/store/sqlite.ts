@@ -43,7 +43,8 @@ export function createSqliteStore(path: string): SyncStore {
         database.exec('COMMIT');
         return result;
       } catch (error) {
-        database.exec('ROLLBACK');
+        // Of a full disk, for one, SQLite has rolled back already; to ask for it again would hide the error.
+        if (database.inTransaction) database.exec('ROLLBACK');
         throw error;
       }
     },
@@ -58,8 +59,9 @@ function open(path: string): Database.Database {
     database = new Database(path);
     database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
     database.exec('PRAGMA journal_mode = WAL');
-    const [state] = database.pragma('user_version') as { user_version: number }[];
-    const version = state?.user_version ?? 0;
+    const { user_version: version } = database.prepare('PRAGMA user_version').get() as {
+      user_version: number;
+    };
     const tables = database
       .prepare("SELECT count(*) AS count FROM sqlite_master WHERE type = 'table'")
       .get() as { count: number };

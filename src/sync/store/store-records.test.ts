@@ -31,6 +31,41 @@ describe.each(STORES)('a store %s', (_name, after) => {
     expect(store.findByMatchKey('a', 'Customer', 'email y')).toEqual(['1']);
   });
 
+  test('a record is told once where two of its match keys are the same', () => {
+    const store = after((one) => one.remember(record('1'), 'one', ['email x', 'email x']));
+
+    expect(store.findByMatchKey('a', 'Customer', 'email x')).toEqual(['1']);
+  });
+
+  test('a record of which only the last match key changed is found by the new one', () => {
+    const store = after((one) => {
+      one.remember(record('1'), 'one', ['email x', 'phone y']);
+      one.remember(record('1'), 'two', ['email x', 'phone z']);
+    });
+
+    expect(store.findByMatchKey('a', 'Customer', 'phone y')).toEqual([]);
+    expect(store.findByMatchKey('a', 'Customer', 'phone z')).toEqual(['1']);
+  });
+
+  test('a record that gets one more match key is found by it', () => {
+    const store = after((one) => {
+      one.remember(record('1'), 'one', ['email x']);
+      one.remember(record('1'), 'two', ['email x', 'phone y']);
+    });
+
+    expect(store.findByMatchKey('a', 'Customer', 'phone y')).toEqual(['1']);
+  });
+
+  test('records are found in the order in which they got the key, also when one is read again', () => {
+    const store = after((one) => {
+      one.remember(record('1'), 'one', ['email x']);
+      one.remember(record('2'), 'one', ['email x']);
+      one.remember(record('1'), 'two', ['email x']);
+    });
+
+    expect(store.findByMatchKey('a', 'Customer', 'email x')).toEqual(['1', '2']);
+  });
+
   test('a record that is forgotten is not found any more', () => {
     const store = after((one) => {
       one.remember(record('1'), 'digest', ['email x']);

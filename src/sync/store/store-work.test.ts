@@ -34,6 +34,28 @@ describe.each(STORES)('a store %s', (_name, after) => {
     });
   });
 
+  test('of work of one time, what was marked again comes after the rest', () => {
+    const store = after((one) => {
+      one.markDirty(record('again'), 5);
+      one.markDirty(record('once'), 5);
+      one.markDirty(record('again'), 6);
+    });
+
+    expect(store.dirty().map(({ id, since }) => [id, since])).toEqual([
+      ['once', 5],
+      ['again', 5],
+    ]);
+  });
+
+  test('work of records whose entity and id only read alike when joined is told apart', () => {
+    const store = after((one) => {
+      one.markDirty({ side: 'a', entity: 'Order', id: 's1' }, 1);
+      one.markDirty({ side: 'a', entity: 'Orders', id: '1' }, 1);
+    });
+
+    expect(store.dirty().map(({ entity, id }) => `${entity} ${id}`)).toEqual(['Order s1', 'Orders 1']);
+  });
+
   test('a record marked again keeps the time of its first mark, and starts its attempts anew', () => {
     const store = after((one) => {
       one.markDirty(record('1'), 5);

@@ -20,17 +20,17 @@ export function takeWorkerSlot(storePath: string): WorkerSlot {
   throw new StoreError(`${storePath} has ${MOST_WORKERS} workers already.`, 'End one of them first.');
 }
 
+/** Null when another holds it, which is told at once: without a `busy_timeout` nothing is waited for. */
 function lockFile(path: string): Database.Database | null {
   let database: Database.Database | null = null;
   try {
     database = new Database(path);
-    database.exec('PRAGMA busy_timeout = 0');
     database.exec('BEGIN EXCLUSIVE');
     return database;
   } catch (error) {
     database?.close();
+    if ((error as { code?: unknown }).code === 'SQLITE_BUSY') return null;
     const message = error instanceof Error ? error.message : String(error);
-    if (/locked|busy/i.test(message)) return null;
     throw new StoreError(
       `${path} cannot be locked: ${message}.`,
       'Give a store in a folder that can be written to.',
