@@ -183,6 +183,19 @@ test('so are those of which an edit that refers to it was refused, whichever sid
   expect(dirty()).toEqual(['a order a1', 'a order a2']);
 });
 
+test.each(['a-gone', 'b-gone'] as const)(
+  'a record whose own link is broken (%s) is not tried again, since nothing is carried to it',
+  (state) => {
+    const { engine, store, report, dirty, link } = syncOf();
+    store.putLink({ ...link('order', '1', refersTo('c1', 'd1')), state });
+    report('order', 'a', 'a1');
+
+    retryReferrers(engine, { ...link('customer', '', null), aId: 'c1', bId: 'd1' });
+
+    expect(dirty()).toEqual([]);
+  },
+);
+
 test('a record that is reported on one side is not taken for one of the other side with the same id', () => {
   const { engine, report, known, dirty, link } = syncOf();
   known('a', '7', { customer: 'c1' });

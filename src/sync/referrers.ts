@@ -47,6 +47,8 @@ export function retryReferrers(engine: Engine, { pair: slug, aId, bId }: Link): 
     for (const { pair: named, side: reported, recordId } of store.problems()) {
       if (named !== pair.slug) continue;
       const link = store.linkOf(named, reported, recordId);
+      // Nothing is carried to a counterpart that is gone, and two that refer to each other would never come to rest.
+      if (link?.state === 'a-gone' || link?.state === 'b-gone') continue;
       const own: [Side, string][] =
         link === null
           ? [[reported, recordId]]
