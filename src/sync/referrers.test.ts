@@ -46,8 +46,10 @@ function syncOf() {
     store.setProblems(slug, side, recordId, [
       { pair: slug, side, recordId, field: null, message: 'refused' },
     ]);
+  const known = (side: 'a' | 'b', id: string, fields: JsonObject) =>
+    store.remember({ side, entity: side === 'a' ? 'order' : 'order-b', id }, JSON.stringify(fields), []);
   const dirty = () => store.dirty().map(({ side, entity, id }) => `${side} ${entity} ${id}`);
-  return { engine, store, put, report, dirty, link };
+  return { engine, store, put, report, known, dirty, link };
 }
 
 const refersTo = (a: string, b: string): Base => ({ customer: { a, b }, note: { a: 'x', b: 'x' } });
@@ -91,9 +93,37 @@ test('so are references in lines', () => {
   put('order', '3', { lines: { a: ['text'], b: null } });
 
   followReplaced(engine, 'product', 'a', 'p1');
-  followReplaced(engine, 'product', 'b', 'bp2');
+  expect(dirty()).toEqual(['a order a1']);
 
+  followReplaced(engine, 'product', 'b', 'bp2');
   expect(dirty()).toEqual(['a order a1', 'a order a2']);
+});
+
+test('one line that refers is enough', () => {
+  const { engine, put, dirty } = syncOf();
+  put('order', '1', { lines: { a: [{ product: 'p2' }, { product: 'p1' }], b: null } });
+
+  followReplaced(engine, 'product', 'a', 'p1');
+
+  expect(dirty()).toEqual(['a order a1']);
+});
+
+test('a list of objects that is carried as it is refers to nothing', () => {
+  const { engine, put, dirty } = syncOf();
+  put('order', '1', { note: { a: [{ customer: 'c1' }], b: [{ customer: 'c1' }] } });
+
+  followReplaced(engine, 'customer', 'a', 'c1');
+
+  expect(dirty()).toEqual([]);
+});
+
+test('a record of another pair with the same id is no reference', () => {
+  const { engine, put, dirty } = syncOf();
+  put('order', '1', refersTo('7', '7'));
+
+  followReplaced(engine, 'product', 'a', '7');
+
+  expect(dirty()).toEqual([]);
 });
 
 test('a reference that was sent with a create that is not answered yet is remembered, from either side', () => {
@@ -104,6 +134,7 @@ test('a reference that was sent with a create that is not answered yet is rememb
   store.putCreateIntent(intent('a', '1', { 'customer-b': 'd1' }, { customer: { a: 'c1' } }));
   store.putCreateIntent(intent('b', '2', { customer: 'c1' }, { customer: { b: 'd1' } }));
   store.putCreateIntent(intent('a', '3', { 'customer-b': 'd2' }, { customer: { a: 'c2' } }));
+  store.putCreateIntent({ ...intent('a', '4', {}, { customer: { a: 'c1' } }), pair: 'note' });
 
   followReplaced(engine, 'customer', 'a', 'c1');
 
@@ -111,6 +142,7 @@ test('a reference that was sent with a create that is not answered yet is rememb
     ['1', { customer: 'a' }],
     ['2', { customer: 'a' }],
     ['3', undefined],
+    ['4', undefined],
   ]);
 });
 
@@ -136,10 +168,46 @@ test('of the linked records that refer to one that is there again, those that ar
   expect(dirty()).toEqual(['a order a1', 'a order a5']);
 });
 
-test('so are those that have no counterpart yet, by what was last read of them', () => {
-  const { engine, store, put, report, dirty } = syncOf();
-  const known = (side: 'a' | 'b', id: string, fields: JsonObject) =>
-    store.remember({ side, entity: side === 'a' ? 'order' : 'order-b', id }, JSON.stringify(fields), []);
+test('so are those of which an edit that refers to it was refused, whichever side was edited', () => {
+  const { engine, put, report, known, dirty, link } = syncOf();
+  for (const id of ['1', '2', '3']) {
+    put('order', id, refersTo('c9', 'd9'));
+    report('order', 'a', `a${id}`);
+  }
+  known('a', 'a1', { customer: 'c1' });
+  known('b', 'b2', { 'customer-b': 'd1' });
+  known('a', 'a3', { customer: 'c2' });
+
+  retryReferrers(engine, { ...link('customer', '', null), aId: 'c1', bId: 'd1' });
+
+  expect(dirty()).toEqual(['a order a1', 'a order a2']);
+});
+
+test.each(['a-gone', 'b-gone'] as const)(
+  'a record whose own link is broken (%s) is not tried again, since nothing is carried to it',
+  (state) => {
+    const { engine, store, report, dirty, link } = syncOf();
+    store.putLink({ ...link('order', '1', refersTo('c1', 'd1')), state });
+    report('order', 'a', 'a1');
+
+    retryReferrers(engine, { ...link('customer', '', null), aId: 'c1', bId: 'd1' });
+
+    expect(dirty()).toEqual([]);
+  },
+);
+
+test('a record that is reported on one side is not taken for one of the other side with the same id', () => {
+  const { engine, report, known, dirty, link } = syncOf();
+  known('a', '7', { customer: 'c1' });
+  report('order', 'b', '7');
+
+  retryReferrers(engine, { ...link('customer', '', null), aId: 'c1', bId: 'd1' });
+
+  expect(dirty()).toEqual([]);
+});
+
+test('of the records that have no counterpart yet, those that are reported are tried again, by what was last read of them', () => {
+  const { engine, put, report, known, dirty, link } = syncOf();
   known('a', 'n1', { customer: 'c1' });
   known('a', 'n2', { customer: 'c2' });
   known('a', 'n3', { customer: 'c1' });
@@ -150,14 +218,7 @@ test('so are those that have no counterpart yet, by what was last read of them',
   put('order', '7', null);
   report('note', 'a', 'n3');
 
-  retryReferrers(engine, {
-    pair: 'customer',
-    aId: 'c1',
-    bId: 'd1',
-    base: null,
-    state: 'live',
-    pending: null,
-  });
+  retryReferrers(engine, { ...link('customer', '', null), aId: 'c1', bId: 'd1' });
 
   expect(dirty()).toEqual(['a order n1', 'b order-b m1']);
 });

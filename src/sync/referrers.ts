@@ -1,10 +1,9 @@
-import type { MappedRow, PairPlan } from '../checklist/plan.js';
+import type { MappedRow } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { Json, JsonObject } from '../contract/field.js';
-import { isObject } from './json.js';
+import { isObject, type Cell } from './json.js';
 import type { Engine } from './pair-context.js';
-import { accessor } from './paths.js';
-import { isReported } from './rivals.js';
+import { accessor, holds } from './paths.js';
 import type { CreateIntent, Link } from './store/port.js';
 
 /**
@@ -15,12 +14,10 @@ import type { CreateIntent, Link } from './store/port.js';
 export function followReplaced(engine: Engine, slug: string, side: Side, id: string): void {
   const { store, plan, clock } = engine;
   for (const pair of plan.pairs) {
-    const rows = pair.rows.filter((row) => mayRefer(row, slug));
-    if (rows.length === 0) continue;
     for (const link of store.links()) {
       if (link.pair !== pair.slug || link.base === null) continue;
       const { base } = link;
-      const stale = rows.filter((row) => refers(row, slug, side, base[row.slug]?.[side] ?? null, id));
+      const stale = pair.rows.filter((row) => refers(row, slug, side, base[row.slug]?.[side], id));
       if (stale.length === 0) continue;
       const forgotten = stale.map((row) => [row.slug, { ...base[row.slug], [side]: null }]);
       store.putLink({ ...link, base: { ...base, ...Object.fromEntries(forgotten) } });
@@ -28,7 +25,7 @@ export function followReplaced(engine: Engine, slug: string, side: Side, id: str
     }
     for (const intent of store.createIntents()) {
       if (intent.pair !== pair.slug) continue;
-      const stale = rows.filter((row) => refers(row, slug, side, sentValue(intent, row, side), id));
+      const stale = pair.rows.filter((row) => refers(row, slug, side, sentValue(intent, row, side), id));
       if (stale.length === 0) continue;
       const replaced = Object.fromEntries(stale.map((row) => [row.slug, side]));
       store.putCreateIntent({ ...intent, replaced: { ...intent.replaced, ...replaced } });
@@ -36,67 +33,49 @@ export function followReplaced(engine: Engine, slug: string, side: Side, id: str
   }
 }
 
-const sentValue = (intent: CreateIntent, row: MappedRow, side: Side): Json =>
-  side === intent.from
-    ? (intent.values[row.slug]?.[side] ?? null)
-    : (accessor(row[side]).read(intent.fields) ?? null);
+const sentValue = (intent: CreateIntent, row: MappedRow, side: Side): Cell =>
+  side === intent.from ? intent.values[row.slug]?.[side] : accessor(row[side]).read(intent.fields);
 
 /**
- * The records of a link are both there again: what refers to either and was refused meanwhile is tried again (I14, I23).
+ * The records of a link are both there again: what refers to either and was refused meanwhile is tried again (I14, I23),
+ * whether it did so when it was last agreed on or does so by an edit that was refused.
  */
 export function retryReferrers(engine: Engine, { pair: slug, aId, bId }: Link): void {
   const { store, plan, clock } = engine;
-  const ends: [Side, string][] = [
-    ['a', aId],
-    ['b', bId],
-  ];
+  const ends = { a: aId, b: bId };
   for (const pair of plan.pairs) {
-    const rows = pair.rows.filter((row) => mayRefer(row, slug));
-    if (rows.length === 0) continue;
-    for (const link of store.links()) {
-      if (link.pair !== pair.slug || !isReported(engine, link)) continue;
-      const isReferrer = rows.some((row) =>
-        ends.some(([side, id]) => refers(row, slug, side, link.base?.[row.slug]?.[side] ?? null, id)),
-      );
-      if (isReferrer) store.markDirty({ side: 'a', entity: pair.entity.a, id: link.aId }, clock.now());
+    for (const { pair: named, side: reported, recordId } of store.problems()) {
+      if (named !== pair.slug) continue;
+      const link = store.linkOf(named, reported, recordId);
+      // Nothing is carried to a counterpart that is gone, and two that refer to each other would never come to rest.
+      if (link?.state === 'a-gone' || link?.state === 'b-gone') continue;
+      const own: [Side, string][] =
+        link === null
+          ? [[reported, recordId]]
+          : [
+              ['a', link.aId],
+              ['b', link.bId],
+            ];
+      const isReferrer = own.some(([side, id]) => {
+        const read = JSON.parse(store.digest({ side, entity: pair.entity[side], id }) ?? '{}') as JsonObject;
+        return pair.rows.some(
+          (row) =>
+            refers(row, slug, side, link?.base?.[row.slug]?.[side], ends[side]) ||
+            refers(row, slug, side, accessor(row[side]).read(read), ends[side]),
+        );
+      });
+      if (isReferrer)
+        store.markDirty({ side: reported, entity: pair.entity[reported], id: recordId }, clock.now());
     }
-    for (const [side, id] of ends) retryRefused(engine, pair, rows, slug, side, id);
   }
 }
 
-/** Records that refer to one and have no counterpart yet, since it was refused. */
-function retryRefused(
-  { store, clock }: Engine,
-  pair: PairPlan,
-  rows: MappedRow[],
-  slug: string,
-  side: Side,
-  id: string,
-): void {
-  const entity = pair.entity[side];
-  for (const { pair: named, side: where, recordId } of store.problems()) {
-    if (named !== pair.slug || where !== side || store.linkOf(named, side, recordId) !== null) continue;
-    const known = store.digest({ side, entity, id: recordId });
-    if (known === null) continue;
-    const fields = JSON.parse(known) as JsonObject;
-    if (rows.some((row) => refers(row, slug, side, accessor(row[side]).read(fields) ?? null, id)))
-      store.markDirty({ side, entity, id: recordId }, clock.now());
-  }
-}
-
-const mayRefer = ({ transform }: MappedRow, slug: string): boolean =>
-  transform.kind === 'lines'
-    ? transform.rows.some((row) => mayRefer(row, slug))
-    : transform.kind === 'reference' && transform.pair === slug;
-
-function refers(row: MappedRow, slug: string, side: Side, value: Json, id: string): boolean {
-  const { transform } = row;
-  if (transform.kind === 'reference')
-    return transform.pair === slug && value !== null && String(value) === id;
-  if (transform.kind !== 'lines' || !Array.isArray(value)) return false;
-  return value.some(
-    (item) =>
+function refers({ transform }: MappedRow, slug: string, side: Side, cell: Cell, id: string): boolean {
+  if (transform.kind === 'reference') return transform.pair === slug && holds(cell, id);
+  if (transform.kind !== 'lines' || !Array.isArray(cell)) return false;
+  return cell.some(
+    (item: Json) =>
       isObject(item) &&
-      transform.rows.some((inner) => refers(inner, slug, side, accessor(inner[side]).read(item) ?? null, id)),
+      transform.rows.some((inner) => refers(inner, slug, side, accessor(inner[side]).read(item), id)),
   );
 }

@@ -25,12 +25,8 @@ export function freeRivals(
   kept: string[] = [],
 ): void {
   const { store, plan, clock } = engine;
-  const known = store.digest({ side, entity, id });
-  if (known === null) return;
-  const lost = textsOf(engine, side, entity, JSON.parse(known) as JsonObject).filter(
-    (text) => !kept.includes(text),
-  );
-  if (lost.length === 0) return;
+  const known = JSON.parse(store.digest({ side, entity, id }) ?? '{}') as JsonObject;
+  const lost = textsOf(engine, side, entity, known).filter((text) => !kept.includes(text));
   const to = other(side);
   for (const pair of plan.pairs) {
     if (pair.entity[side] !== entity) continue;

@@ -72,6 +72,13 @@ test('an answer without the property changes nothing: linked stays linked, and o
   expect([out.keeps({}), out.state()]).toEqual([false, 'out-of-scope']);
 });
 
+test('an answer that lacks the property of one of two conditions changes nothing either', () => {
+  const { keeps, state } = linkOf({ creation: { a: when('state'), b: when('state') } });
+
+  expect([keeps({}, SHUT), keeps(SHUT, {})]).toEqual([true, true]);
+  expect(state()).toBe('live');
+});
+
 test('what leaves the scope keeps what was agreed on, is no longer reported, and returns', () => {
   const { keeps, store, state } = linkOf({
     creation: { a: when('state'), b: null },
