@@ -1,18 +1,9 @@
 import { expect, test } from 'vitest';
 import type { MappedRow } from '../checklist/plan.js';
 import { activeRows } from './active-rows.js';
+import { rowOf } from './testing/mapped-row.js';
 
-const row = (slug: string, more: Partial<MappedRow> = {}): MappedRow => ({
-  slug,
-  a: slug,
-  b: 'target',
-  transform: { kind: 'identity' },
-  direction: 'both',
-  examples: [],
-  origin: 'document',
-  line: null,
-  ...more,
-});
+const row = (slug: string, more: Partial<MappedRow> = {}): MappedRow => rowOf(slug, { b: 'target', ...more });
 const active = (rows: MappedRow[], a = {}, b = {}) =>
   activeRows(rows, { a, b }).map((one) => `${one.slug} from ${one.a}`);
 const onlyIn = (side: 'a' | 'b', value: string) => ({ only: [{ side, path: 'country.code', value }] });

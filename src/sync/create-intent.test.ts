@@ -7,21 +7,10 @@ import { against, makeIntent } from './create-intent.js';
 import type { Engine } from './pair-context.js';
 import { CORRECT_STAGES, type SyncStages } from './stages.js';
 import { createMemoryStore } from './store/memory.js';
+import { rowOf as row } from './testing/mapped-row.js';
 
 const TEXT: FieldType = { kind: 'string', maxLength: 10 };
 const fields: FieldSpec[] = ['name', 'city', 'kind', 'state'].map((path) => ({ path, type: TEXT }));
-
-const row = (slug: string, more: Partial<MappedRow> = {}): MappedRow => ({
-  slug,
-  a: slug,
-  b: slug,
-  transform: { kind: 'identity' },
-  direction: 'both',
-  examples: [],
-  origin: 'document',
-  line: null,
-  ...more,
-});
 
 type Given = { absent?: 'missing' | 'null'; stages?: Partial<SyncStages> };
 

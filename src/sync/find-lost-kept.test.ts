@@ -3,7 +3,8 @@ import type { FieldSpec, JsonObject } from '../contract/field.js';
 import { ClientError } from './client-error.js';
 import { pollChanges } from './poll.js';
 import { reconcileNew } from './reconcile-new.js';
-import { linkingEngine, rowOf } from './testing/linking-engine.js';
+import { linkingEngine } from './testing/linking-engine.js';
+import { rowOf } from './testing/mapped-row.js';
 
 type Given = Parameters<typeof linkingEngine>[0];
 

@@ -3,7 +3,8 @@ import type { MappedRow } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import { ClientError, type FailureKind } from './client-error.js';
 import { reconcileNew } from './reconcile-new.js';
-import { LINK, linkingEngine, rowOf } from './testing/linking-engine.js';
+import { LINK, linkingEngine } from './testing/linking-engine.js';
+import { rowOf } from './testing/mapped-row.js';
 import { AT, listed } from './testing/polling-engine.js';
 
 const BERG = { no: '1', name: 'Berg' };

@@ -5,7 +5,8 @@ import { ClientError } from './client-error.js';
 import { MalformedAnswer } from './malformed-answer.js';
 import { problem, refKey } from './pair-context.js';
 import { reconcileNew } from './reconcile-new.js';
-import { KEY, LINK, linkingEngine, rowOf } from './testing/linking-engine.js';
+import { KEY, LINK, linkingEngine } from './testing/linking-engine.js';
+import { rowOf } from './testing/mapped-row.js';
 import { AT, listed } from './testing/polling-engine.js';
 import { UnlinkedReference } from './transform.js';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { runCycle } from './cycle.js';
-import { KEY, LINK, linkingEngine, rowOf } from './testing/linking-engine.js';
+import { KEY, LINK, linkingEngine } from './testing/linking-engine.js';
+import { rowOf } from './testing/mapped-row.js';
 
 /** Stalls that name another one; the counterparts of both are gone, which is reported. */
 function syncOf(partners: Record<string, string>) {

@@ -7,18 +7,7 @@ import { CORRECT_STAGES, type SyncStages } from '../stages.js';
 import { createMemoryStore } from '../store/memory.js';
 import type { CreateIntent, Link } from '../store/port.js';
 import { AT, listed } from './polling-engine.js';
-
-export const rowOf = (slug: string, more: Partial<MappedRow> = {}): MappedRow => ({
-  slug,
-  a: slug,
-  b: slug,
-  transform: { kind: 'identity' },
-  direction: 'both',
-  examples: [],
-  origin: 'document',
-  line: null,
-  ...more,
-});
+import { rowOf } from './mapped-row.js';
 
 export const KEY: MatchKey = {
   slug: 'no',
