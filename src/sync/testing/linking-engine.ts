@@ -1,4 +1,4 @@
-import type { MappedRow, MatchKey, PairPlan, SyncPlan } from '../../checklist/plan.js';
+import type { MatchKey, PairPlan, SyncPlan } from '../../checklist/plan.js';
 import { DEFAULT_POLICIES, type Side } from '../../checklist/policies.js';
 import type { FieldSpec, Json, JsonObject } from '../../contract/field.js';
 import type { Remote } from '../client.js';
