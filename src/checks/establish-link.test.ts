@@ -36,6 +36,13 @@ test('a record of a is made, and what came of it is its counterpart and the subj
   expect(looks).toEqual([true]);
 });
 
+test('a record is made so that it meets the condition of its creation', async () => {
+  const condition = { path: 'status', equals: 'open', meets: 'open', fails: 'closed' };
+  const { context } = smallWorld({ pair: { creation: { a: { kind: 'when', condition }, b: null } } });
+
+  expect((await establish(context)).a['status']).toBe('open');
+});
+
 test('the sync is not at rest before what is expected of the new pair is seen', async () => {
   const { context, looks } = smallWorld();
   const seen: unknown[] = [];

@@ -18,6 +18,11 @@ const faxWhereOpen = (side: 'a' | 'b'): Partial<MappedRow> => ({
   b: 'fax',
   only: [{ side, path: 'status', value: 'open' }],
 });
+/** A provider that stores names without the blanks around them. */
+const trimAndCarry: typeof carryToB = (systems, rows) => {
+  for (const fields of systems.a.held.values()) fields['name'] = String(fields['name']).trim();
+  carryToB(systems, rows);
+};
 
 test('a row of several for one target is made to count by emptying the others', async () => {
   const { context, a, b, looks } = smallWorld({ rows: PHONES, check: { property: 'landline' } });
@@ -66,6 +71,29 @@ test('a row whose condition is met and that has no rivals is left as it is', asy
   await establish(context, { status: 'open' });
 
   expect([a.updates, looks]).toEqual([[], [true]]);
+});
+
+test('what was sent counts as the record of a, however it is stored, where no row had to be made to count', async () => {
+  const trimming = (rows: Partial<MappedRow>[], property: string) =>
+    smallWorld({ rows, check: { property }, work: trimAndCarry });
+  const plain = trimming([NAME], 'name');
+  const live = trimming([NAME, faxWhereOpen('a')], 'fax');
+
+  const links = [
+    await establish(plain.context, { name: ' Berg ' }),
+    await establish(live.context, { name: ' Berg ', status: 'open' }),
+  ];
+
+  expect(links.map(({ a }) => a['name'])).toEqual([' Berg ', ' Berg ']);
+  expect(plain.a.held.get('1')?.['name']).toBe('Berg');
+});
+
+test('the records are not read to see whether a plain row counts', async () => {
+  const { context, a, b } = smallWorld({ rows: [NAME], check: { property: 'name' } });
+
+  await establish(context);
+
+  expect([a.asked, b.asked]).toEqual([[], []]);
 });
 
 test('a row that the check is not about is not made to count', async () => {

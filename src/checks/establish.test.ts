@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import type { SyncProblem } from '../drivers/ports.js';
 import type { CheckContext } from './context.js';
-import { differences, expectAgreement, expectCount, newRecords, onlyNew, remember } from './establish.js';
+import {
+  differences,
+  expectAgreement,
+  expectCount,
+  expectValue,
+  newRecords,
+  onlyNew,
+  remember,
+} from './establish.js';
 import { CheckFailure } from './failure.js';
 import { smallWorld } from './testing/small-world.js';
 
@@ -130,5 +138,18 @@ test('records that do not agree fail the check, with every difference', async ()
       'in the end the CRM Contact 2 does not agree with the Shop Customer 1: name is "Dahl", expected "Berg"',
       [{ path: 'name', expected: 'Berg', found: 'Dahl' }],
     ),
+  );
+});
+
+test('a property that holds the value passes, one that holds another fails with both', async () => {
+  const { context, b } = smallWorld();
+  b.put('2', { name: 'Dahl' });
+  const judge = (expected: string) => expectValue(context, 'b', '2', 'name', expected, 'after the edit');
+
+  await expect(judge('Dahl')).resolves.toBeUndefined();
+  await expect(judge('Berg')).rejects.toThrow(
+    new CheckFailure('CRM Contact 2: name is "Dahl" after the edit, expected "Berg"', [
+      { path: 'name', expected: 'Berg', found: 'Dahl' },
+    ]),
   );
 });
