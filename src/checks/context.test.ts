@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Check } from '../checklist/check.js';
-import type { SyncPlan } from '../checklist/plan.js';
+import type { PairPlan, SyncPlan } from '../checklist/plan.js';
+import type { EntityContract } from '../contract/field.js';
 import type { Exchange, Look, Settled, World } from '../drivers/ports.js';
 import { CheckContext } from './context.js';
 import { CheckFailure } from './failure.js';
@@ -19,6 +20,13 @@ const PLAN = {
   },
   pairs: [PAIR],
 } as unknown as SyncPlan;
+
+const COUNTED: EntityContract = {
+  name: 'Customer',
+  collection: 'customers',
+  idKind: 'string',
+  fields: [{ path: 'count', type: { kind: 'integer', min: 0, max: 9 } }],
+};
 
 function contextOf(check: Partial<Check> = {}, world: Partial<World> = {}): CheckContext {
   const own = { from: 'a', pair: 'customer', property: 'email', value: null, ...check } as Check;
@@ -51,6 +59,39 @@ test('entities, fields and rows are found by name, a field without conditions', 
   expect(() => context.entity('b')).toThrow('the contract of CRM holds no Contact');
   expect(() => contextOf({ property: 'x' }).row()).toThrow('the plan holds no row x');
   expect(() => contextOf({ property: null }).row()).toThrow(/no row $/);
+});
+
+test('a condition holds its value as the type of its property, or the text where the contract has none', () => {
+  const plan = { ...PLAN, systems: { ...PLAN.systems, a: { ...PLAN.systems.a, entities: [COUNTED] } } };
+  const context = new CheckContext(
+    {} as Check,
+    plan,
+    PAIR as never,
+    {} as World,
+    1,
+    async () => ({}) as World,
+  );
+
+  expect(context.conditionValue({ side: 'a', path: 'count', value: '5' })).toBe(5);
+  expect(context.conditionValue({ side: 'a', path: 'unknown', value: '5' })).toBe('5');
+});
+
+test('a new check has nothing made that it refers to', () => {
+  expect(contextOf().unresolved).toEqual([]);
+});
+
+test('a record that is set aside is not meant, unlike others of its side, entity or id', () => {
+  const context = contextOf();
+  const orders = { ...PAIR, entity: { a: 'Order', b: 'Deal' } } as unknown as PairPlan;
+
+  context.setAside('a', context.pair, '7');
+
+  expect(context.isMeant('a', '7')).toBe(false);
+  expect([context.isMeant('a', '8'), context.isMeant('b', '7'), context.isMeant('a', '7', orders)]).toEqual([
+    true,
+    true,
+    true,
+  ]);
 });
 
 test('a counterpart that is not known is none', () => {
