@@ -38,7 +38,7 @@ test('the number of an element that is no longer the mobile one is edited and mu
   const [kind, number] = ['phones[main=yes].kind', 'phones[main=yes].number'].map((path) =>
     getPath(fieldsOf(played, 'a', 'a1'), path),
   );
-  expect(kind).not.toBe('mobile');
+  expect(['mobile', 'other', null]).not.toContain(kind);
   expect(texts(played).slice(-3)).toEqual([
     `Given phones[kind=mobile&main=yes].kind of the Shop Customer is now ${JSON.stringify(kind)}`,
     `When phones[kind=${String(kind)}].number of the Shop Customer is edited to ${JSON.stringify(number)}`,
@@ -96,14 +96,41 @@ test('what was edited under a broken condition must arrive once the condition is
   ]);
 });
 
-/** The provider of side a gives no new record a mobile number, though the first of two sources was sent. */
-function leftOut(work: Setting['work']) {
+test('a value that never arrives fails the check once the condition is met again', async () => {
+  let rounds = 0;
+  const played = play({ ...FROM_ELEMENT, work: (own) => (rounds++ === 0 ? carry(own) : undefined) });
+
+  await expect(conditionMet(played.context)).rejects.toThrow(
+    /^since .* is "mobile" again the CRM Contact b1/,
+  );
+});
+
+test('a sync that makes the condition met again by itself fails the check', async () => {
+  const only = [{ side: 'a' as const, path: 'kind', value: 'person' }];
   const played = play({
+    fields: { a: [text('kind'), text('name')], b: [text('title')] },
+    rows: [rowOf('name', 'title', { only })],
+    check: { property: 'name' },
+    work: (own) => {
+      carry(own);
+      fieldsOf(own, 'a', 'a1').kind = 'person';
+    },
+  });
+
+  await expect(conditionUnmet(played.context)).rejects.toThrow('the sync made kind person again');
+});
+
+const SOURCES = [rowOf('mobile', 'phone', { precedence: 0 }), rowOf('landline', 'phone', { precedence: 1 })];
+const twoSources = (work: Setting['work'], rows = SOURCES) =>
+  play({
     fields: { a: [text('mobile'), text('landline')], b: [text('phone')] },
-    rows: [rowOf('mobile', 'phone', { precedence: 0 }), rowOf('landline', 'phone', { precedence: 1 })],
+    rows,
     check: { property: 'mobile' },
     work,
   });
+/** The provider of side a gives no new record a mobile number, though the first of two sources was sent. */
+function leftOut(work: Setting['work'], rows = SOURCES) {
+  const played = twoSources(work, rows);
   presetOnA(played, 'mobile', null);
   return played;
 }
@@ -125,4 +152,34 @@ test('a first source whose value does not arrive once it is filled fails the che
   const played = leftOut((own) => carry(own, { rows: [] }));
 
   await expect(sourcePrecedence(played.context)).rejects.toThrow(/ from mobile which has a value now$/);
+});
+
+test('a first source that has a value is left as it is while the second one is edited', async () => {
+  const played = twoSources((own) => carry(own));
+
+  await sourcePrecedence(played.context);
+
+  expect(texts(played).filter((step) => step.startsWith('When mobile'))).toEqual([]);
+  expect(played.looks).toEqual([false, true, false, true]);
+});
+
+test('a first source without a second one is judged as it stands, empty or not', async () => {
+  const played = leftOut((own) => carry(own), [rowOf('mobile', 'phone', { precedence: 0 })]);
+
+  await sourcePrecedence(played.context);
+
+  expect(texts(played).filter((step) => step.startsWith('When'))).toEqual([]);
+});
+
+test('a second source that does not take over fails the check and is shown as a difference', async () => {
+  const played = twoSources((own) => carry(own, { rows: SOURCES.slice(0, 1) }));
+
+  const failure = await sourcePrecedence(played.context).catch((error: unknown) => error);
+
+  const { landline } = fieldsOf(played, 'a', 'a1');
+  const { phone } = fieldsOf(played, 'b', 'b1');
+  expect(failure).toMatchObject({
+    message: expect.stringMatching(/ from landline while mobile is empty$/),
+    differences: [{ path: 'phone', expected: landline, found: phone }],
+  });
 });
