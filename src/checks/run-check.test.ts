@@ -211,6 +211,18 @@ test('of many calls the first thirty and the last thirty are kept', async () => 
   expect([cut?.[0], cut?.[29], cut?.[30], cut?.[59]]).toEqual([1, 30, 32, 61]);
 });
 
+test('the world is asked for with the pair of the check and the seed of the run', async () => {
+  const asked: unknown[] = [];
+  const open: Target['open'] = async (pairs, seed) => {
+    asked.push(pairs, seed);
+    throw new Error('no world');
+  };
+
+  await runCheck(CHECK, PLAN, targetOf({ open }), 7);
+
+  expect(asked).toEqual([['customer'], 7]);
+});
+
 test('the world is for the check, with the settings of its scenario', async () => {
   const { state, run } = failing(new CheckFailure('x'));
 
