@@ -35,9 +35,19 @@ test.each([
   ['a text', TEXT, 'N-1', 'N-19'],
   ['an e-mail address', TEXT, 'ada@example.org', 'xada@example.org'],
   ['a list', { kind: 'string-list', maxLength: 40 }, ['red', 'a@b.org'], ['red9', 'xa@b.org']],
+  ['a list in one text', { kind: 'joined-list', separator: ';', maxLength: 40 }, 'red;blue', 'red;blue9'],
   ['what has no type', { kind: 'untyped' }, 'N-1', 'N-19'],
 ] satisfies [string, FieldType, unknown, unknown][])('%s only resembles', (_what, type, value, near) => {
   expect(nearlyKeyValue(context, field(type), value as never)).toEqual(near);
+});
+
+test('a value of a property that no field describes only resembles it as a text', () => {
+  expect(nearlyKeyValue(context, undefined, 'N-1')).toBe('N-19');
+});
+
+test('a text that only resembles a long one has two hundred characters at most', () => {
+  expect(nearlyKeyValue(context, field(TEXT), 'x'.repeat(199))).toBe(`${'x'.repeat(199)}9`);
+  expect(nearlyKeyValue(context, field(TEXT), 'x'.repeat(201))).toBe('x'.repeat(200));
 });
 
 test('a value that is not free text is another one of its type', () => {

@@ -51,37 +51,50 @@ test('an untyped field has room, and nothing is marked twice, or without a tag, 
   expect(markValue(12, 'tag', [text(40)])).toBe(12);
 });
 
-type Setting = { unique?: 'a' | 'b'; match?: string[]; kind?: string; scenario?: string; from?: 'a' | 'b' };
+type Setting = {
+  unique?: 'a' | 'b';
+  /** The properties of each match key. */
+  match?: (string | string[])[];
+  kind?: string;
+  scenario?: string;
+  from?: 'a' | 'b';
+  /** The pair is of an entity of b that its contract does not describe. */
+  undescribed?: boolean;
+};
 
-function planOf({ unique, match = [], kind = 'identity' }: Setting): SyncPlan {
+function planOf({ unique, match = [], kind = 'identity', undescribed = false }: Setting): SyncPlan {
   const entity = (side: 'a' | 'b', maxLength: number) => ({
     name: 'Thing',
     fields: [{ ...text(maxLength), path: `list[].${side}`, unique: unique === side }],
   });
+  const others = { name: 'Other', fields: [] };
   const row = { slug: 'name', a: 'list[kind=x].a', b: 'list[kind=x].b', transform: { kind } };
   return {
-    systems: { a: { entities: [entity('a', 40)] }, b: { entities: [entity('b', 10)] } },
+    systems: {
+      a: { entities: [others, entity('a', 40)] },
+      b: { entities: [others, entity('b', 10)] },
+    },
     pairs: [
       {
         slug: 'thing',
-        entity: { a: 'Thing', b: 'Thing' },
+        entity: { a: 'Thing', b: undescribed ? 'Unknown' : 'Thing' },
         rows: [row],
-        match: match.map((path) => ({ parts: [{ a: path, b: path }] })),
+        match: match.map((paths) => ({ parts: [paths].flat().map((path) => ({ a: path, b: path })) })),
       },
     ],
   } as unknown as SyncPlan;
 }
-function valueOf(setting: Setting, change: Partial<Check> = {}, tag: string | null = 'tag'): unknown {
-  const check = {
+const checkOf = (setting: Setting, change: Partial<Check>) =>
+  ({
     pair: 'thing',
     property: 'name',
     scenario: setting.scenario ?? 'edit',
     from: setting.from ?? 'a',
     value: { label: 'x', value: 'abcdefghijklmno' },
     ...change,
-  } as Check;
-  return ownValue(check, planOf(setting), tag ?? undefined).value?.value;
-}
+  }) as Check;
+const valueOf = (setting: Setting, change: Partial<Check> = {}, tag: string | null = 'tag'): unknown =>
+  ownValue(checkOf(setting, change), planOf(setting), tag ?? undefined).value?.value;
 const PLAIN = 'abcdefghijklmno';
 
 test('the boundary value of a key is marked: one that is unique on a side, or by which records match', () => {
@@ -89,6 +102,7 @@ test('the boundary value of a key is marked: one that is unique on a side, or by
   expect(valueOf({ unique: 'b' })).toBe('abcdef-tag');
   expect(valueOf({ match: ['list[kind=x].a'] })).toBe('abcdef-tag');
   expect(valueOf({ match: ['other', 'list[kind=x].b'] })).toBe('abcdef-tag');
+  expect(valueOf({ match: [['other', 'list[kind=x].b']] })).toBe('abcdef-tag');
 });
 
 test('other values stay: of no key, of a transform, without tag, with a given counterpart, of no known row', () => {
@@ -102,7 +116,22 @@ test('other values stay: of no key, of a transform, without tag, with a given co
   expect(valueOf({ unique: 'a' }, { value: null })).toBeUndefined();
 });
 
+test.each<[string, Partial<Check>, string | undefined]>([
+  ['has no value', { value: null }, 'tag'],
+  ['has a value that is no text', { value: { label: 'x', value: 7 } }, 'tag'],
+  ['has a world that shares nothing', {}, undefined],
+])('a check that %s is handed on as it is', (_why, change, tag) => {
+  const check = checkOf({}, change);
+
+  expect(ownValue(check, planOf({ unique: 'a' }), tag)).toBe(check);
+});
+
+test('the value of a key stays where one side does not describe what it holds', () => {
+  expect(valueOf({ match: ['list[kind=x].a'], undescribed: true })).toBe(PLAIN);
+});
+
 test('a text that is meant to be too long for one side is cut to what its own side holds', () => {
   expect(valueOf({ unique: 'a', scenario: 'over-long-text' })).toBe(`${PLAIN}-tag`);
   expect(valueOf({ unique: 'b', scenario: 'over-long-text', from: 'b' })).toBe('abcdef-tag');
+  expect(valueOf({ unique: 'a', scenario: 'over-long-text' }, { from: null })).toBe(`${PLAIN}-tag`);
 });

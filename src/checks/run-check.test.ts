@@ -158,6 +158,49 @@ test('what is thrown and is no error is an error all the same', async () => {
   });
 });
 
+test('an error that says itself what to do is told with that', async () => {
+  const interrupted = Object.assign(new Error('interrupted'), { remedy: 'run it again' });
+
+  expect(await failing(interrupted).run()).toMatchObject({
+    verdict: 'error',
+    reason: 'interrupted',
+    remedy: 'run it again',
+  });
+});
+
+test.each([
+  ['that is no text', Object.assign(new Error('x'), { remedy: 7 })],
+  ['of what is no error', { remedy: 'run it again' }],
+])('advice %s is not passed on', async (_which, thrown) => {
+  expect((await failing(thrown).run()).remedy).toMatch(/^This is a defect of the harness/);
+});
+
+test('a failure before there is a world is failed all the same, without evidence', async () => {
+  const open = async () => {
+    throw new CheckFailure('the sync did not start');
+  };
+
+  expect(await runCheck(CHECK, PLAN, targetOf({ open }), 1)).toMatchObject({
+    verdict: 'failed',
+    reason: 'the sync did not start',
+    steps: [],
+    evidence: null,
+  });
+});
+
+test('the time that a check took is told in milliseconds', async () => {
+  const open = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    throw new Error('no world');
+  };
+  const started = performance.now();
+
+  const { durationMs } = await runCheck(CHECK, PLAN, targetOf({ open }), 1);
+
+  expect(durationMs).toBeGreaterThan(15);
+  expect(durationMs).toBeLessThan(performance.now() - started + 1);
+});
+
 test('of many calls the first thirty and the last thirty are kept', async () => {
   const seqs = async (calls: number) =>
     (await failing(new CheckFailure('x'), calls).run()).evidence?.exchanges.map((one) => one.seq);
@@ -166,6 +209,18 @@ test('of many calls the first thirty and the last thirty are kept', async () => 
   const cut = await seqs(61);
   expect(cut).toHaveLength(60);
   expect([cut?.[0], cut?.[29], cut?.[30], cut?.[59]]).toEqual([1, 30, 32, 61]);
+});
+
+test('the world is asked for with the pair of the check and the seed of the run', async () => {
+  const asked: unknown[] = [];
+  const open: Target['open'] = async (pairs, seed) => {
+    asked.push(pairs, seed);
+    throw new Error('no world');
+  };
+
+  await runCheck(CHECK, PLAN, targetOf({ open }), 7);
+
+  expect(asked).toEqual([['customer'], 7]);
 });
 
 test('the world is for the check, with the settings of its scenario', async () => {

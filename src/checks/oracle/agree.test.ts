@@ -13,6 +13,7 @@ test.each<[Transform, Json, Json, boolean]>([
   [PLAIN, '', null, false],
   [PLAIN, [], null, false],
   [PLAIN, { a: 1, b: 2 }, { b: 2, a: 1 }, false],
+  [PLAIN, [{ a: 1, b: 2 }], [{ b: 2, a: 1 }], false],
   [LIST, '', null, true],
   [LIST, [], '', true],
   [LIST, 'x', null, false],

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Transform } from '../../checklist/plan.js';
 import type { Json } from '../../contract/field.js';
-import { decimalToScaled, expectedOnB, formatInstant } from './expected.js';
+import { decimalToScaled, expectedOnB, formatInstant, keyOnB } from './expected.js';
 
 const refer = (pair: string, id: string) => `${pair} of ${id}`;
 const row = (a: string, b: string, transform: Transform) => ({
@@ -52,6 +52,7 @@ test.each<[Transform, Json, Json]>([
   [STRIP('Ek*Bygg'), 'Ek\nog Bygg', 'Bygg'],
   [STRIP('+47*'), '+47 99', '99'],
   [{ kind: 'integer-unless-text', literal: 'x' }, '-12', -12],
+  [{ kind: 'integer-unless-text', literal: 'x' }, '12', 12],
   [{ kind: 'integer-unless-text', literal: 'x' }, '1234567890123456', '1234567890123456'],
   [{ kind: 'integer-unless-text', literal: 'x' }, 'a12', 'a12'],
   [{ kind: 'integer-unless-text', literal: 'x' }, '12a', '12a'],
@@ -83,6 +84,10 @@ test('an instant is written in UTC, with leading zeros', () => {
   );
 });
 
+test('a zone may be written without its colon', () => {
+  expect(formatInstant('2026-01-02T03:04:05+0100', '%H:%M')).toBe('02:04');
+});
+
 test('an instant without a zone is one in UTC, wherever the checks run', () => {
   vi.stubEnv('TZ', 'Europe/Oslo');
 
@@ -90,12 +95,38 @@ test('an instant without a zone is one in UTC, wherever the checks run', () => {
   expect(expectedOnB({ kind: 'iso-epoch' }, '2026-06-01T00:30:00', () => null)).toBe(
     Date.UTC(2026, 5, 1, 0, 30),
   );
+  expect(expectedOnB({ kind: 'iso-epoch' }, '+002026-06-01T00:30:00', () => null)).toBe(
+    Date.UTC(2026, 5, 1, 0, 30),
+  );
   vi.unstubAllEnvs();
 });
 
-test.each(['2026-01-02', 'on 2026-01-02T03:04:05Z', '2026-13-02T03:04:05Z', '26-01-02T03:04:05Z'])(
-  '%s is no instant',
-  (text) => {
-    expect(formatInstant(text, '%Y')).toBe(text);
+test.each([
+  '2026-01-02',
+  'on 2026-01-02T03:04:05Z',
+  '2026-13-02T03:04:05Z',
+  '26-01-02T03:04:05Z',
+  '+002026-01-02T03:04:05Z',
+])('%s is left as it is', (text) => {
+  expect(formatInstant(text, '%Y')).toBe(text);
+});
+
+const keyPart = (transform?: Transform) =>
+  ({ a: 'code', b: 'code', normalise: 'none', ...(transform && { transform }) }) as const;
+
+test('a property of a match key is compared as side b holds it', () => {
+  expect(keyOnB(keyPart(STATES), 'a', 'active')).toBe('on');
+  expect(keyOnB(keyPart(STATES), 'b', 'active')).toBe('active');
+  expect(keyOnB(keyPart(), 'a', 'active')).toBe('active');
+});
+
+test.each([null, ''])(
+  'a key property without a value (%j) stays so, whatever its transform makes of it',
+  (none) => {
+    expect(keyOnB(keyPart({ kind: 'placeholder', placeholder: 'none' }), 'a', none)).toBe(none);
   },
 );
+
+test('a key property that refers to another record has no counterpart to compare', () => {
+  expect(keyOnB(keyPart({ kind: 'reference', pair: 'product' }), 'a', '7')).toBeNull();
+});

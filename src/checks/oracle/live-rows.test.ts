@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MappedRow } from '../../checklist/plan.js';
-import { isLive, isMet, rivalsOf } from './live-rows.js';
+import { isBlank, isLive, isMet, rivalsOf } from './live-rows.js';
 
 const row = (a: string, more: Partial<MappedRow> = {}) => ({ slug: a, a, b: 'target', ...more }) as MappedRow;
 const only = (side: 'a' | 'b', value: string) => ({ only: [{ side, path: 'code', value }] });
@@ -29,7 +29,13 @@ test('rivals are the rows of one target, in the order in which they hold', () =>
   const rows = [second, row('plain'), row('elsewhere', { b: 'other', precedence: 0 }), first];
 
   expect(rivalsOf(rows, second)).toEqual([first, second]);
+  expect(rivalsOf(rows.toReversed(), second)).toEqual([first, second]);
   expect(rivalsOf(rows, row('plain'))).toEqual([]);
+});
+
+test('nothing, an empty text and an empty list count as no value; a zero, a no and a list of one do', () => {
+  expect([null, '', []].map((value) => isBlank(value))).toEqual([true, true, true]);
+  expect([0, false, 'x', ['x'], ['']].map((value) => isBlank(value))).toEqual(Array(5).fill(false));
 });
 
 test('of rivals the first with a value is live, or the first of all', () => {
