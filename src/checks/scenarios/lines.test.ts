@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { MappedRow } from '../../checklist/plan.js';
+import type { FieldSpec, Json } from '../../contract/field.js';
+import { carryToB } from '../testing/small-world.js';
+import { scenarioWorld } from '../testing/scenario-world.js';
+import { lineChanged } from './lines.js';
+
+const QUANTITY = {
+  slug: 'quantity',
+  a: 'quantity',
+  b: 'quantity',
+  transform: { kind: 'identity' },
+} as MappedRow;
+
+/** An order whose lines hold a quantity of five, which is the most; `work` is what the sync does once the two are linked. */
+function order(label: string, work = carryToB, inside: MappedRow[] = [QUANTITY]) {
+  const lines: FieldSpec = {
+    path: 'lines',
+    type: {
+      kind: 'object-list',
+      fields: [{ path: 'quantity', type: { kind: 'integer', min: 5, max: 5 } }],
+    },
+  };
+  return scenarioWorld({
+    rows: [{ slug: 'lines', a: 'lines', b: 'lines', transform: { kind: 'lines', rows: inside } }],
+    fields: { a: [lines], b: [lines] },
+    check: { property: 'lines', value: { label, value: null } },
+    work: (systems, rows) => (systems.b.held.size === 0 ? carryToB : work)(systems, rows),
+  });
+}
+
+const quantities = (...all: Json[]) => ({ lines: all.map((quantity) => ({ quantity })) });
+
+test('a quantity that can be no more is lowered by three', async () => {
+  const { context, a } = order('quantity');
+
+  await lineChanged(context);
+
+  expect(a.updates).toEqual([quantities(2, 5)]);
+});
+
+test('a line without a property that is carried as it is gets a quantity', async () => {
+  const { context, a } = order('quantity', carryToB, []);
+
+  await expect(lineChanged(context)).rejects.toThrow('do not agree');
+
+  expect(a.updates).toEqual([{ lines: [{ quantity: 3 }, {}] }]);
+});
+
+test('a record that holds no lines is saved with none', async () => {
+  const { context, a, b } = order('quantity');
+  context.world.sync.links = async () => {
+    for (const [id, fields] of [...a.held, ...b.held]) fields.lines = id === 'of-1' ? [] : null;
+    return [{ pair: 'customer', aId: '1', bId: 'of-1' }];
+  };
+
+  await lineChanged(context);
+
+  expect(a.updates).toEqual([{ lines: [] }]);
+});
+
+test('lines that do not arrive are waited for and fail the check', async () => {
+  const { context, looks } = order('quantity', () => undefined);
+
+  await expect(lineChanged(context)).rejects.toThrow(
+    'the lines of the CRM Contact do not agree with those of the Shop Customer',
+  );
+
+  expect(looks).toEqual([true, false]);
+});
