@@ -12,8 +12,11 @@ const QUANTITY = {
   transform: { kind: 'identity' },
 } as MappedRow;
 
-/** An order whose lines hold a quantity of five, which is the most; `work` is what the sync does once the two are linked. */
-function order(label: string, work = carryToB, inside: MappedRow[] = [QUANTITY]) {
+type Work = typeof carryToB;
+type Settings = { first?: Work; later?: Work; inside?: MappedRow[] };
+
+/** An order whose lines hold a quantity of five, the most there is; what the sync does until there are two, and later. */
+function order(label: string, { first = carryToB, later = carryToB, inside = [QUANTITY] }: Settings = {}) {
   const lines: FieldSpec = {
     path: 'lines',
     type: {
@@ -25,7 +28,7 @@ function order(label: string, work = carryToB, inside: MappedRow[] = [QUANTITY])
     rows: [{ slug: 'lines', a: 'lines', b: 'lines', transform: { kind: 'lines', rows: inside } }],
     fields: { a: [lines], b: [lines] },
     check: { property: 'lines', value: { label, value: null } },
-    work: (systems, rows) => (systems.b.held.size === 0 ? carryToB : work)(systems, rows),
+    work: (systems, rows) => (systems.b.held.size === 0 ? first : later)(systems, rows),
   });
 }
 
@@ -40,7 +43,7 @@ test('a quantity that can be no more is lowered by three', async () => {
 });
 
 test('a line without a property that is carried as it is gets a quantity', async () => {
-  const { context, a } = order('quantity', carryToB, []);
+  const { context, a } = order('quantity', { inside: [] });
 
   await expect(lineChanged(context)).rejects.toThrow('do not agree');
 
@@ -48,11 +51,12 @@ test('a line without a property that is carried as it is gets a quantity', async
 });
 
 test('a record that holds no lines is saved with none', async () => {
-  const { context, a, b } = order('quantity');
-  context.world.sync.links = async () => {
-    for (const [id, fields] of [...a.held, ...b.held]) fields.lines = id === 'of-1' ? [] : null;
-    return [{ pair: 'customer', aId: '1', bId: 'of-1' }];
-  };
+  const { context, a } = order('quantity', {
+    first: ({ a: shop, b: crm }) => {
+      shop.put('1', { lines: null });
+      crm.put('of-1', { lines: [] });
+    },
+  });
 
   await lineChanged(context);
 
@@ -60,7 +64,7 @@ test('a record that holds no lines is saved with none', async () => {
 });
 
 test('lines that do not arrive are waited for and fail the check', async () => {
-  const { context, looks } = order('quantity', () => undefined);
+  const { context, looks } = order('quantity', { later: () => undefined });
 
   await expect(lineChanged(context)).rejects.toThrow(
     'the lines of the CRM Contact do not agree with those of the Shop Customer',
