@@ -29,7 +29,7 @@ function itemsOf(
     [entityOf('Product', b)],
   );
   const world = smallWorld(plan, IDLE);
-  return { context: contextIn(plan, world), world };
+  return { context: contextIn(plan, world), world, plan };
 }
 
 const FORMAT = (format: 'sku' | 'barcode'): FieldType => ({ kind: 'string', maxLength: 60, format });
@@ -73,6 +73,42 @@ test('of several sources of one property the one that is part of a key has the v
 
 test('of several sources of one property none of which is a key the first one has the value', async () => {
   const { context } = itemsOf(THREE, [], { rows: RIVALS, match: [keyOf(['other', 'other'])] });
+
+  expect(await sampleA(context)).toEqual({ first: aText, second: null, other: aText });
+});
+
+test('of several sources of one property the one in question has the value, whatever is a key', async () => {
+  const { context, world, plan } = itemsOf(THREE, [], { rows: RIVALS, match: [keyOf(['second', 'target'])] });
+
+  const asked = contextIn(plan, world, { property: 'first' });
+
+  expect(await sampleA(asked)).toEqual({ first: aText, second: null, other: aText });
+  expect(await sampleA(context)).toEqual({ first: null, second: aText, other: aText });
+});
+
+test('where only a match links, the source that is a key has a value beside the one in question', async () => {
+  const { world, plan } = itemsOf(THREE, [], {
+    rows: [...RIVALS.slice(0, 2), rowOf('other', 'target', { precedence: 2 })],
+    match: [keyOf(['second', 'target'])],
+    creation: { a: { kind: 'linked-only' }, b: null },
+  });
+
+  const asked = contextIn(plan, world, { property: 'first' });
+
+  expect(await sampleA(asked)).toEqual({ first: aText, second: aText, other: null });
+});
+
+test('a source that another row carries as well has a value in any case', async () => {
+  const { context } = itemsOf(THREE, [], {
+    rows: [...RIVALS, rowOf('second', 'copy', { slug: 'copy' })],
+  });
+
+  expect(await sampleA(context)).toEqual({ first: aText, second: aText, other: aText });
+});
+
+test('a source that goes to the property twice has a value by each of its rows', async () => {
+  const again = rowOf('first', 'target', { slug: 'again', precedence: 2 });
+  const { context } = itemsOf(THREE, [], { rows: [...RIVALS, again] });
 
   expect(await sampleA(context)).toEqual({ first: aText, second: null, other: aText });
 });
