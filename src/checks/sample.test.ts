@@ -86,6 +86,16 @@ test('of several sources of one property the one in question has the value, what
   expect(await sampleA(context)).toEqual({ first: null, second: aText, other: aText });
 });
 
+test('what is in question in one pair is not so in another whose row has the same name', async () => {
+  const { world, plan } = itemsOf(THREE, [], { rows: RIVALS });
+  const other = pairOf('other', 'Item', 'Product', { rows: RIVALS });
+
+  const asked = contextIn(plan, world, { property: 'second' });
+
+  expect(await sampleA(asked)).toMatchObject({ first: null, second: aText });
+  expect(await sampleA(asked, {}, other)).toMatchObject({ first: aText, second: null });
+});
+
 test('where only a match links, the source that is a key has a value beside the one in question', async () => {
   const { world, plan } = itemsOf(THREE, [], {
     rows: [...RIVALS.slice(0, 2), rowOf('other', 'target', { precedence: 2 })],
