@@ -53,13 +53,22 @@ function lateSync({ pairs }: SyncPlan, late: string[], keepsCleared: boolean) {
   return { state, work };
 }
 
-type Setting = { rows?: MappedRow[]; types?: FieldType[]; late?: string[]; policies?: Partial<Policies> };
+type Setting = {
+  rows?: MappedRow[];
+  types?: FieldType[];
+  late?: string[];
+  policies?: Partial<Policies>;
+  /** What is wrong with the first world alone. */
+  first?: (world: World) => void;
+  /** What is so of every world. */
+  each?: (world: World) => void;
+};
 
 /** Judges a bundle; gives the verdicts, what was looked for in the first world and how many worlds were opened. */
 async function judge(
   kind: 'carried' | 'edits',
   checks: Partial<Check>[],
-  { rows = ROWS, types = [], late = [], policies = {} }: Setting = {},
+  { rows = ROWS, types = [], late = [], policies = {}, first, each }: Setting = {},
 ) {
   const text: FieldType = { kind: 'string', maxLength: 40 };
   const plan = planOf(
@@ -79,14 +88,21 @@ async function judge(
       entityOf('Piece', [fieldOf('tag')]),
     ],
   );
+  let closed = 0;
+  const purposes: (string | undefined)[] = [];
   const opened: ReturnType<typeof lateSync>['state'][] = [];
   const target: Target = {
     name: 'small',
     capabilities: new Set(),
-    open: async () => {
+    open: async (_pairs, _seed, settings) => {
       const { state, work } = lateSync(plan, late, policies.emptyAfterwards === 'never-overwrite');
+      const world = smallWorld(plan, work);
+      world.close = async () => void (closed += 1);
+      if (opened.length === 0) first?.(world);
+      each?.(world);
       opened.push(state);
-      return smallWorld(plan, work);
+      purposes.push(settings?.purpose);
+      return world;
     },
   };
   const all = checks.map(
@@ -106,6 +122,9 @@ async function judge(
     verdicts: all.map(({ id }) => outcomes.get(id)?.verdict),
     looks: opened[0]?.looks,
     worlds: opened.length,
+    outcomes: all.map(({ id }) => outcomes.get(id)),
+    purposes,
+    closed,
   };
 }
 
@@ -176,4 +195,105 @@ test('where clearing never overwrites there is nothing to wait for after it, but
 
   expect([verdicts, worlds]).toEqual([['verified', 'verified'], 1]);
   expect(looks).toEqual([true, false, true, 'none']);
+});
+
+/** In such a world nothing is ever written to `remark`. */
+function losesRemarks(world: World): void {
+  const update = world.b.update.bind(world.b);
+  world.b.update = (entity, id, changes) =>
+    update(entity, id, 'remark' in changes ? { ...changes, remark: null } : changes);
+}
+
+test('what fails only together with others stays failed, and says so', async () => {
+  const { outcomes, worlds, purposes, closed } = await judge(
+    'carried',
+    [carried('name'), carried('note', { label: 'x', value: 'one' })],
+    { first: losesRemarks },
+  );
+
+  const [name, note] = outcomes;
+  expect(name?.verdict).toBe('verified');
+  expect(note).toMatchObject({
+    verdict: 'failed',
+    reason: expect.stringMatching(/^only when several .* expected "one"/) as unknown,
+    remedy: expect.stringMatching(/: check-1, check-2$/) as unknown,
+  });
+  expect(note?.evidence).toEqual({
+    exchanges: [],
+    before: { a: null, b: null },
+    after: { a: null, b: null },
+    differences: [{ path: 'remark', expected: 'one', found: null }],
+  });
+  expect(note?.steps.at(-1)).toEqual({ text: note?.reason, status: 'failed' });
+  expect([worlds, purposes, closed]).toEqual([2, ['bundle', 'check-2'], 2]);
+});
+
+test('a single check has a world of its own and no other', async () => {
+  const { purposes } = await judge('edits', [edited('name', 'one')]);
+
+  expect(purposes).toEqual(['check-1']);
+});
+
+test('what cannot be judged at all opens no world', async () => {
+  const needy = { ...carried('name'), needs: ['clock' as const] };
+  const lacking = await judge('carried', [needy, needy]);
+  const unknown = await judge(
+    'carried',
+    [carried('name'), carried('note')].map((one) => ({ ...one, pair: 'none' })),
+  );
+
+  expect([lacking.verdicts[0], lacking.worlds]).toEqual(['not-testable', 0]);
+  expect([unknown.verdicts, unknown.worlds]).toEqual([['error', 'error'], 0]);
+});
+
+test('each new record is for checks, and its steps tell its own value', async () => {
+  const { outcomes, looks } = await judge('carried', [
+    carried('name', { label: 'x', value: 'one' }),
+    carried('note', { label: 'x', value: 'two' }),
+  ]);
+  const plain = await judge('carried', [carried('name'), carried('note')]);
+
+  expect(looks).toEqual([true]);
+  expect(outcomes.map((one) => one?.steps)).toEqual(
+    ['Then title is "one"', 'Then remark is "two"'].map((text) => [
+      { text: 'Given a new Shop Item a1', status: 'passed' },
+      { text: 'and its counterpart CRM Product b1', status: 'passed' },
+      { text, status: 'passed' },
+    ]),
+  );
+  expect(plain.outcomes[0]?.steps.at(-1)?.text).toMatch(/^Then title is "[a-z]/);
+});
+
+test('the steps of an edit are those of its record, what was saved and what came of it', async () => {
+  const { outcomes } = await judge('edits', [edited('name', 'one'), edited('note', 'two')]);
+
+  expect(outcomes[1]?.steps).toEqual(
+    [
+      'Given a new Shop Item a1',
+      'and its counterpart CRM Product b1',
+      'When note of the Shop Item is edited to "two", saved together with 1 other properties',
+      'Then remark of the CRM Product is "two"',
+    ].map((text) => ({ text, status: 'passed' })),
+  );
+});
+
+test('an edit that the provider drops is no edit that arrived', async () => {
+  const { verdicts } = await judge('edits', [edited('name', 'one'), edited('note', 'two')], {
+    each: (world) => {
+      const update = world.a.update.bind(world.a);
+      world.a.update = (entity, id, { note: _dropped, ...rest }) => update(entity, id, rest);
+    },
+  });
+
+  expect(verdicts).toEqual(['verified', 'not-testable']);
+});
+
+test('the time of a shared world is told in equal parts', async () => {
+  const started = performance.now();
+  const { outcomes } = await judge('carried', [carried('name'), carried('note')]);
+  const [one, other] = outcomes.map((outcome) => outcome?.durationMs ?? -1);
+
+  expect(one).toBeGreaterThan(0);
+  expect(other).toBe(one);
+  expect((one ?? 0) + (other ?? 0)).toBeLessThanOrEqual(performance.now() - started + 0.02);
 });

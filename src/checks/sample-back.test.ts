@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { referredBack, sampleB } from './sample-back.js';
+import type { PairPlan } from '../checklist/plan.js';
+import type { FieldType } from '../contract/field.js';
+import { connectBack, creatableBack, referredBack, sampleB } from './sample-back.js';
 import {
   contextIn,
   entityOf,
@@ -80,4 +82,62 @@ test('a value that is changed on its way to b is on b as it is left, by every ro
 
   expect(handle).toMatch(/^[a-z]+-[a-z]+-\d+$/);
   expect(title).toBe(handle);
+});
+
+test('a value that has an inverse is on b as its row carries it', async () => {
+  const state: FieldType = { kind: 'enum', values: ['open'] };
+  const plan = planOf(
+    [
+      pairOf('item', 'Item', 'Product', {
+        rows: [rowOf('state', 'status', { transform: { kind: 'enum', pairs: [['open', 'active']] } })],
+      }),
+    ],
+    [entityOf('Item', [fieldOf('state', state)])],
+    [entityOf('Product', [fieldOf('status')])],
+  );
+
+  expect(await sampleB(contextIn(plan, smallWorld(plan, IDLE)))).toEqual({ status: 'active' });
+});
+
+/** Items that are created on side a once their product is connected to a location. */
+function connecting(idKind: 'integer' | 'string', path: string, creation?: PairPlan['creation']['b']) {
+  const place = pairOf('place', 'Place', 'Location', { rows: [rowOf('city', 'town')] });
+  const to = [{ pair: 'place', path }];
+  const b = creation === undefined ? { kind: 'connected' as const, to } : creation;
+  const plan = planOf(
+    [pairOf('item', 'Item', 'Product', { creation: { a: { kind: 'linked-only' }, b } }), place],
+    [entityOf('Item', []), entityOf('Place', [fieldOf('city')])],
+    [
+      entityOf('Product', [fieldOf('location', { kind: 'reference', entity: 'Location' })]),
+      entityOf('Location', [fieldOf('town')], idKind),
+    ],
+  );
+  const world = smallWorld(plan, async ({ a, b: far }) => {
+    for (const { fields } of await a.list('Place'))
+      await far.create('Location', { town: fields['city'] ?? null });
+  });
+  return contextIn(plan, world);
+}
+
+test.each([
+  ['integer' as const, 1],
+  ['string' as const, 'b1'],
+])(
+  'a record of side b is connected to one that is synchronised, its id being of kind %s',
+  async (kind, id) => {
+    expect(await connectBack(connecting(kind, 'location'))).toEqual({ location: id });
+    expect(await creatableBack(connecting(kind, 'location'))).toEqual({ location: id });
+  },
+);
+
+test('a record of side b needs what its rule of creation asks for, and else nothing', async () => {
+  const condition = { path: 'state', equals: 'on', meets: 'on', fails: 'off' };
+
+  expect(await creatableBack(connecting('string', 'location', { kind: 'when', condition }))).toEqual({
+    state: 'on',
+  });
+  expect(await creatableBack(connecting('string', 'location', { kind: 'every' }))).toEqual({});
+  expect(await creatableBack(connecting('string', 'location', null))).toEqual({});
+  expect(await connectBack(connecting('string', 'location', null))).toEqual({});
+  expect(await connectBack(connecting('string', 'no such property'))).toEqual({});
 });
