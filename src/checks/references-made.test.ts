@@ -3,7 +3,7 @@ import type { PairPlan } from '../checklist/plan.js';
 import type { Side } from '../checklist/policies.js';
 import type { FieldSpec } from '../contract/field.js';
 import type { SyncLink, World } from '../drivers/ports.js';
-import { referred, resolveReferences } from './references.js';
+import { connect, linkByHand, referred, resolveReferences } from './references.js';
 import {
   contextIn,
   entityOf,
@@ -200,4 +200,59 @@ test('records of side a that come of it do not count either', async () => {
   await referred(context, 'contact', fieldOf('person'));
 
   expect(['a1', 'a2', 'a3'].map((id) => context.isMeant('a', id))).toEqual([true, false, false]);
+});
+
+test('records are linked by hand only where a link comes first and nothing matches', async () => {
+  const key = keyOf(['name', 'name']);
+  const first = owning({ creation: LINKED_ONLY });
+  const matching = owning({ creation: LINKED_ONLY, match: [key] });
+  const created = owning({});
+
+  for (const { context, pair } of [first, matching, created]) await linkByHand(context, pair, '1', 'b1');
+
+  expect(first.linked).toEqual([{ pair: 'owner', aId: '1', bId: 'b1' }]);
+  expect([matching.linked, created.linked]).toEqual([[], []]);
+});
+
+test('a record is connected to one made for it, or to none where its contract has no such property', async () => {
+  const { context, pair } = owning({});
+
+  expect(await connect(context, [{ pair: 'owner', path: 'item' }], pair)).toEqual({ item: 1 });
+  expect(await connect(context, [{ pair: 'owner', path: 'nothing' }], pair)).toEqual({});
+  expect(await connect(context, [], pair)).toEqual({});
+});
+
+test('a record that is referred to by a text is so, though ids are numbers', async () => {
+  const { context } = owning({});
+
+  expect(await referred(context, 'owner', fieldOf('owner'))).toBe('1');
+  await expect(referred(context, 'none', TO_OWNER)).rejects.toThrow('the plan holds no pair none');
+});
+
+const PARTS = rowOf('item', 'item', { transform: { kind: 'reference', pair: 'item' } });
+const LINES = rowOf('state', 'state', { transform: { kind: 'lines', rows: [] } });
+const NAMES = rowOf('name', 'name');
+const STATES = rowOf('state', 'state');
+
+test.each<[string, Partial<PairPlan>, string | null]>([
+  [
+    'agrees in its key alone',
+    { rows: [NAMES, STATES], match: [keyOf(['x', 'x']), keyOf(['y', 'y'], ['name', 'name'])] },
+    'b1',
+  ],
+  ['differs in a row where it has no key', { rows: [NAMES, STATES] }, null],
+  ['differs in a reference', { rows: [NAMES, PARTS] }, 'b1'],
+  ['differs in its lines', { rows: [NAMES, LINES] }, 'b1'],
+])('of a record one that %s is the counterpart or not', async (_what, owner, bId) => {
+  const { context, pair, world } = owning(owner);
+  const fields = { name: 'Berg', state: ['open'], item: 'a9' };
+  context.unresolved.push({ slug: 'owner', aId: '7', fields });
+  await world.b.create('Contact', { name: 'Berg', state: ['shut'] });
+  context.counterparts.set('item a9', 'b9');
+
+  await resolveReferences(context).catch(() => undefined);
+
+  expect(context.refer('owner', '7')).toBe(bId);
+  expect(context.isMeant('b', 'b1', pair)).toBe(bId === null);
+  expect(context.unresolved).toHaveLength(bId === null ? 1 : 0);
 });
