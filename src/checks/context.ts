@@ -20,6 +20,8 @@ export class CheckContext {
   readonly counterparts = new Map<string, string>();
   /** Records referred to whose counterpart is not known yet. */
   readonly unresolved: { slug: string; aId: string; fields: JsonObject }[] = [];
+  /** Pairs of which a record is being made just now that is to be referred to. */
+  readonly making = new Set<string>();
   /** Ids of records that were made only to be referred to; they may be of the entity that the check counts. */
   readonly besides: Record<Side, Set<string>> = { a: new Set(), b: new Set() };
   /** The records that evidence shows. */

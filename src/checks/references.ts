@@ -32,11 +32,33 @@ async function linkNow(context: CheckContext, pair: PairPlan, aId: string, bId: 
 
 /**
  * A new record of another pair; gives its id as side a writes references. Its counterpart is looked up later, unless
- * records of the check's own entities may come of it: what the sync then makes of it is set aside at once.
+ * records of the check's own entities may come of it: what the sync then makes of it is set aside at once. Records may
+ * refer to each other in a circle, so it is null where one must be there first that is being made just now.
  */
 export async function referred(context: CheckContext, slug: string, field: FieldSpec): Promise<Json> {
   const pair = context.plan.pairs.find((one) => one.slug === slug);
   if (pair === undefined) throw new Error(`the plan holds no pair ${slug}`);
+  if (awaitsOneInMaking(context, pair)) return null;
+  context.making.add(slug);
+  try {
+    return await referredApart(context, pair, field);
+  } finally {
+    context.making.delete(slug);
+  }
+}
+
+/** Whether a record of the pair, or one that it must be connected to, is being made just now. */
+function awaitsOneInMaking(context: CheckContext, pair: PairPlan): boolean {
+  if (context.making.has(pair.slug)) return true;
+  const { pairs } = context.plan;
+  const way = firstLink(pairs, pair);
+  const rule = way === 'connect' ? pair.creation.a : way === 'back' ? pair.creation.b : null;
+  const first = rule?.kind === 'connected' ? easiest(pairs, pair, rule.to) : null;
+  const before = pairs.find(({ slug }) => slug === first?.pair);
+  return before !== undefined && awaitsOneInMaking(context, before);
+}
+
+async function referredApart(context: CheckContext, pair: PairPlan, field: FieldSpec): Promise<Json> {
   const own = context.pair;
   if (pair === own || !leadsTo(context.plan.pairs, pair, own)) return makeReferred(context, pair, field);
   const idsOf = async (side: Side) => (await context.world[side].list(own.entity[side])).map(({ id }) => id);
