@@ -167,7 +167,8 @@ describe('--sarif', () => {
     expect(run?.results.length).toBeGreaterThan(20);
     for (const result of run?.results ?? []) {
       expect(rules[result.ruleIndex]?.id).toBe(result.ruleId);
-      expect(rules[result.ruleIndex]?.defaultConfiguration.level).toBe(result.level);
+      // What a profile answers is for information, whatever the level of its rule.
+      expect([rules[result.ruleIndex]?.defaultConfiguration.level, 'note']).toContain(result.level);
     }
   });
 

@@ -49,7 +49,10 @@ function typeSchema(type: FieldType, pattern: string | undefined): JsonObject {
     case 'joined-list':
       return { type: 'string', maxLength: type.maxLength, description: `joined by ${type.separator}` };
     case 'reference':
-      return { type: ['integer', 'string'], description: `id of a ${type.entity}, in the form in which that record tells it` };
+      return {
+        type: ['integer', 'string'],
+        description: `id of a ${type.entity}, in the form in which that record tells it`,
+      };
     case 'object-list':
       return { type: 'array', items: fieldsSchema(type.fields, false) };
     case 'untyped':

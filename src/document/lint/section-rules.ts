@@ -61,7 +61,8 @@ export const SECTION_RULES: readonly Rule[] = [
     about: 'A condition reads like an internal note, not like a condition.',
     pair: (pair) =>
       pair.sentences.flatMap(({ condition, span }) =>
-        condition !== undefined && (LEAKED.test(condition) || !/^(?:when|if|unless|where|once)\b/i.test(condition))
+        condition !== undefined &&
+        (LEAKED.test(condition) || !/^(?:when|if|unless|where|once)\b/i.test(condition))
           ? [
               finding(
                 span.line,

@@ -79,7 +79,7 @@ const tail = (place: string, width: number) =>
 export function diagnostics(run: RunRecord, paint: Paint, width: number): string[] {
   return run.diagnostics.flatMap((one) => {
     const place = `${one.path ?? run.document.path}:${one.line}`;
-    const what = `${clean(`${one.severity} ${one.code}`)}  `;
+    const what = `${clean(`${one.severity} ${one.code}`)} `;
     const level = one.severity === 'error' ? 'failed' : one.severity === 'warning' ? 'error' : 'not-testable';
     return [
       paint.verdict(level, fit(`${what}${tail(clean(place), width - what.length)}`, width)),
