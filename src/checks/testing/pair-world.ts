@@ -1,10 +1,12 @@
 import type { Check } from '../../checklist/check.js';
-import type { MappedRow, MatchKey, PairPlan, SyncPlan } from '../../checklist/plan.js';
+import type { MatchKey, PairPlan, SyncPlan } from '../../checklist/plan.js';
 import { DEFAULT_POLICIES, type Side } from '../../checklist/policies.js';
 import type { EntityContract, FieldSpec, FieldType, Json, JsonObject } from '../../contract/field.js';
 import { setInPlace } from '../../contract/path.js';
 import type { Look, StoredRecord, SyncUnderTest, System, World } from '../../drivers/ports.js';
 import { CheckContext } from '../context.js';
+
+export { rowOf } from '../../checklist/testing/mapped-row.js';
 
 export const TEXT: FieldType = { kind: 'string', maxLength: 60 };
 export const NUMBER: FieldType = { kind: 'integer', min: 1, max: 9_999_999 };
@@ -20,19 +22,6 @@ export const entityOf = (
   fields: FieldSpec[],
   idKind: EntityContract['idKind'] = 'string',
 ): EntityContract => ({ name, collection: name, idKind, fields });
-
-/** A row from the property `a` to `b`, which carries values as they are unless said otherwise. */
-export const rowOf = (a: string, b: string, more: Partial<MappedRow> = {}): MappedRow => ({
-  slug: a,
-  a,
-  b,
-  transform: { kind: 'identity' },
-  direction: 'both',
-  examples: [],
-  origin: 'document',
-  line: null,
-  ...more,
-});
 
 export const keyOf = (...parts: [a: string, b: string][]): MatchKey => ({
   slug: 'key',

@@ -1,12 +1,15 @@
 import type { Check } from '../../../checklist/check.js';
 import type { MappedRow, PairPlan, SyncPlan } from '../../../checklist/plan.js';
-import { DEFAULT_POLICIES, type Side } from '../../../checklist/policies.js';
+import type { Side } from '../../../checklist/policies.js';
 import type { FieldSpec, Json, JsonObject } from '../../../contract/field.js';
 import { getPath, setInPlace } from '../../../contract/path.js';
 import type { Look, StoredRecord, SyncLink, SyncProblem, World } from '../../../drivers/ports.js';
 import { CheckContext } from '../../context.js';
 import { expectedOnB } from '../../oracle/expected.js';
 import { isLive } from '../../oracle/live-rows.js';
+import { keyOf, pairOf as pairBetween } from '../../testing/pair-world.js';
+
+export { rowOf } from '../../../checklist/testing/mapped-row.js';
 
 type Held = { id: string; entity: string; fields: JsonObject };
 
@@ -37,34 +40,12 @@ export const text = (path: string, more: Partial<FieldSpec> = {}): FieldSpec => 
   ...more,
 });
 
-/** A row that carries a value as it is, both ways. */
-export const rowOf = (a: string, b: string, more: Partial<MappedRow> = {}): MappedRow => ({
-  slug: a,
-  a,
-  b,
-  transform: { kind: 'identity' },
-  direction: 'both',
-  examples: [],
-  origin: 'document',
-  line: null,
-  ...more,
-});
-
-export const pairOf = (rows: MappedRow[], more: Partial<PairPlan> = {}): PairPlan => ({
-  slug: 'customer',
-  entity: { a: 'Customer', b: 'Contact' },
-  rows,
-  match: [],
-  creation: { a: { kind: 'every' }, b: null },
-  policies: DEFAULT_POLICIES,
-  ...more,
-});
+export const pairOf = (rows: MappedRow[], more: Partial<PairPlan> = {}): PairPlan =>
+  pairBetween('customer', 'Customer', 'Contact', { rows, ...more });
 
 export const match = (slug: string, ...parts: [string, string][]): PairPlan['match'][number] => ({
+  ...keyOf(...parts),
   slug,
-  parts: parts.map(([a, b]) => ({ a, b, normalise: 'none' })),
-  line: null,
-  origin: 'document',
 });
 
 export function play({ fields, rows, pair: own, others = [], check, work, isClosed }: Setting): Played {
