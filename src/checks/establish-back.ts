@@ -24,7 +24,6 @@ export async function establishBack(
   const arrived = async () => {
     const aId = await onlyNew(context, known, 'a');
     await expectAgreement(context, { aId, bId }, 'after the creation');
-    return { aId, bId };
   };
   await context.settle(arrived);
   const link = { aId: await onlyNew(context, known, 'a'), bId };

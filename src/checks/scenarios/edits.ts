@@ -121,7 +121,6 @@ export function needTaken(
   const { from } = context;
   const kept = getPath(saved.fields, row[from]);
   if (sameValue(row.transform, wanted, held) || !sameValue(row.transform, kept, held)) return;
-  if (sameValue(row.transform, kept, wanted)) return;
   throw new NotTestableHere(
     `the ${context.name(from)} kept ${row[from]} ${show(held)} where ${show(wanted)} was saved`,
     'correct the field in the profile: readOnly, createOnly, or the values that it takes',
